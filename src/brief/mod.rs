@@ -1,0 +1,1 @@
+//! Parts become PDF bytes.

@@ -1,0 +1,1 @@
+//! One document's text becomes facts with their place.

@@ -1,0 +1,1 @@
+//! Facts become one figure per metric and period, by named rules.

@@ -1,0 +1,3 @@
+//! The command line's entry: nothing but the call.
+
+fn main() {}

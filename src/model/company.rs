@@ -1,0 +1,113 @@
+//! The company: what its profile says about names, calendar, currency and vocabulary.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Calendar, Currency, Metric};
+
+/// A company's profile, `seeds/<company>/company.toml`. Knowledge about one company lives there, never in code.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// The id: the folder's name. Not written in the profile.
+    #[serde(skip)]
+    pub id: Arc<str>,
+    /// Full name, as a cover shows it.
+    pub name: String,
+    /// Short name, as sentences use it.
+    pub short_name: String,
+    /// Exchange and code, `TSE 3774`.
+    #[serde(default)]
+    pub tickers: Vec<String>,
+    /// The currency of its figures where a document names none.
+    pub currency: Currency,
+    /// The fiscal calendar.
+    pub fiscal_year: Calendar,
+    /// Damaged spellings and what they mean, applied to labels before they are looked up; the text itself stays as it is.
+    #[serde(default, rename = "spelling")]
+    pub spellings: Vec<Spelling>,
+    /// Segments and services: parts of revenue, cost and gross profit alike.
+    #[serde(default, rename = "segment")]
+    pub segments: Vec<Segment>,
+    /// Metrics of this company alone, or more labels for those of the base vocabulary.
+    #[serde(default, rename = "metric")]
+    pub metrics: Vec<MetricEntry>,
+}
+
+/// One damaged spelling.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelling {
+    /// As documents print it.
+    pub printed: String,
+    /// What is meant.
+    pub means: String,
+}
+
+/// A segment or service. Under a line of the statement it is that line's part: `revenue.<id>`, `cost_of_revenue.<id>`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// Dotted path below the statement's line: `network_services.wan`.
+    pub id: String,
+    /// Name for readers.
+    pub name: String,
+    /// How documents call it, with all synonyms of all years.
+    pub labels: Vec<String>,
+}
+
+/// One metric: its id, its name for readers, and the labels that documents give it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricEntry {
+    /// Canonical id.
+    pub id: Metric,
+    /// Name for readers, `Operating income`. May be left out where only labels are added.
+    #[serde(default)]
+    pub name: String,
+    /// How documents call it.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Whether the metric is an amount over a span (`flow`), at a date (`stock`) or a rate (`ratio`).
+    #[serde(default)]
+    pub kind: MetricKind,
+    /// What it counts where the document names no unit: `money`, `per_share`, `%`, or a noun like `persons`.
+    #[serde(default)]
+    pub unit: String,
+    /// Whether more is better (`up`), worse (`down`) or neither (`neutral`).
+    #[serde(default)]
+    pub good: Polarity,
+    /// Element name in the US GAAP taxonomy.
+    #[serde(default)]
+    pub us_gaap: Option<String>,
+    /// Element name in the IFRS taxonomy.
+    #[serde(default)]
+    pub ifrs: Option<String>,
+}
+
+/// How a metric relates to time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MetricKind {
+    /// Adds up over time: revenue, cash flows.
+    #[default]
+    Flow,
+    /// Stands at a date: assets, employees.
+    Stock,
+    /// A rate or a per-share figure: never added.
+    Ratio,
+}
+
+/// Which direction is good news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither.
+    #[default]
+    Neutral,
+}

@@ -1,0 +1,196 @@
+//! The figure: one value of the history, stated or derived, with the interval that rounding leaves and the way it came to be.
+
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+
+use super::{Basis, Fact, Measure, Metric, Period, Unit};
+
+/// What identifies a figure within one company.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct FigureId {
+    /// What is measured.
+    pub metric: Metric,
+    /// When.
+    pub period: Period,
+    /// In which sense.
+    pub basis: Basis,
+    /// Which statement about it.
+    pub measure: Measure,
+}
+
+/// The named rule that derived a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// A quarter or half is the longer cumulative span less the shorter one: 3Q = 9M − 1H.
+    SpanDifference,
+    /// A longer span is the sum of its parts: 1H = 1Q + 2Q.
+    SpanSum,
+    /// Last year's level is this year's less the printed change.
+    LevelLessChange,
+    /// Gross profit = revenue − cost of revenue, operating income = gross profit − SG&A, and the same turned around.
+    StatementLine,
+    /// A total is the sum of its parts, or a part the total less the other parts.
+    PartsOfTotal,
+    /// A change is the difference of two levels.
+    Change,
+    /// A growth rate is the change divided by the absolute base.
+    GrowthRate,
+    /// A margin is a profit divided by its revenue.
+    Margin,
+    /// A share is a part divided by total revenue.
+    Share,
+    /// Progress is the level reached divided by the target.
+    Progress,
+    /// The remainder is the target less the level reached.
+    Remainder,
+}
+
+/// How a figure came to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Documents state it; the first fact is the one chosen, the others agree with it.
+    Stated(Vec<Fact>),
+    /// A rule derived it from other figures.
+    Derived {
+        /// Which rule.
+        rule: Rule,
+        /// The figures it used, in the order of the formula.
+        inputs: Vec<FigureId>,
+    },
+}
+
+/// One value of the history. Money is in the currency's millions, per-share money in the currency, percentages in percent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is.
+    pub id: FigureId,
+    /// The value in `unit`.
+    pub value: Decimal,
+    /// The unit.
+    pub unit: Unit,
+    /// Half the width of the interval that rounding leaves, in `unit`; zero only for exact counts.
+    pub half_width: Decimal,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl Rule {
+    /// The word of the outside form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SpanDifference => "span_difference",
+            Self::SpanSum => "span_sum",
+            Self::LevelLessChange => "level_less_change",
+            Self::StatementLine => "statement_line",
+            Self::PartsOfTotal => "parts_of_total",
+            Self::Change => "change",
+            Self::GrowthRate => "growth_rate",
+            Self::Margin => "margin",
+            Self::Share => "share",
+            Self::Progress => "progress",
+            Self::Remainder => "remainder",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FigureId {
+    /// The level of a metric.
+    pub fn level(metric: &Metric, period: Period, basis: Basis) -> Self {
+        Self { metric: metric.clone(), period, basis, measure: Measure::Level }
+    }
+}
+
+impl fmt::Display for FigureId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.metric, self.period)?;
+        if self.basis != Basis::Actual {
+            write!(f, " {}", self.basis.name())?;
+        }
+        if self.measure != Measure::Level {
+            write!(f, " {}", self.measure.name())?;
+        }
+        Ok(())
+    }
+}
+
+impl Figure {
+    /// Whether a rule derived it.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.origin, Origin::Derived { .. })
+    }
+
+    /// Whether a document calls it approximate.
+    pub fn is_approximate(&self) -> bool {
+        matches!(&self.origin, Origin::Stated(facts) if facts.first().is_some_and(|fact| fact.approx))
+    }
+
+    /// The number of decimals that are certain, at most `wanted`: the last printed digit may be off by one half of
+    /// itself and no more. Negative when not even the ones are certain (`-2`: only hundreds are).
+    pub fn certain_decimals(&self, wanted: i32) -> i32 {
+        let mut decimals = wanted;
+        while decimals > -12 && power_of_ten(-decimals) < self.half_width * Decimal::TWO {
+            decimals -= 1;
+        }
+        decimals
+    }
+
+    /// The value rounded half away from zero to what is certain, at most `wanted` decimals.
+    pub fn rounded(&self, wanted: i32) -> Decimal {
+        round_to(self.value, self.certain_decimals(wanted))
+    }
+}
+
+/// Ten to the power of `exponent`.
+fn power_of_ten(exponent: i32) -> Decimal {
+    let power = 10_i64.pow(exponent.unsigned_abs().min(18));
+    if exponent >= 0 { Decimal::from(power) } else { Decimal::ONE / Decimal::from(power) }
+}
+
+/// Rounds half away from zero; negative decimals round to tens, hundreds and so on.
+pub fn round_to(value: Decimal, decimals: i32) -> Decimal {
+    match u32::try_from(decimals) {
+        Ok(places) => value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero),
+        Err(_) => {
+            let unit = power_of_ten(-decimals);
+            (value / unit).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * unit
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: &str, half_width: &str) -> Figure {
+        Figure {
+            id: FigureId::level(&Metric::new("revenue").expect("an id"), Period::Year(2016), Basis::Actual),
+            value: value.parse().expect("a decimal"),
+            unit: "JPY million".parse().expect("a unit"),
+            half_width: half_width.parse().expect("a decimal"),
+            origin: Origin::Stated(Vec::new()),
+        }
+    }
+
+    fn check(value: &str, half_width: &str, wanted: i32, expected: &str) {
+        assert_eq!(figure(value, half_width).rounded(wanted).to_string(), expected, "{value} ± {half_width}");
+    }
+
+    #[test]
+    fn a_figure_is_rounded_to_what_is_certain() {
+        check("139382", "0.5", 0, "139382");
+        check("41000", "50", 0, "41000");
+        check("41988", "50.5", 0, "42000");
+        check("41988", "49.5", 0, "42000");
+        check("13.24", "0.05", 1, "13.2");
+        check("13.24", "0.2", 1, "13");
+    }
+}

@@ -1,0 +1,19 @@
+//! The domain's words as types. Files, wording and colors are others' business.
+
+mod company;
+mod fact;
+mod figure;
+mod metric;
+mod period;
+mod seed;
+mod unit;
+mod warning;
+
+pub use company::{Company, MetricEntry, MetricKind, Polarity, Segment, Spelling};
+pub use fact::{Basis, Fact, Measure, Repair, Source};
+pub use figure::{Figure, FigureId, Origin, Rule, round_to};
+pub use metric::{Metric, MetricError};
+pub use period::{Calendar, FiscalYear, NamedAfter, Period, PeriodError, Quarter};
+pub use seed::{Document, Reading, Seed, Unread};
+pub use unit::{Currency, Scale, Unit, UnitError};
+pub use warning::{Warned, Warning};

@@ -1,0 +1,1 @@
+//! Labels become metric ids; names for readers.
