@@ -69,6 +69,9 @@ pub struct MetricEntry {
     /// How documents call it.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// How documents call its share of the revenue it comes from: `Gross margin ratio`.
+    #[serde(default)]
+    pub margin_labels: Vec<String>,
     /// Whether the metric is an amount over a span (`flow`), at a date (`stock`) or a rate (`ratio`).
     #[serde(default)]
     pub kind: MetricKind,

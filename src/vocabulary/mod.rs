@@ -1,1 +1,213 @@
-//! Labels become metric ids; names for readers.
+//! Labels become metric ids, and ids become names for readers. The words are data: a base vocabulary for each language, and
+//! the company's profile on top of it. Where a label stands in a document is others' business.
+
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
+
+pub use words::{Words, normalize};
+
+const ENGLISH: &str = include_str!("en.toml");
+
+/// What a label names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A metric; the measure is `MarginPct` for labels like `Gross margin ratio`, else `Level`.
+    Metric(Metric, Measure),
+    /// A segment or service: the dotted path below a line of the statement.
+    Segment(String),
+}
+
+/// The base vocabulary and the company's own, ready for look-ups.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    entries: BTreeMap<Metric, MetricEntry>,
+    segments: Vec<Segment>,
+    terms: BTreeMap<String, Term>,
+    longest: usize,
+    spellings: Vec<(String, String)>,
+    words: Words,
+}
+
+/// The form of a base vocabulary file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VocabularyFile {
+    metric: Vec<MetricEntry>,
+    words: Words,
+}
+
+impl Vocabulary {
+    /// The English base vocabulary with the company's names, segments and metrics.
+    pub fn of(company: &Company) -> Self {
+        let base: VocabularyFile = toml::from_str(ENGLISH).expect("a test reads the base vocabulary");
+        let mut vocabulary = Self {
+            entries: BTreeMap::new(),
+            segments: company.segments.clone(),
+            terms: BTreeMap::new(),
+            longest: 1,
+            spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
+            words: base.words,
+        };
+        let names = company_names(company);
+        for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
+            vocabulary.add(entry, &names);
+        }
+        for segment in &company.segments {
+            for label in &segment.labels {
+                vocabulary.learn(label, Term::Segment(segment.id.clone()));
+            }
+        }
+        vocabulary
+    }
+
+    fn add(&mut self, entry: MetricEntry, company_names: &[String]) {
+        let labels = entry.labels.iter().map(|label| (label, Measure::Level));
+        let margins = entry.margin_labels.iter().map(|label| (label, Measure::MarginPct));
+        let all: Vec<(String, Measure)> = labels.chain(margins).map(|(label, m)| (label.clone(), m)).collect();
+        for (label, measure) in all {
+            if !label.contains("{company}") {
+                self.learn(&label, Term::Metric(entry.id.clone(), measure));
+                continue;
+            }
+            for name in company_names {
+                self.learn(&label.replace("{company}", name), Term::Metric(entry.id.clone(), measure));
+            }
+        }
+        match self.entries.get_mut(&entry.id) {
+            Some(known) => known.labels.extend(entry.labels),
+            None => {
+                self.entries.insert(entry.id.clone(), entry);
+            }
+        }
+    }
+
+    fn learn(&mut self, label: &str, term: Term) {
+        let key = normalize(label);
+        self.longest = self.longest.max(key.split(' ').count());
+        self.terms.insert(key, term);
+    }
+
+    /// The text with the profile's damaged spellings read as they are meant, whole words only.
+    pub fn respell(&self, text: &str) -> String {
+        let mut mended = text.to_owned();
+        for (printed, means) in &self.spellings {
+            mended = words::replace_whole(&mended, printed, means);
+        }
+        mended
+    }
+
+    /// What a whole label names, spelling, case, punctuation and footnote marks aside.
+    pub fn term(&self, label: &str) -> Option<&Term> {
+        self.terms.get(&normalize(&self.respell(label)))
+    }
+
+    /// What a normalized run of words names.
+    pub fn term_of_words(&self, words: &[&str]) -> Option<&Term> {
+        (words.len() <= self.longest).then(|| self.terms.get(&words.join(" "))).flatten()
+    }
+
+    /// The longest label, in words.
+    pub fn longest_label(&self) -> usize {
+        self.longest
+    }
+
+    /// The words that carry meaning in sentences and headers.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The entry of a metric; parts by segment have none.
+    pub fn entry(&self, metric: &Metric) -> Option<&MetricEntry> {
+        self.entries.get(metric)
+    }
+
+    /// All entries, by id.
+    pub fn entries(&self) -> impl Iterator<Item = &MetricEntry> {
+        self.entries.values()
+    }
+
+    /// The segments in the profile's order.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Which direction is good news; parts follow their root.
+    pub fn polarity(&self, metric: &Metric) -> Polarity {
+        let root = Metric::new(metric.root()).ok();
+        let entry = self.entry(metric).or_else(|| root.and_then(|root| self.entries.get(&root)));
+        entry.map_or(Polarity::Neutral, |entry| entry.good)
+    }
+
+    /// Name for readers, complete in itself: `Operating income`, `WAN services revenue`.
+    pub fn name(&self, metric: &Metric) -> String {
+        if let Some(entry) = self.entry(metric).filter(|entry| !entry.name.is_empty()) {
+            return entry.name.clone();
+        }
+        let root = Metric::new(metric.root()).ok().and_then(|root| self.entry(&root)).map_or("", |entry| &entry.name);
+        format!("{} {}", self.part_name(metric), root.to_lowercase()).trim().to_owned()
+    }
+
+    /// Name for readers below the parent's name: `WAN services` in a table of revenue.
+    pub fn part_name(&self, metric: &Metric) -> String {
+        let segment = metric.path().and_then(|path| self.segments.iter().find(|segment| segment.id == path));
+        match (segment, self.entry(metric)) {
+            (Some(segment), _) => segment.name.clone(),
+            (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
+            _ => metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " "),
+        }
+    }
+}
+
+/// The ways a label may name the company.
+fn company_names(company: &Company) -> Vec<String> {
+    let bare = company.name.trim_end_matches('.').trim_end_matches(" Inc").trim_end_matches(" Corporation");
+    let mut names = vec![company.name.clone(), company.short_name.clone(), bare.trim_end_matches(',').to_owned()];
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iij() -> Vocabulary {
+        let company = toml::from_str(include_str!("../../seeds/iij/company.toml")).expect("the profile is valid");
+        Vocabulary::of(&company)
+    }
+
+    fn check(label: &str, expected: &str) {
+        let vocabulary = iij();
+        let seen = match vocabulary.term(label) {
+            Some(Term::Metric(metric, Measure::Level)) => metric.to_string(),
+            Some(Term::Metric(metric, measure)) => format!("{metric} {}", measure.name()),
+            Some(Term::Segment(path)) => format!("segment {path}"),
+            None => "none".to_owned(),
+        };
+        assert_eq!(seen, expected, "{label}");
+    }
+
+    #[test]
+    fn labels_are_found_whatever_their_case_marks_and_damage() {
+        check("TOTAL REVENUES", "revenue");
+        check("Net Income*", "net_income");
+        check("Total IJ Shareholders' Equity", "shareholders_equity");
+        check("Net income attributable to IIJ*3", "net_income");
+        check("Gross margin ratio:", "gross_profit margin_pct");
+        check("SG&A/R&D", "sga");
+        check("Systems integration (SI)", "segment systems_integration");
+        check("Other income (expenses) —net", "other_income_net");
+        check("Goodwill of a house", "none");
+    }
+
+    #[test]
+    fn names_are_for_readers() {
+        let name = |id: &str| iij().name(&Metric::new(id).expect("an id"));
+        assert_eq!(name("operating_income"), "Operating income");
+        assert_eq!(name("revenue.network_services.wan"), "WAN services revenue");
+    }
+}

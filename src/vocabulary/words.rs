@@ -1,0 +1,115 @@
+//! Words: how labels are compared, and the words that carry meaning in sentences and headers.
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that say direction, base, basis or caution; one list for each meaning.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// A rise.
+    pub up: Vec<String>,
+    /// A fall.
+    pub down: Vec<String>,
+    /// Not exact.
+    pub approx: Vec<String>,
+    /// Against the same period of the year before.
+    pub yoy: Vec<String>,
+    /// Against the period just before.
+    pub qoq: Vec<String>,
+    /// A target.
+    pub target: Vec<String>,
+    /// A target that was superseded.
+    pub initial: Vec<String>,
+    /// A target that replaced another.
+    pub revised: Vec<String>,
+    /// A softer statement about the future.
+    pub outlook: Vec<String>,
+    /// A percentage of revenue.
+    pub share: Vec<String>,
+    /// A change between two dates.
+    pub changes: Vec<String>,
+    /// A negative amount by name.
+    pub loss: Vec<String>,
+    /// Percentage points.
+    pub points: Vec<String>,
+}
+
+/// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
+/// glued to a word's end) go; `&` becomes `and`.
+pub fn normalize(label: &str) -> String {
+    let plain: String = label.nfkc().collect::<String>().to_lowercase();
+    let without_marks = strip_marks(&plain);
+    let spaced: String = without_marks
+        .replace('&', " and ")
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '`'))
+        .map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' })
+        .collect();
+    spaced.split_whitespace().map(strip_footnote_digit).collect::<Vec<_>>().join(" ")
+}
+
+/// Removes `*3`, `*1,*2`, `^{*1}`, `(*)`.
+fn strip_marks(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '*' {
+            kept.push(c);
+            continue;
+        }
+        while rest.peek().is_some_and(|next| next.is_ascii_digit()) {
+            rest.next();
+        }
+        kept.push(' ');
+    }
+    kept
+}
+
+/// `expense3` as `expense`: one digit glued to a word of at least four letters is a footnote.
+fn strip_footnote_digit(word: &str) -> &str {
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = bare.chars().all(char::is_alphabetic) && bare.chars().count() >= 4;
+    if letters && word.len() - bare.len() == 1 { bare } else { word }
+}
+
+/// Replaces whole words only: `IJ` in `Total IJ Shareholders`, not in `BIJOU`.
+pub(super) fn replace_whole(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(from) {
+        let before = rest[..at].chars().next_back().or_else(|| out.chars().next_back());
+        let after = rest[at + from.len()..].chars().next();
+        let whole = !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric);
+        out.push_str(&rest[..at]);
+        out.push_str(if whole { to } else { from });
+        rest = &rest[at + from.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, expected: &str) {
+        assert_eq!(normalize(label), expected);
+    }
+
+    #[test]
+    fn labels_are_reduced_to_their_words() {
+        check("  Net Income*3 ", "net income");
+        check("SG&A/R&D", "sg and a r and d");
+        check("Accounts payable—trade", "accounts payable trade");
+        check("Adjusted Income before Income Tax Expense3", "adjusted income before income tax expense");
+        check("Total IIJ Shareholders’ Equity:", "total iij shareholders equity");
+        check("1Q17", "1q17");
+        check("per Share ^{*1}", "per share");
+    }
+
+    #[test]
+    fn spellings_are_replaced_as_whole_words() {
+        assert_eq!(replace_whole("IJ's BIJOU, IJ", "IJ", "IIJ"), "IIJ's BIJOU, IIJ");
+    }
+}
