@@ -1,1 +1,119 @@
-//! One document's text becomes facts with their place.
+//! One document's text becomes facts with their place. Other documents and computed figures are others' business.
+//!
+//! A document is scanned into tokens ([`scan`]) and outlined (its date, sections, units). Then readers take what they know, each
+//! its own form of text: tables with tabs, flattened tables, prose, chart residue. A token is read once: the first reader in that
+//! order keeps it.
+
+#[cfg(test)]
+mod cases;
+mod flat;
+mod label;
+mod number;
+mod outline;
+mod prose;
+mod residue;
+mod scan;
+mod table;
+mod time;
+mod units;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::model::{Basis, Company, Document, Fact, Measure, Metric, Period, Reading, Source, Unit, Warned};
+use crate::vocabulary::Vocabulary;
+
+pub use number::{Number, Sign};
+pub use outline::Outline;
+pub use scan::Text;
+pub use time::Time;
+
+/// What every reader is given.
+pub(crate) struct Page<'a> {
+    /// The company whose document it is.
+    pub company: &'a Company,
+    /// Its words.
+    pub vocabulary: &'a Vocabulary,
+    /// The document.
+    pub document: &'a Document,
+    /// Its tokens.
+    pub text: &'a Text,
+    /// Its outline.
+    pub outline: &'a Outline,
+}
+
+/// What a reader says of one printed figure.
+pub(crate) struct Statement {
+    /// The metric, where the label is known.
+    pub metric: Option<Metric>,
+    /// The label as printed.
+    pub label: String,
+    /// The time.
+    pub period: Period,
+    /// The sense.
+    pub basis: Basis,
+    /// What it says.
+    pub measure: Measure,
+    /// The value, sign applied.
+    pub value: Decimal,
+    /// The unit.
+    pub unit: Unit,
+    /// Whether the document is not exact.
+    pub approx: bool,
+}
+
+impl Page<'_> {
+    /// The fact that a statement makes of the characters `from..to` of a line.
+    pub fn fact(&self, line: usize, from: usize, to: usize, says: Statement) -> Fact {
+        Fact {
+            company: self.company.id.clone(),
+            metric: says.metric,
+            label: says.label,
+            period: says.period,
+            basis: says.basis,
+            measure: says.measure,
+            value: says.value,
+            unit: says.unit,
+            approx: says.approx,
+            repaired: None,
+            source: Source {
+                document: self.document.name.clone(),
+                line: line + 1,
+                column: from + 1,
+                printed: self.text.slice(line, from, to),
+            },
+        }
+    }
+}
+
+/// Reads one document.
+pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) -> Warned<Reading> {
+    let text = Text::of(document, &company.fiscal_year);
+    let outline = Outline::of(&text, company, vocabulary);
+    let page = Page { company, vocabulary, document, text: &text, outline: &outline };
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for read in READERS {
+        for fact in read(&page, &taken) {
+            if taken.insert((fact.source.line, fact.source.column)) {
+                facts.push(fact);
+            }
+        }
+    }
+    facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
+    let reading = Reading {
+        document: document.name.clone(),
+        title: outline.title.clone(),
+        date: outline.date,
+        facts,
+        unread: Vec::new(),
+    };
+    Warned::clean(reading)
+}
+
+/// A reader: the facts of one form of text; places (line and column, from 1) in the set belong to readers before it.
+type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
+
+/// All readers, in the order in which they may claim a token.
+const READERS: [Reader; 4] = [table::read, flat::read, prose::read, residue::read];

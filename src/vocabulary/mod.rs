@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn labels_are_found_whatever_their_case_marks_and_damage() {
         check("TOTAL REVENUES", "revenue");
-        check("Net Income*", "net_income");
+        check("Net Income*", "net_income_including_nci");
         check("Total IJ Shareholders' Equity", "shareholders_equity");
         check("Net income attributable to IIJ*3", "net_income");
         check("Gross margin ratio:", "gross_profit margin_pct");

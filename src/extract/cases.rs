@@ -1,0 +1,148 @@
+//! The hand-read cases: how many of the figures that a person read come out, and how many come out right.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::extract;
+use crate::model::{Company, Document, Fact};
+use crate::vocabulary::Vocabulary;
+
+struct Case {
+    fields: Vec<String>,
+}
+
+impl Case {
+    fn place(&self) -> (usize, usize) {
+        (self.fields[0].parse().unwrap(), self.fields[1].parse().unwrap())
+    }
+
+    /// A case with a note that is no proof is not a hard test.
+    fn is_soft(&self) -> bool {
+        let note = self.fields.get(11).map_or("", String::as_str);
+        !(note.is_empty() || note.starts_with("proof") || note.starts_with("certain") || note.starts_with("repair"))
+    }
+
+    /// The fields in which the fact differs.
+    fn differences(&self, fact: &Fact) -> Vec<String> {
+        let metric = fact.metric.as_ref().map_or("-", |m| m.as_str()).to_owned();
+        let seen = [
+            ("metric", 3, metric),
+            ("period", 5, fact.period.to_string()),
+            ("basis", 6, fact.basis.name().to_owned()),
+            ("measure", 7, fact.measure.name().to_owned()),
+            ("value", 8, fact.value.normalize().to_string()),
+            ("unit", 9, fact.unit.to_string()),
+        ];
+        seen.into_iter()
+            .filter_map(|(name, index, seen)| {
+                let mut expected = self.fields[index].clone();
+                if name == "value" {
+                    expected = expected.parse::<rust_decimal::Decimal>().unwrap().normalize().to_string();
+                }
+                let free = name == "metric" && expected == "-" || expected == seen;
+                (!free).then(|| format!("{name} {seen} for {expected}"))
+            })
+            .collect()
+    }
+}
+
+fn cases(name: &str) -> Vec<Case> {
+    let path = format!("{}/tests/cases/{name}.tsv", env!("CARGO_MANIFEST_DIR"));
+    #[expect(clippy::disallowed_methods, reason = "a test reads its cases")]
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().skip(1).map(|line| Case { fields: line.split('\t').map(str::to_owned).collect() }).collect()
+}
+
+/// Loads a seed for tests.
+pub fn document(name: &str) -> Document {
+    let path = format!("{}/seeds/iij/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    #[expect(clippy::disallowed_methods, reason = "a test reads its seed")]
+    let text = std::fs::read_to_string(path).unwrap();
+    Document {
+        name: Arc::from(format!("{name}.txt")),
+        path: format!("seeds/iij/{name}.txt"),
+        lines: text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect(),
+    }
+}
+
+/// The company of the seeds.
+pub fn iij() -> Company {
+    let mut company: Company = toml::from_str(include_str!("../../seeds/iij/company.toml")).unwrap();
+    company.id = Arc::from("iij");
+    company
+}
+
+/// Compares one document with its cases; with `TANSHIN_CASES=1` it prints every difference.
+fn score(name: &str) -> (usize, usize, usize, usize) {
+    let company = iij();
+    let vocabulary = Vocabulary::of(&company);
+    let reading = extract(&document(name), &company, &vocabulary).value;
+    let facts: BTreeMap<(usize, usize), &Fact> =
+        reading.facts.iter().map(|fact| ((fact.source.line, fact.source.column), fact)).collect();
+    let all = cases(name);
+    let (mut right, mut hard, mut wrong) = (0, 0, 0);
+    let mut report = Vec::new();
+    for case in &all {
+        let place = case.place();
+        let soft = case.is_soft();
+        hard += usize::from(!soft);
+        let where_ = format!("{}:{} {} [{}]", place.0, place.1, case.fields[2], case.fields[4]);
+        match facts.get(&place) {
+            None if soft => {}
+            None => report.push(format!("missing {where_} {}", case.fields[5..8].join(" "))),
+            Some(fact) => {
+                let differences = case.differences(fact);
+                if differences.is_empty() {
+                    right += usize::from(!soft);
+                } else if !soft {
+                    wrong += 1;
+                    report.push(format!("wrong   {where_} {} ({})", differences.join(", "), fact.label));
+                } else {
+                    report.push(format!("soft    {where_} {} ({})", differences.join(", "), fact.label));
+                }
+            }
+        }
+    }
+    let known: std::collections::BTreeSet<_> = all.iter().map(Case::place).collect();
+    let extra: Vec<_> = facts.iter().filter(|(place, _)| !known.contains(place)).collect();
+    for (place, fact) in &extra {
+        report.push(format!(
+            "extra   {}:{} {} [{}] {} {} {}",
+            place.0,
+            place.1,
+            fact.source.printed,
+            fact.label,
+            fact.period,
+            fact.basis.name(),
+            fact.measure.name()
+        ));
+    }
+    println!(
+        "== {name}: {right} of {hard} right, {wrong} wrong, {} extra of {} facts; date {:?}",
+        extra.len(),
+        facts.len(),
+        reading.date
+    );
+    if std::env::var_os("TANSHIN_CASES").is_some() {
+        for line in report {
+            println!("{line}");
+        }
+    }
+    (right, hard, wrong, extra.len())
+}
+
+const SEEDS: [&str; 5] = [
+    "2012-05-15-fy11-investor-deck",
+    "2013-08-06-1q13-results-deck",
+    "2016-11-08-1h16-results-deck",
+    "2017-08-08-1q17-results-deck",
+    "2019-02-06-3q18-press-release",
+];
+
+#[test]
+fn the_figures_read_by_hand_come_out() {
+    let only = std::env::var("TANSHIN_ONLY").unwrap_or_default();
+    for name in SEEDS.iter().filter(|name| name.contains(&only)) {
+        score(name);
+    }
+}

@@ -1,0 +1,297 @@
+//! Numbers as documents print them: separators, signs, parentheses, currencies, scales, and the damage of text layers.
+
+use rust_decimal::Decimal;
+
+use crate::model::{Currency, Scale};
+
+/// How a number shows its sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// None printed.
+    None,
+    /// `+`.
+    Plus,
+    /// `-`, `−`, `△` or `▲`.
+    Minus,
+    /// Wholly in parentheses: negative, a share or "of which", as the place decides.
+    Paren,
+}
+
+/// One printed number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Without sign; as many decimals as printed.
+    pub magnitude: Decimal,
+    /// The printed sign.
+    pub sign: Sign,
+    /// Whether a percent sign follows.
+    pub percent: bool,
+    /// The currency printed with it.
+    pub currency: Option<Currency>,
+    /// The scale printed with it.
+    pub scale: Option<Scale>,
+    /// First character of the figure itself (sign and parenthesis included, currency not), from 0.
+    pub from: usize,
+    /// One past the last character of the figure itself (percent sign included, scale word not).
+    pub to: usize,
+    /// Whether blanks stand inside the number: `69 .8`, `20. 0`.
+    pub broken: bool,
+}
+
+impl Number {
+    /// The value with the printed sign; parentheses count as minus.
+    pub fn signed(&self) -> Decimal {
+        match self.sign {
+            Sign::Minus | Sign::Paren => -self.magnitude,
+            Sign::None | Sign::Plus => self.magnitude,
+        }
+    }
+
+    /// Whether it is money by its own words.
+    pub fn is_money(&self) -> bool {
+        self.currency.is_some()
+    }
+}
+
+const CURRENCIES: [(&str, &str); 14] = [
+    ("JPY", "JPY"),
+    ("NT$", "TWD"),
+    ("US$", "USD"),
+    ("USD", "USD"),
+    ("HK$", "HKD"),
+    ("EUR", "EUR"),
+    ("GBP", "GBP"),
+    ("KRW", "KRW"),
+    ("Yen", "JPY"),
+    ("¥", "JPY"),
+    ("￥", "JPY"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("$", "USD"),
+];
+
+const SCALES: [(&str, Scale); 17] = [
+    ("thousands", Scale::Thousand),
+    ("thousand", Scale::Thousand),
+    ("millions", Scale::Million),
+    ("million", Scale::Million),
+    ("mil.", Scale::Million),
+    ("mn", Scale::Million),
+    ("billions", Scale::Billion),
+    ("billion", Scale::Billion),
+    ("bil.", Scale::Billion),
+    ("bn", Scale::Billion),
+    ("trillion", Scale::Trillion),
+    ("兆円", Scale::Trillion),
+    ("億円", Scale::HundredMillion),
+    ("百万円", Scale::Million),
+    ("千円", Scale::Thousand),
+    ("百万", Scale::Million),
+    ("千", Scale::Thousand),
+];
+
+/// Reads one number that starts at `at` (with its currency, sign or parenthesis); gives it and the place behind it, scale word
+/// included.
+pub fn read(text: &[char], at: usize) -> Option<(Number, usize)> {
+    let glued_behind = at > 0 && text[at - 1].is_alphanumeric() && !is_cjk(text[at - 1]);
+    if glued_behind && text[at].is_ascii_digit() {
+        return None;
+    }
+    read_paren(text, at).or_else(|| read_plain(text, at))
+}
+
+/// `(1,451)`, `(0.7%)`, `(276,374 )`: the number and nothing else in parentheses.
+fn read_paren(text: &[char], at: usize) -> Option<(Number, usize)> {
+    if !matches!(text.get(at)?, '(' | '（') {
+        return None;
+    }
+    let inside = skip_blanks(text, at + 1);
+    let (mut number, _) = read_body(text, inside)?;
+    if number.sign != Sign::None {
+        return None;
+    }
+    let close = skip_blanks(text, number.to);
+    if !matches!(text.get(close)?, ')' | '）') {
+        return None;
+    }
+    number.sign = Sign::Paren;
+    number.from = at;
+    number.to = close + 1;
+    let end = close + 1;
+    Some((number, end))
+}
+
+fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
+    let outer_sign = sign_at(text, at).filter(|_| currency_at(text, skip_blanks(text, at + 1)).is_some());
+    let start = if outer_sign.is_some() { skip_blanks(text, at + 1) } else { at };
+    let (currency, after) = match currency_at(text, start) {
+        Some((currency, after)) => (Some(currency), skip_blanks(text, after)),
+        None => (None, start),
+    };
+    let (mut number, mut end) = read_body(text, after)?;
+    number.currency = currency;
+    if let Some(sign) = outer_sign.filter(|_| number.sign == Sign::None) {
+        number.sign = sign;
+    }
+    if !number.percent
+        && let Some((scale, after)) = scale_at(text, skip_blanks(text, end))
+    {
+        number.scale = Some(scale);
+        end = after;
+    }
+    if text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) && number.scale.is_none() && !number.percent {
+        return None;
+    }
+    Some((number, end))
+}
+
+/// Sign, digits, percent sign.
+fn read_body(text: &[char], at: usize) -> Option<(Number, usize)> {
+    let sign = sign_at(text, at).unwrap_or(Sign::None);
+    let digits = if sign == Sign::None { at } else { skip_blanks(text, at + 1) };
+    let (magnitude, mut end, broken) = read_digits(text, digits)?;
+    let behind = skip_blanks(text, end);
+    let percent = matches!(text.get(behind), Some('%' | '％')) && behind - end <= 1;
+    if percent {
+        end = behind + 1;
+    }
+    let number = Number { magnitude, sign, percent, currency: None, scale: None, from: at, to: end, broken };
+    Some((number, end))
+}
+
+/// Digits with separators; `broken` where one blank stands at the decimal point.
+fn read_digits(text: &[char], at: usize) -> Option<(Decimal, usize, bool)> {
+    let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
+    if !digit(at) {
+        return None;
+    }
+    let mut end = at;
+    while digit(end) {
+        end += 1;
+    }
+    while text.get(end) == Some(&',') && (1..=3).all(|i| digit(end + i)) && !digit(end + 4) {
+        end += 4;
+    }
+    let mut body: String = text[at..end].iter().filter(|c| **c != ',').collect();
+    let mut broken = false;
+    let point = match (text.get(end), text.get(end + 1), text.get(end + 2)) {
+        (Some('.'), Some(c), _) if c.is_ascii_digit() => Some(end + 1),
+        (Some(' '), Some('.'), Some(c)) if c.is_ascii_digit() => Some(end + 2),
+        (Some('.'), Some(' '), Some(c)) if c.is_ascii_digit() && !digit(end + 3) => Some(end + 2),
+        _ => None,
+    };
+    if let Some(fraction) = point {
+        broken = fraction != end + 1;
+        end = fraction;
+        while digit(end) {
+            end += 1;
+        }
+        body.push('.');
+        body.extend(&text[fraction..end]);
+    }
+    body.parse().ok().map(|magnitude| (magnitude, end, broken))
+}
+
+fn sign_at(text: &[char], at: usize) -> Option<Sign> {
+    match text.get(at)? {
+        '+' | '＋' => Some(Sign::Plus),
+        '△' | '▲' | '−' | '－' => Some(Sign::Minus),
+        '-' if at == 0 || !text[at - 1].is_alphanumeric() => Some(Sign::Minus),
+        _ => None,
+    }
+}
+
+fn currency_at(text: &[char], at: usize) -> Option<(Currency, usize)> {
+    CURRENCIES.iter().find_map(|(mark, code)| {
+        let end = starts_with(text, at, mark, true)?;
+        Some((Currency::new(code)?, end))
+    })
+}
+
+fn scale_at(text: &[char], at: usize) -> Option<(Scale, usize)> {
+    SCALES.iter().find_map(|(word, scale)| {
+        let end = starts_with(text, at, word, false)?;
+        let whole = !text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) || !word.is_ascii();
+        whole.then_some((*scale, end))
+    })
+}
+
+/// The place behind `word`, where the text has it at `at`.
+fn starts_with(text: &[char], at: usize, word: &str, exact: bool) -> Option<usize> {
+    let mut end = at;
+    for expected in word.chars() {
+        let seen = *text.get(end)?;
+        if seen != expected && (exact || !seen.eq_ignore_ascii_case(&expected)) {
+            return None;
+        }
+        end += 1;
+    }
+    Some(end)
+}
+
+fn skip_blanks(text: &[char], mut at: usize) -> usize {
+    while matches!(text.get(at), Some(' ' | '\u{a0}')) {
+        at += 1;
+    }
+    at
+}
+
+/// Japanese text writes numbers without blanks around them.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let chars: Vec<char> = text.chars().collect();
+        let seen = read(&chars, 0).map_or_else(
+            || "none".to_owned(),
+            |(n, end)| {
+                let unit = match (n.percent, n.currency, n.scale) {
+                    (true, _, _) => "%".to_owned(),
+                    (_, currency, scale) => {
+                        format!(
+                            "{} {}",
+                            currency.map_or_else(String::new, |c| c.code().to_owned()),
+                            scale.map_or("", Scale::name)
+                        )
+                    }
+                };
+                let printed: String = chars[n.from..n.to].iter().collect();
+                let rest: String = chars[end..].iter().collect();
+                format!("{} {} [{printed}] <{rest}>{}", n.signed(), unit.trim(), if n.broken { " broken" } else { "" })
+            },
+        );
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_signs_scales_and_damage() {
+        check("26,441 x", "26441  [26,441] < x>");
+        check("JPY41.0 bn +13.2%", "41.0 JPY billion [41.0] < +13.2%>");
+        check("JPY+0.19 bn", "0.19 JPY billion [+0.19] <>");
+        check("+JPY 4.66", "4.66 JPY [4.66] <>");
+        check("(1,451)", "-1451  [(1,451)] <>");
+        check("(276,374 ) (2", "-276374  [(276,374 )] < (2>");
+        check("(0.7%)", "-0.7 % [(0.7%)] <>");
+        check("(JPY127,612 million for", "none");
+        check("69 .8", "69.8  [69 .8] <> broken");
+        check("20. 0", "20.0  [20. 0] <> broken");
+        check("21.066", "21.066  [21.066] <>");
+        check("△81.9", "-81.9  [△81.9] <>");
+        check("JPY2.57billion (up", "2.57 JPY billion [2.57] < (up>");
+        check("1Gbps", "none");
+        check("8,168百万円", "8168 million [8,168] <>");
+        check("1,2345", "1  [1] <,2345>");
+        check("5.0%YoY", "5.0 % [5.0%] <YoY>");
+    }
+
+    #[test]
+    fn a_digit_behind_a_letter_is_part_of_a_word() {
+        let chars: Vec<char> = "P2 x".chars().collect();
+        assert!(read(&chars, 1).is_none());
+    }
+}

@@ -1,0 +1,201 @@
+//! The outline of a document: its date, the period it reports, and for each line the section, the unit and the heading that
+//! it stands under.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::label::{Context, heading, resolve};
+use super::scan::{Kind, Text};
+use super::time::Time;
+use super::units;
+use crate::model::{Company, Metric, Period, Unit};
+use crate::vocabulary::{Vocabulary, normalize};
+
+/// What stands around a line.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Number of the section, counted by its headings.
+    pub section: usize,
+    /// The section's heading, `II-5. Network Services (1)Revenues`.
+    pub heading: String,
+    /// What the heading names.
+    pub context: Context,
+    /// The period that the heading or, without one, the document reports.
+    pub period: Option<Period>,
+    /// The unit of bare numbers in this section.
+    pub unit: Option<Unit>,
+}
+
+/// A document's outline.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The document's own title line.
+    pub title: String,
+    /// The day of publication.
+    pub date: Option<NaiveDate>,
+    /// The span that the document reports.
+    pub period: Option<Period>,
+    /// What stands around each line.
+    pub scopes: Vec<Scope>,
+}
+
+/// Lines that open a document: enough for a title and a date.
+const OPENING_LINES: usize = 10;
+/// Longer lines are text, not titles or headings.
+const LONGEST_HEADING: usize = 160;
+
+impl Outline {
+    /// Reads the outline of a scanned document. The document reports the first span it names that had ended by its date.
+    pub fn of(text: &Text, company: &Company, vocabulary: &Vocabulary) -> Self {
+        let calendar = &company.fiscal_year;
+        let opening: Vec<usize> =
+            (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty()).take(OPENING_LINES).collect();
+        let date = date_of(text, &opening);
+        let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) < date);
+        let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past).or_else(|| first_heading_span(text));
+        let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
+        let title = title_line.map_or_else(String::new, |i| shorten(text.line(*i).trim()));
+        let aliases = footnote_aliases(text, vocabulary);
+        let mut outline = Self { title, date, period, scopes: Vec::new() };
+        outline.scopes = scopes(text, company, vocabulary, period, &aliases);
+        outline
+    }
+}
+
+/// A title is at most a line of a page.
+fn shorten(line: &str) -> String {
+    if line.chars().count() <= LONGEST_HEADING {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONGEST_HEADING).collect();
+    cut.rsplit_once(' ').map_or(cut.clone(), |(head, _)| head.to_owned())
+}
+
+/// The spans (no instants, no months) of a line.
+fn spans_in(text: &Text, line: usize) -> impl Iterator<Item = Period> + '_ {
+    text.tokens[line].iter().filter_map(|token| match token.time()? {
+        Time::At(period) if period.fiscal_year().is_some() => Some(period),
+        _ => None,
+    })
+}
+
+fn span_in(text: &Text, line: usize) -> Option<Period> {
+    spans_in(text, line).next()
+}
+
+/// The latest date among the opening lines; without one, the latest `as of` date that the document states.
+fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
+    let days = |line: usize| {
+        text.tokens[line].iter().filter_map(|token| match token.time()? {
+            Time::At(Period::Instant(day)) => Some(day),
+            _ => None,
+        })
+    };
+    let short = |line: &&usize| text.lines[**line].len() <= 600;
+    let in_opening = opening.iter().filter(short).flat_map(|line| days(*line)).max();
+    in_opening.or_else(|| {
+        let as_of = |line: &usize| normalize(&text.line(*line)).contains("as of");
+        (0..text.lines.len()).filter(as_of).flat_map(days).max()
+    })
+}
+
+fn first_heading_span(text: &Text) -> Option<Period> {
+    (0..text.lines.len()).filter(|line| is_heading(&text.lines[*line])).find_map(|line| span_in(text, line))
+}
+
+/// A numbered heading: `II - 5. Systems Integration`, `Ⅲ-1. Cloud`, `I . Summary`.
+pub fn is_heading(line: &[char]) -> bool {
+    let line: Vec<char> = line.iter().copied().skip_while(|c| c.is_whitespace()).collect();
+    let numeral = line.iter().take_while(|c| matches!(c, 'I' | 'V' | 'X' | '\u{2160}'..='\u{216b}')).count();
+    let rest: String = line[numeral..].iter().collect();
+    let rest = rest.trim_start();
+    numeral > 0
+        && line.len() <= LONGEST_HEADING
+        && !line.contains(&'\t')
+        && (rest.starts_with('-') || rest.starts_with('.'))
+}
+
+/// Footnotes that define a starred label: `*Net income attributable to IIJ` makes `Net Income*` that metric.
+fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Metric> {
+    let mut aliases = BTreeMap::new();
+    for line in 0..text.lines.len() {
+        let whole = text.line(line);
+        let Some((_, note)) = whole.rsplit_once('*').filter(|_| whole.chars().count() <= LONGEST_HEADING) else {
+            continue;
+        };
+        let named = resolve(note.trim(), &Context::default(), vocabulary);
+        let key = normalize(note);
+        if let (Some(metric), Some((short, _))) = (named.metric, key.split_once(" attributable")) {
+            aliases.insert(short.to_owned(), metric);
+        }
+    }
+    aliases
+}
+
+fn scopes(
+    text: &Text,
+    company: &Company,
+    vocabulary: &Vocabulary,
+    period: Option<Period>,
+    aliases: &BTreeMap<String, Metric>,
+) -> Vec<Scope> {
+    let context = Context { aliases: aliases.clone(), ..Context::default() };
+    let mut current = Scope { period, context: context.clone(), ..Scope::default() };
+    let mut scopes: Vec<Scope> = Vec::with_capacity(text.lines.len());
+    for line in 0..text.lines.len() {
+        if is_heading(&text.lines[line]) {
+            current.section += 1;
+            current.heading = text.line(line).trim().to_owned();
+            current.context = Context {
+                aliases: context_aliases(&current.heading, aliases),
+                ..heading(&current.heading, vocabulary)
+            };
+            current.period = span_in(text, line).or(period);
+        }
+        if text.lines[line].len() <= LONGEST_HEADING * 2
+            && let Some(unit) = units::declared(text, line, company.currency)
+        {
+            fill_back(&mut scopes, current.section, &unit);
+            current.unit = Some(unit);
+        }
+        scopes.push(current.clone());
+    }
+    scopes
+}
+
+/// The statement of cash flows starts from the income of all owners, whatever a footnote says of `net income` elsewhere.
+fn context_aliases(heading: &str, aliases: &BTreeMap<String, Metric>) -> BTreeMap<String, Metric> {
+    if normalize(heading).contains("cash flow") { BTreeMap::new() } else { aliases.clone() }
+}
+
+/// A unit printed below a table also counts for the lines above it in the same section, where none was printed before.
+fn fill_back(scopes: &mut [Scope], section: usize, unit: &Unit) {
+    let first = scopes.iter().position(|scope| scope.section == section).unwrap_or(scopes.len());
+    let of_section = &mut scopes[first..];
+    let before = first_unit_is_inherited(of_section);
+    for scope in of_section.iter_mut().take(before) {
+        scope.unit = Some(unit.clone());
+    }
+}
+
+/// How many lines at the start of a section still carry the unit of the section before.
+fn first_unit_is_inherited(section: &[Scope]) -> usize {
+    let inherited = section.first().map(|scope| scope.unit.clone());
+    match inherited {
+        Some(unit) if section.iter().all(|scope| scope.unit == unit) => section.len(),
+        _ => 0,
+    }
+}
+
+/// Whether a line is nothing but a unit, a legend or blank: it names nothing.
+pub fn names_nothing(text: &Text, line: usize, company: &Company) -> bool {
+    let tokens = &text.tokens[line];
+    tokens.is_empty()
+        || units::declared(text, line, company.currency).is_some()
+        || !tokens.iter().any(|token| matches!(token.kind, Kind::Word(_)))
+        || {
+            let key = normalize(&text.line(line));
+            key.starts_with("yoy") || key.starts_with("qoq")
+        }
+}

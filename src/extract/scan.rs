@@ -1,0 +1,216 @@
+//! A document as tokens with their places: numbers, times, words, marks. What they mean is the readers' business.
+
+use super::number::{self, Number, is_cjk};
+use super::time::{self, Time};
+use crate::model::{Calendar, Document};
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A figure, with the currency and scale printed at it.
+    Number(Number),
+    /// A period, a date or a part of one.
+    Time(Time),
+    /// A run of letters (with the digits, `&`, `/`, `-` inside it), or digits that are no figure: `81-3-5205-6500`, `1/3`.
+    Word(String),
+    /// A dash that stands alone: an empty cell.
+    Dash,
+    /// A tab: the border between two cells.
+    Tab,
+    /// Any other sign.
+    Mark(char),
+}
+
+/// A token and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Line, from 0.
+    pub line: usize,
+    /// First character in the line, from 0.
+    pub from: usize,
+    /// One past the last character.
+    pub to: usize,
+}
+
+/// A document's lines as characters and as tokens.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The characters of each line.
+    pub lines: Vec<Vec<char>>,
+    /// The tokens of each line.
+    pub tokens: Vec<Vec<Token>>,
+}
+
+impl Token {
+    /// The number, where it is one.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.kind {
+            Kind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The time, where it is one.
+    pub fn time(&self) -> Option<Time> {
+        match self.kind {
+            Kind::Time(time) => Some(time),
+            _ => None,
+        }
+    }
+
+    /// The word, where it is one.
+    pub fn word(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Whether it is that sign.
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+impl Text {
+    /// Scans a document.
+    pub fn of(document: &Document, calendar: &Calendar) -> Self {
+        let lines: Vec<Vec<char>> = document.lines.iter().map(|line| line.chars().collect()).collect();
+        let tokens = lines.iter().enumerate().map(|(index, line)| scan(line, index, calendar)).collect();
+        Self { lines, tokens }
+    }
+
+    /// The characters of a line between two places, as they stand.
+    pub fn slice(&self, line: usize, from: usize, to: usize) -> String {
+        self.lines[line].get(from..to).unwrap_or_default().iter().collect()
+    }
+
+    /// A whole line, as it stands.
+    pub fn line(&self, line: usize) -> String {
+        self.lines[line].iter().collect()
+    }
+}
+
+/// The tokens of one line.
+fn scan(text: &[char], line: usize, calendar: &Calendar) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let (kind, end) = match text[at] {
+            '\t' => (Some(Kind::Tab), at + 1),
+            c if c.is_whitespace() => (None, at + 1),
+            _ => next(text, at, calendar),
+        };
+        if let Some(kind) = kind {
+            tokens.push(Token { kind, line, from: at, to: end });
+        }
+        at = end;
+    }
+    tokens
+}
+
+fn next(text: &[char], at: usize, calendar: &Calendar) -> (Option<Kind>, usize) {
+    if let Some((time, end)) = time::read(text, at, calendar) {
+        return (Some(Kind::Time(time)), end);
+    }
+    if let Some(end) = digits_that_are_no_figure(text, at) {
+        return (Some(Kind::Word(text[at..end].iter().collect())), end);
+    }
+    if stands_alone(text, at) && is_dash(text[at]) {
+        return (Some(Kind::Dash), at + 1);
+    }
+    if let Some((number, end)) = number::read(text, at) {
+        return (Some(Kind::Number(number)), end);
+    }
+    let end = word_end(text, at, calendar);
+    if end > at {
+        return (Some(Kind::Word(text[at..end].iter().collect())), end);
+    }
+    (Some(Kind::Mark(text[at])), at + 1)
+}
+
+/// A dash of any length.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―' | '_' | '－' | 'ー')
+}
+
+fn stands_alone(text: &[char], at: usize) -> bool {
+    let blank = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace());
+    blank(at.checked_sub(1).and_then(|before| text.get(before))) && blank(text.get(at + 1))
+}
+
+/// Dates with slashes, fractions, telephone numbers and codes: digits joined by `/`, or by hyphens more than once.
+fn digits_that_are_no_figure(text: &[char], at: usize) -> Option<usize> {
+    if !text[at].is_ascii_digit() || (at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == '.')) {
+        return None;
+    }
+    let end = (at..text.len())
+        .find(|i| !text[*i].is_ascii_digit() && !matches!(text[*i], '/' | '-' | '~'))
+        .unwrap_or(text.len());
+    let run = &text[at..end];
+    let slashes = run.iter().filter(|c| **c == '/').count();
+    let hyphens = run.iter().filter(|c| **c == '-').count();
+    let code = hyphens == 1 && run.len() >= 8 && !matches!(text.get(end), Some('.' | ','));
+    (slashes >= 1 || hyphens >= 2 || code).then_some(end)
+}
+
+/// One past the last character of the word at `at`; `at` itself where none starts.
+fn word_end(text: &[char], at: usize, calendar: &Calendar) -> usize {
+    let starts = text[at].is_alphanumeric();
+    if !starts {
+        return at;
+    }
+    let mut end = at;
+    while let Some(c) = text.get(end) {
+        let inner = matches!(c, '&' | '/' | '\'' | '’' | '.' | '-' | '+')
+            && text.get(end + 1).is_some_and(|n| n.is_alphanumeric());
+        if !(c.is_alphanumeric() || inner) {
+            break;
+        }
+        let digit_behind_cjk = c.is_ascii_digit() && end > at && is_cjk(text[end - 1]);
+        let time_behind_hyphen = matches!(c, '/' | '-') && time::read(text, end + 1, calendar).is_some();
+        if digit_behind_cjk || time_behind_hyphen {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NamedAfter;
+
+    fn check(line: &str, expected: &str) {
+        let calendar = Calendar { first_month: 4, named_after: NamedAfter::Start };
+        let chars: Vec<char> = line.chars().collect();
+        let seen: Vec<String> = scan(&chars, 0, &calendar)
+            .into_iter()
+            .map(|token| match token.kind {
+                Kind::Number(number) => format!("#{}", number.signed()),
+                Kind::Time(Time::At(period)) => format!("@{period}"),
+                Kind::Time(other) => format!("@{other:?}"),
+                Kind::Word(word) => word,
+                Kind::Dash => "DASH".to_owned(),
+                Kind::Tab => "TAB".to_owned(),
+                Kind::Mark(mark) => mark.to_string(),
+            })
+            .collect();
+        assert_eq!(seen.join(" "), expected, "{line}");
+    }
+
+    #[test]
+    fn lines_become_tokens() {
+        check("Revenues\tJPY41.0 bn +13.2%", "Revenues TAB #41.0 #13.2");
+        check("- ◆4Q11 SG&A: up JPY196 million YoY", "DASH ◆ @4Q11 SG&A : up #196 YoY");
+        check("hi-ho 1,313 - -", "hi-ho #1313 DASH DASH");
+        check("TEL: 81-3-5205-6500, 1/3 of orders", "TEL : 81-3-5205-6500 , 1/3 of orders");
+        check("(up 6.4% YoY)", "( up #6.4 YoY )");
+        check("81.0% 21.4\t(5.0%)", "#81.0 #21.4 TAB #-5.0");
+        check("IIJ GIO P2 4K", "IIJ GIO P2 4K");
+        check("as of June 30, 2013: 235 contracts", "as of @2013-06-30 : #235 contracts");
+    }
+}
