@@ -154,7 +154,7 @@ fn scopes(
             current.period = span_in(text, line).or(period);
         }
         if text.lines[line].len() <= LONGEST_HEADING * 2
-            && let Some(unit) = units::declared(text, line, company.currency)
+            && let Some(unit) = units::declared(text, line, company.currency).filter(|unit| *unit != Unit::Percent)
         {
             fill_back(&mut scopes, current.section, &unit);
             current.unit = Some(unit);

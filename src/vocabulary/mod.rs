@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
 
-pub use words::{Words, normalize};
+pub use words::{Words, has_any, normalize};
 
 const ENGLISH: &str = include_str!("en.toml");
 

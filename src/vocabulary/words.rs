@@ -31,8 +31,18 @@ pub struct Words {
     pub changes: Vec<String>,
     /// A negative amount by name.
     pub loss: Vec<String>,
+    /// Headings under which figures are another entity's or a part's, not the company's own.
+    pub apart: Vec<String>,
+    /// Between two periods that are compared.
+    pub against: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
+}
+
+/// Whether a normalized text holds one of the phrases as whole words.
+pub fn has_any(key: &str, phrases: &[String]) -> bool {
+    let padded = format!(" {key} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {} ", normalize(phrase))))
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits

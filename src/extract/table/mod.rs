@@ -1,0 +1,56 @@
+//! Tables whose cells are parted by tabs: heads, rows, labels on either side, merged cells.
+
+mod grid;
+mod head;
+mod row;
+mod title;
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use crate::model::Fact;
+use grid::Row;
+use head::Head;
+
+pub(super) use grid::clean;
+
+/// The facts of all tabbed tables.
+pub(super) fn read(page: &Page<'_>, _taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
+    grid::blocks(page.text).iter().flat_map(|block| read_block(page, block)).collect()
+}
+
+/// A block may hold several tables below one another, each with its head; a head may also stand below its rows.
+fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut at = 0;
+    while at < block.len() {
+        let head_end = at + block[at..].iter().take_while(|row| !row.is_data()).count();
+        let data_end = head_end + block[head_end..].iter().take_while(|row| row.is_data() || !starts_head(row)).count();
+        let head_rows = &block[at..head_end];
+        let data = &block[head_end..data_end];
+        if let Some(head) = head_for(page, head_rows, data, &block[data_end..]) {
+            facts.extend(row::read_all(page, &head, data));
+        }
+        at = data_end.max(at + 1);
+    }
+    facts
+}
+
+/// A row without figures that names two periods starts another table.
+fn starts_head(row: &Row<'_>) -> bool {
+    !row.is_data() && row.period_cells() >= 2
+}
+
+/// The head above the rows; without one, the head below them; without one, two or more periods in the line of text above.
+fn head_for(page: &Page<'_>, above: &[Row<'_>], data: &[Row<'_>], below: &[Row<'_>]) -> Option<Head> {
+    let first = data.first()?;
+    let reported = title::period_of(page, first.line);
+    let read = |rows: &[Row<'_>]| {
+        let head = head::read(page.text, rows, page.vocabulary, reported);
+        head.columns.iter().any(Option::is_some).then_some(head)
+    };
+    let rows_below: Vec<Row<'_>> = below.iter().take_while(|row| !row.is_data()).cloned().collect();
+    read(above)
+        .or_else(|| (above.is_empty() && !rows_below.is_empty()).then(|| read(&rows_below)).flatten())
+        .or_else(|| title::head_in_text(page, data))
+}
