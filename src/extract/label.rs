@@ -152,6 +152,17 @@ fn combine(metrics: &[(Metric, Measure)], segments: &[String], context: &Context
     }
 }
 
+/// Whether a phrase speaks of a margin: `the network service gross margin ratio calculated by …`.
+pub fn mentions_margin(text: &str, vocabulary: &Vocabulary) -> bool {
+    let key = normalize(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let longest = vocabulary.longest_label();
+    (0..words.len()).any(|at| {
+        (1..=longest.min(words.len() - at))
+            .any(|n| matches!(vocabulary.term_of_words(&words[at..at + n]), Some(Term::Metric(_, Measure::MarginPct))))
+    })
+}
+
 /// What a heading sets as context: `Network Services (1)Revenues` gives the line and the segment. Unknown words do no harm
 /// here, because a heading names no figure by itself.
 pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {

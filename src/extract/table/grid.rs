@@ -102,16 +102,23 @@ impl<'a> Row<'a> {
         self.cells.iter().filter(|cell| !cell.periods().is_empty()).count()
     }
 
-    /// The label: the first cell with words and no figure, or one whose words come before its figures (`FY16: …` is none).
-    pub fn label(&self, text: &Text) -> Option<(usize, String)> {
-        let plain = |cell: &Cell<'_>| cell.has_word() && !is_figure_cell(cell);
-        let first = self.cells.iter().position(plain)?;
-        let is_edge = first == 0
-            || self.cells[..first].iter().all(|cell| cell.tokens.is_empty())
-            || first + 1 == self.cells.len()
-            || self.cells[first + 1..].iter().all(|c| c.tokens.is_empty());
-        is_edge.then(|| (first, self.cells[first].text(text, self.line)))
+    /// The words of the label's column.
+    pub fn label(&self, text: &Text, column: usize) -> Option<String> {
+        let cell = self.cells.get(column)?;
+        (cell.has_word() && !is_figure_cell(cell)).then(|| cell.text(text, self.line))
     }
+}
+
+/// The column that holds the labels: the first one if any row has words there, else the last one with words.
+pub fn label_column(rows: &[&Row<'_>]) -> usize {
+    let has_label = |row: &&Row<'_>, column: usize| {
+        row.cells.get(column).is_some_and(|cell| cell.has_word() && !is_figure_cell(cell))
+    };
+    if rows.iter().any(|row| has_label(row, 0)) {
+        return 0;
+    }
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(1);
+    (0..width).rev().find(|column| rows.iter().any(|row| has_label(row, *column))).unwrap_or(0)
 }
 
 /// A cell that is there for its figure: a number with at most the words of a unit or a note beside it.

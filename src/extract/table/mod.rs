@@ -1,5 +1,6 @@
 //! Tables whose cells are parted by tabs: heads, rows, labels on either side, merged cells.
 
+mod doubt;
 mod grid;
 mod head;
 mod row;
@@ -9,19 +10,19 @@ use std::collections::BTreeSet;
 
 use super::Page;
 use crate::model::Fact;
+use doubt::Table;
 use grid::Row;
 use head::Head;
 
-pub(super) use grid::clean;
-
 /// The facts of all tabbed tables.
 pub(super) fn read(page: &Page<'_>, _taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
-    grid::blocks(page.text).iter().flat_map(|block| read_block(page, block)).collect()
+    let tables = grid::blocks(page.text).iter().flat_map(|block| read_block(page, block)).collect();
+    doubt::settle(tables)
 }
 
 /// A block may hold several tables below one another, each with its head; a head may also stand below its rows.
-fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Fact> {
-    let mut facts = Vec::new();
+fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Table> {
+    let mut tables = Vec::new();
     let mut at = 0;
     while at < block.len() {
         let head_end = at + block[at..].iter().take_while(|row| !row.is_data()).count();
@@ -29,11 +30,11 @@ fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Fact> {
         let head_rows = &block[at..head_end];
         let data = &block[head_end..data_end];
         if let Some(head) = head_for(page, head_rows, data, &block[data_end..]) {
-            facts.extend(row::read_all(page, &head, data));
+            tables.push(row::read_all(page, &head, data));
         }
         at = data_end.max(at + 1);
     }
-    facts
+    tables
 }
 
 /// A row without figures that names two periods starts another table.
@@ -49,8 +50,8 @@ fn head_for(page: &Page<'_>, above: &[Row<'_>], data: &[Row<'_>], below: &[Row<'
         let head = head::read(page.text, rows, page.vocabulary, reported);
         head.columns.iter().any(Option::is_some).then_some(head)
     };
-    let rows_below: Vec<Row<'_>> = below.iter().take_while(|row| !row.is_data()).cloned().collect();
+    let ends_block = below.iter().all(|row| !row.is_data());
     read(above)
-        .or_else(|| (above.is_empty() && !rows_below.is_empty()).then(|| read(&rows_below)).flatten())
+        .or_else(|| (above.is_empty() && ends_block).then(|| read(below)).flatten())
         .or_else(|| title::head_in_text(page, data))
 }

@@ -3,14 +3,15 @@
 use super::super::label::{self, Named};
 use super::super::number::{Number, Sign};
 use super::super::{Page, Statement, Time};
-use super::grid::{Cell, Row, is_figure_cell};
+use super::doubt::{self, Table, UnitOf};
+use super::grid::{self, Cell, Row, is_figure_cell};
 use super::head::{Against, Column, Head, Holds, basis_of};
 use super::title;
 use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Scale, Unit};
 use crate::vocabulary::{has_any, normalize};
 
 /// A row's label and what it names.
-struct Named_ {
+struct RowName {
     label: String,
     named: Named,
     /// A time in the label, where the year stands in the column: `1Q (June revenue)`.
@@ -19,19 +20,32 @@ struct Named_ {
     inner: Option<String>,
 }
 
-/// The facts of all rows under one head.
-pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Vec<Fact> {
-    let data: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_data()).collect();
-    let (Some(first), Some(last)) = (data.first(), data.last()) else { return Vec::new() };
+/// A head and what its rows have in common.
+struct Layout<'a> {
+    head: &'a Head,
+    /// Whether a percentage beside an amount is its change over last year (some carry a sign), not its share of revenue.
+    beside_is_change: bool,
+    /// The column of the labels.
+    labels: usize,
+}
+
+/// The table of all rows under one head.
+pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Table {
+    let data: Vec<&Row<'_>> = rows.iter().filter(|row| has_figures(head, row)).collect();
+    let (Some(first), Some(last)) = (data.first(), data.last()) else {
+        return Table { facts: Vec::new(), apart: false, unit_of: UnitOf::Section };
+    };
     let context = title::context_of(page, first.line);
     let apart = title::is_apart(page, first.line);
-    let unlabelled = data.iter().filter(|row| row.label(page.text).is_none()).count();
+    let layout = Layout { head, beside_is_change: beside_is_change(&data), labels: grid::label_column(&data) };
+    let label_of = |row: &Row<'_>| row.label(page.text, layout.labels);
+    let unlabelled = data.iter().filter(|row| label_of(row).is_none()).count();
     let title = title::name_of(page, first.line, last.line);
     let mut facts = Vec::new();
     let mut pending: Vec<(&Row<'_>, String)> = Vec::new();
     for row in &data {
-        let label = row.label(page.text).map(|(_, label)| label);
-        if head.has_shares && is_share_row(row) {
+        let label = label_of(row);
+        if head.has_shares && is_share_row(head, row) {
             pending.push((row, label.unwrap_or_default()));
             continue;
         }
@@ -40,21 +54,49 @@ pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Vec<Fact> {
             None if unlabelled == 1 || !pending.is_empty() => title.clone(),
             None => continue,
         };
-        let broken =
-            pending.iter().map(|(_, part)| part.as_str()).chain([label.as_str()]).collect::<Vec<_>>().join(" ");
-        let whole = broken.trim().to_owned();
-        let name = name(page, &whole, &title, &context, apart);
+        let parts: Vec<&str> = pending.iter().map(|(_, part)| part.as_str()).chain([label.as_str()]).collect();
+        let name = name(page, parts.join(" ").trim(), &title, &context);
         for (share_row, _) in pending.drain(..) {
-            facts.extend(read_row(page, head, share_row, &name));
+            facts.extend(read_row(page, &layout, share_row, &name));
         }
-        facts.extend(read_row(page, head, row, &name));
+        facts.extend(read_row(page, &layout, row, &name));
     }
-    facts
+    Table { facts, apart, unit_of: unit_origin(page, head, first.line) }
+}
+
+/// Whether figures stand under the head's columns, and none that names its period itself (`FY10 : 12,449` is no row).
+fn has_figures(head: &Head, row: &Row<'_>) -> bool {
+    let names_itself =
+        |cell: &Cell<'_>| is_figure_cell(cell) && cell.tokens.first().is_some_and(|token| token.time().is_some());
+    figures(head, row).next().is_some() && !row.cells.iter().any(names_itself)
+}
+
+/// The figure cells under columns that mean something.
+fn figures<'a>(head: &'a Head, row: &'a Row<'_>) -> impl Iterator<Item = (&'a Cell<'a>, Column)> {
+    let cells = row.cells.iter().enumerate().filter(|(_, cell)| is_figure_cell(cell));
+    cells.filter_map(|(index, cell)| Some((cell, column_of(head, row, index)?)))
+}
+
+fn unit_origin(page: &Page<'_>, head: &Head, line: usize) -> UnitOf {
+    let scope = &page.outline.scopes[line];
+    match (&head.unit, &scope.unit, scope.unit_is_own) {
+        (Some(_), _, _) | (_, Some(_), true) => UnitOf::Section,
+        (None, Some(_), false) => UnitOf::Carried,
+        (None, None, _) => UnitOf::Nowhere,
+    }
+}
+
+/// Whether the percentages beside amounts carry signs.
+fn beside_is_change(rows: &[&Row<'_>]) -> bool {
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    cells.filter(|cell| is_figure_cell(cell)).any(|cell| {
+        numbers_of(cell).skip(1).any(|number| number.percent && matches!(number.sign, Sign::Plus | Sign::Minus))
+    })
 }
 
 /// Only unsigned percentages: the shares of the amounts in the row below.
-fn is_share_row(row: &Row<'_>) -> bool {
-    let mut numbers = row.cells.iter().filter(|cell| is_figure_cell(cell)).flat_map(|cell| numbers_of(cell)).peekable();
+fn is_share_row(head: &Head, row: &Row<'_>) -> bool {
+    let mut numbers = figures(head, row).flat_map(|(cell, _)| numbers_of(cell)).peekable();
     numbers.peek().is_some() && numbers.all(|number| number.percent && number.sign == Sign::None)
 }
 
@@ -62,7 +104,7 @@ fn numbers_of<'a>(cell: &'a Cell<'_>) -> impl Iterator<Item = &'a Number> {
     cell.tokens.iter().filter_map(|token| token.number())
 }
 
-fn name(page: &Page<'_>, label: &str, title: &str, context: &label::Context, apart: bool) -> Named_ {
+fn name(page: &Page<'_>, label: &str, title: &str, context: &label::Context) -> RowName {
     let bare = bare_time(page, label);
     let names = if bare.is_some() { title } else { label };
     let mut named = label::resolve(names, context, page.vocabulary);
@@ -73,11 +115,11 @@ fn name(page: &Page<'_>, label: &str, title: &str, context: &label::Context, apa
     {
         named = label::resolve(outer.trim(), context, page.vocabulary);
     }
-    if apart {
-        named.metric = None;
+    if named.metric.is_none() && named.measure == Measure::Level && label::mentions_margin(names, page.vocabulary) {
+        named.measure = Measure::MarginPct;
     }
     let label = if bare.is_some() { format!("{title}: {label}") } else { label.to_owned() };
-    Named_ { label, named, bare, inner }
+    RowName { label, named, bare, inner }
 }
 
 /// `1Q (June revenue)` or `Full Year` as a row's label.
@@ -89,16 +131,8 @@ fn bare_time(page: &Page<'_>, label: &str) -> Option<u8> {
     }
 }
 
-fn read_row(page: &Page<'_>, head: &Head, row: &Row<'_>, name: &Named_) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for (index, cell) in row.cells.iter().enumerate() {
-        if !cell.has_number() || !is_figure_cell(cell) {
-            continue;
-        }
-        let Some(column) = column_of(head, row, index).or_else(|| own_period(page, cell)) else { continue };
-        facts.extend(read_cell(page, head, row, cell, &column, name));
-    }
-    facts
+fn read_row(page: &Page<'_>, layout: &Layout<'_>, row: &Row<'_>, name: &RowName) -> Vec<Fact> {
+    figures(layout.head, row).flat_map(|(cell, column)| read_cell(page, layout, row, cell, &column, name)).collect()
 }
 
 /// The column's meaning; a column without one, right of a change, goes on with it (amount, then percent).
@@ -112,22 +146,13 @@ fn column_of(head: &Head, row: &Row<'_>, index: usize) -> Option<Column> {
     here.or_else(left)
 }
 
-/// `FY10 : 12,449`: the cell names its period itself.
-fn own_period(page: &Page<'_>, cell: &Cell<'_>) -> Option<Column> {
-    let first = cell.tokens.first()?;
-    let period = cell.periods().first().copied().filter(|_| first.time().is_some())?;
-    let words: Vec<&str> = cell.tokens.iter().filter_map(|token| token.word()).collect();
-    let basis = basis_of(&normalize(&words.join(" ")), page.vocabulary.words());
-    words.is_empty().then_some(Column { period, basis, holds: Holds::Amount })
-}
-
 fn read_cell(
     page: &Page<'_>,
-    head: &Head,
+    layout: &Layout<'_>,
     row: &Row<'_>,
     cell: &Cell<'_>,
     column: &Column,
-    name: &Named_,
+    name: &RowName,
 ) -> Vec<Fact> {
     let words = page.vocabulary.words();
     let says: Vec<&str> = cell.tokens.iter().filter_map(|token| token.word()).collect();
@@ -139,13 +164,26 @@ fn read_cell(
     for (position, number) in numbers.iter().enumerate() {
         let place =
             Place { first: position == 0, alone: numbers.len() == 1, bracketed: is_bracketed(page, row, number) };
-        let Some((mut says, label)) = statement(page, head, column, name, number, place, row.line) else { continue };
+        let Some((mut says, label)) = statement(page, layout, column, name, number, place, row.line) else { continue };
         says.approx = approx;
         says.basis = basis;
         says.label = label;
-        facts.push(page.fact(row.line, number.from, number.to, says));
+        let (from, to) = if number.sign == Sign::Paren && !says.value.is_sign_negative() {
+            inside_parens(&page.text.lines[row.line], number)
+        } else {
+            (number.from, number.to)
+        };
+        facts.push(page.fact(row.line, from, to, says));
     }
     facts
+}
+
+/// Parentheses that mean no minus (a share, "of which") are not part of the figure.
+fn inside_parens(line: &[char], number: &Number) -> (usize, usize) {
+    let blank = |at: &usize| line[*at].is_whitespace();
+    let from = (number.from + 1..number.to).find(|at| !blank(at)).unwrap_or(number.from);
+    let to = (from..number.to - 1).rev().find(|at| !blank(at)).map_or(number.to, |at| at + 1);
+    (from, to)
 }
 
 /// Where in its cell a figure stands.
@@ -168,17 +206,17 @@ fn is_bracketed(page: &Page<'_>, row: &Row<'_>, number: &Number) -> bool {
 
 fn statement(
     page: &Page<'_>,
-    head: &Head,
+    layout: &Layout<'_>,
     column: &Column,
-    name: &Named_,
+    name: &RowName,
     number: &Number,
     place: Place,
     line: usize,
 ) -> Option<(Statement, String)> {
-    let (measure, from_name) = measure_of(head, column, name, number, place);
+    let (measure, from_name) = measure_of(layout, column, name, number, place);
     let mut label = name.label.clone();
     let mut metric = name.named.metric.clone();
-    let mut period = period_of(page, column, name)?;
+    let mut period = period_of(column, name)?;
     let second_in_parens = number.sign == Sign::Paren && !place.first && !number.percent;
     if second_in_parens {
         match month_of(name, period, &page.company.fiscal_year) {
@@ -193,7 +231,7 @@ fn statement(
     if stock && matches!(column.holds, Holds::Amount) && period.fiscal_year().is_some() {
         period = Period::Instant(page.company.fiscal_year.end(period));
     }
-    let unit = unit_of(page, head, metric.as_ref(), measure, number, line)?;
+    let unit = unit_of(page, layout.head, metric.as_ref(), measure, number, line)?;
     let positive =
         second_in_parens || (number.percent && matches!(measure, Measure::ShareOfRevenuePct | Measure::MarginPct));
     let mut value = if positive { number.magnitude } else { number.signed() };
@@ -206,15 +244,14 @@ fn statement(
 }
 
 /// The measure of a figure, and whether it is the amount that the label names.
-fn measure_of(head: &Head, column: &Column, name: &Named_, number: &Number, place: Place) -> (Measure, bool) {
+fn measure_of(layout: &Layout<'_>, column: &Column, name: &RowName, number: &Number, place: Place) -> (Measure, bool) {
     if let Holds::Change(against) = column.holds {
         return (against.measure(number.percent), false);
     }
     if !number.percent {
         return (name.named.measure, true);
     }
-    let signed_change = matches!(number.sign, Sign::Plus | Sign::Minus) || place.bracketed;
-    if !place.first && signed_change || place.bracketed {
+    if !place.first && layout.beside_is_change || place.bracketed {
         return (Against::Year.measure(true), false);
     }
     let is_ratio = name.named.metric.as_ref().is_some_and(|metric| metric.as_str() == "equity_ratio");
@@ -224,7 +261,7 @@ fn measure_of(head: &Head, column: &Column, name: &Named_, number: &Number, plac
     if name.named.measure == Measure::MarginPct {
         return (Measure::MarginPct, true);
     }
-    if head.has_shares || !place.first || number.sign == Sign::Paren && !place.alone {
+    if layout.head.has_shares || !place.first || number.sign == Sign::Paren && !place.alone {
         return (share_measure(name.named.metric.as_ref()), false);
     }
     (Measure::Level, true)
@@ -248,20 +285,17 @@ pub fn share_measure(metric: Option<&Metric>) -> Measure {
     }
 }
 
-fn period_of(page: &Page<'_>, column: &Column, name: &Named_) -> Option<Period> {
+fn period_of(column: &Column, name: &RowName) -> Option<Period> {
     match (name.bare, column.period) {
         (None, period) => Some(period),
         (Some(0), Period::Year(year)) => Some(Period::Year(year)),
         (Some(number), Period::Year(year)) => Quarter::new(year, number).map(Period::Quarter),
-        _ => {
-            let _ = page;
-            None
-        }
+        _ => None,
     }
 }
 
 /// `(June revenue)` in the label of a quarter: the second figure is that month's.
-fn month_of(name: &Named_, period: Period, calendar: &Calendar) -> Option<Period> {
+fn month_of(name: &RowName, period: Period, calendar: &Calendar) -> Option<Period> {
     let inner = name.inner.as_ref()?;
     let (first, last) = calendar.days(period);
     let mut year = chrono::Datelike::year(&first);
@@ -305,5 +339,5 @@ fn unit_of(
         Some(noun) if !noun.is_empty() && noun != "money" => return Some(Unit::count(noun)),
         _ => {}
     }
-    head.unit.clone().or_else(|| page.outline.scopes[line].unit.clone())
+    head.unit.clone().or_else(|| page.outline.scopes[line].unit.clone()).or_else(|| Some(doubt::placeholder()))
 }

@@ -82,7 +82,8 @@ fn lines_above<'a>(page: &'a Page<'_>, line: usize) -> impl Iterator<Item = usiz
 /// The words that name rows without labels of their own: the nearest line of text above within the section, else the first
 /// one below, else the heading.
 pub fn name_of(page: &Page<'_>, first: usize, last: usize) -> String {
-    let above = lines_above(page, first).next().filter(|above| first - above <= 6);
+    let near = |above: &usize| (*above..first).filter(|line| !page.text.tokens[*line].is_empty()).count() <= 6;
+    let above = lines_above(page, first).next().filter(near);
     let below = || {
         (last + 1..page.text.lines.len())
             .take(8)
@@ -91,7 +92,17 @@ pub fn name_of(page: &Page<'_>, first: usize, last: usize) -> String {
             .filter(|line| !page.text.tokens[*line].iter().any(|token| token.number().is_some()))
     };
     let named = above.or_else(below).map(|line| clean(&page.text.line(line)));
-    named.unwrap_or_else(|| clean(&page.outline.scopes[first].heading))
+    shorten(&named.unwrap_or_else(|| clean(&page.outline.scopes[first].heading)))
+}
+
+/// A name is a phrase: a long line gives its first words.
+fn shorten(name: &str) -> String {
+    const LONGEST: usize = 120;
+    if name.chars().count() <= LONGEST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(LONGEST).collect();
+    cut.rsplit_once(' ').map_or(cut.clone(), |(head, _)| head.to_owned())
 }
 
 /// The period that the nearest words above name (`1H16 Operating Activities`), else the section's, else the document's.
@@ -114,7 +125,8 @@ pub fn head_in_text(page: &Page<'_>, data: &[Row<'_>]) -> Option<Head> {
             .collect()
     };
     let places = figures(first);
-    let periods = lines_above(page, first.line).take(3).find_map(|above| {
+    let texts = (0..first.line).rev().filter(|above| !page.text.tokens[*above].is_empty());
+    let periods = texts.take(3).find_map(|above| {
         let tokens = &page.text.tokens[above];
         let periods: Vec<Period> = tokens
             .iter()
