@@ -12,7 +12,9 @@ use super::Page;
 use crate::model::Fact;
 use doubt::Table;
 use grid::Row;
+pub(super) use grid::clean;
 use head::Head;
+pub(super) use row::share_measure;
 
 /// The facts of all tabbed tables.
 pub(super) fn read(page: &Page<'_>, _taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
