@@ -1,0 +1,100 @@
+//! Making words fit a width: lines are broken between words and between Japanese characters; what still does not fit ends in `…`.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::words::Font;
+use super::{Faces, Weight};
+
+/// The text cut to `width` points, with an ellipsis where something was cut.
+pub(super) fn ellipsis(text: &str, width: f64, font: Font, faces: &Faces<'_>) -> String {
+    let wide = |text: &str| faces.width(text, font.size, font.weight);
+    if wide(text) <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for grapheme in text.graphemes(true) {
+        if wide(&format!("{kept}{grapheme}…")) > width {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if kept.is_empty() { String::new() } else { format!("{}…", kept.trim_end()) }
+}
+
+/// The text in at most `most` lines of `width` points; the last one carries the ellipsis if there is one.
+pub(super) fn wrap(text: &str, width: f64, most: usize, font: Font, faces: &Faces<'_>) -> Vec<String> {
+    let wide = |text: &str| faces.width(text, font.size, font.weight);
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        if lines.len() + 1 >= most || wide(rest) <= width {
+            lines.push(ellipsis(rest, width, font, faces));
+            break;
+        }
+        let at = breaks(rest).take_while(|at| wide(rest[..*at].trim_end()) <= width).last();
+        // A word wider than the line is not split: it ends the text with an ellipsis.
+        let Some(at) = at else {
+            lines.push(ellipsis(rest, width, font, faces));
+            break;
+        };
+        lines.push(rest[..at].trim_end().to_owned());
+        rest = rest[at..].trim_start();
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// Where a line may end: after a space, a hyphen or a slash, and on either side of a Japanese character, but not before
+/// closing punctuation or a long-vowel mark.
+fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let pairs = text.char_indices().zip(text.char_indices().skip(1));
+    pairs.filter_map(|((_, before), (at, after))| {
+        let latin = matches!(before, ' ' | '-' | '/' | '–') && after != ' ';
+        let japanese = (is_japanese(before) || is_japanese(after)) && before != '（' && before != '「';
+        let forbidden = matches!(after, '、' | '。' | 'ー' | '）' | '」' | '・' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | ' ');
+        ((latin || japanese) && !forbidden).then_some(at)
+    })
+}
+
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+impl Font {
+    /// A regular font of a size in points.
+    pub(super) fn regular(size: f64) -> Self {
+        Self { size, weight: Weight::Regular }
+    }
+
+    /// A semibold font of a size in points.
+    pub(super) fn semibold(size: f64) -> Self {
+        Self { size, weight: Weight::Semibold }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::faces;
+
+    fn check(text: &str, width: f64, most: usize, expected: &[&str]) {
+        assert_eq!(wrap(text, width, most, Font::regular(8.0), &faces()), expected, "{text} in {width}");
+    }
+
+    #[test]
+    fn lines_are_broken_between_words_and_japanese_characters() {
+        check("Revenue", 100.0, 2, &["Revenue"]);
+        check("Systems integration", 50.0, 2, &["Systems", "integration"]);
+        check("Selling, general and administrative", 60.0, 2, &["Selling, general", "and administrativ…"]);
+        check("システムインテグレーション", 60.0, 2, &["システムイン", "テグレーション"]);
+        check("販売費及び一般管理費", 32.0, 2, &["販売費及", "び一般…"]);
+        check("Unbreakablelongword", 30.0, 3, &["Unbrea…"]);
+        check("", 30.0, 3, &[]);
+    }
+
+    #[test]
+    fn a_character_is_never_cut_in_two() {
+        let cut = ellipsis("e\u{301}e\u{301}e\u{301}e\u{301}", 14.0, Font::regular(8.0), &faces());
+        assert!(cut.trim_end_matches('…').ends_with('\u{301}') || cut == "…" || cut.is_empty(), "{cut}");
+    }
+}
