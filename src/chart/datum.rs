@@ -84,11 +84,13 @@ impl Change {
 
     /// Whether it is good news.
     pub fn verdict(&self) -> Verdict {
-        match (self.polarity, self.value) {
-            (Polarity::Neutral, _) | (_, Decimal::ZERO) => Verdict::Neutral,
-            (Polarity::Up, value) if value > Decimal::ZERO => Verdict::Good,
-            (Polarity::Down, value) if value < Decimal::ZERO => Verdict::Good,
-            _ => Verdict::Bad,
+        let rises = self.value > Decimal::ZERO;
+        match self.polarity {
+            _ if self.value.is_zero() => Verdict::Neutral,
+            Polarity::Neutral => Verdict::Neutral,
+            Polarity::Up if rises => Verdict::Good,
+            Polarity::Down if !rises => Verdict::Good,
+            Polarity::Up | Polarity::Down => Verdict::Bad,
         }
     }
 

@@ -45,9 +45,8 @@ impl<'a> Faces<'a> {
     /// # Errors
     /// When the bytes are no font.
     pub fn new(latin: &'a [u8], japanese: &'a [u8]) -> Result<Self, FaceError> {
-        let read = |bytes: &'a [u8], face| {
-            FontRef::new(bytes).map_err(|error| FaceError { face, cause: error.to_string() })
-        };
+        let read =
+            |bytes: &'a [u8], face| FontRef::new(bytes).map_err(|error| FaceError { face, cause: error.to_string() });
         let latin = read(latin, "Latin")?;
         let at = |weight: Weight| latin.axes().location([("wght", f32::from(weight.number()))]);
         Ok(Self {

@@ -85,7 +85,7 @@ mod tests {
     fn lines_are_broken_between_words_and_japanese_characters() {
         check("Revenue", 100.0, 2, &["Revenue"]);
         check("Systems integration", 50.0, 2, &["Systems", "integration"]);
-        check("Selling, general and administrative", 60.0, 2, &["Selling, general", "and administrativ…"]);
+        check("Selling, general and administrative", 60.0, 2, &["Selling, general", "and administra…"]);
         check("システムインテグレーション", 60.0, 2, &["システムイン", "テグレーション"]);
         check("販売費及び一般管理費", 32.0, 2, &["販売費及", "び一般…"]);
         check("Unbreakablelongword", 30.0, 3, &["Unbrea…"]);

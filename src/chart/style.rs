@@ -72,7 +72,9 @@ impl Default for Palette {
             previous: Rgb::hex(0x8295A8),
             good: Rgb::hex(0x14785A),
             bad: Rgb::hex(0xB3261E),
-            parts: [0x16324F, 0x5D83A3, 0x0F6C74, 0x8FAABF, 0x33506E, 0x62A3A6, 0x56616F, 0x9CA8B4].map(Rgb::hex).to_vec(),
+            parts: [0x16324F, 0x5D83A3, 0x0F6C74, 0x8FAABF, 0x33506E, 0x62A3A6, 0x56616F, 0x9CA8B4]
+                .map(Rgb::hex)
+                .to_vec(),
             unsplit: Rgb::hex(0x8B95A0),
             lines: [0x16324F, 0x0B7A80, 0x8A6414, 0x7A4B7A, 0x56616F].map(Rgb::hex).to_vec(),
         }

@@ -1,0 +1,292 @@
+//! One drawing while it is laid out: marks, and labels that never collide nor leave the frame.
+
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::IntoDrawingArea;
+
+use super::backend::{Stroke, SvgBackend};
+use super::mark::{At, Fill, Mark, Shape};
+use super::words::Words;
+use super::{Faces, Rgb, Style, fit};
+
+/// A finished chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The SVG document.
+    pub svg: String,
+    /// Its width in points.
+    pub width_pt: f64,
+    /// Its height in points.
+    pub height_pt: f64,
+    /// Every label that it shows, so that checks of words need not read the SVG.
+    pub labels: Vec<Label>,
+}
+
+/// A label with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    pub(super) words: Words,
+    /// On the baseline.
+    pub(super) at: At,
+    pub(super) anchor: Anchor,
+    /// The box around its ink.
+    pub frame: Frame,
+}
+
+impl Label {
+    /// The text as drawn.
+    pub fn text(&self) -> &str {
+        &self.words.text
+    }
+}
+
+/// Which end of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its beginning.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A rectangle in points from the upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+impl Frame {
+    /// The rectangle between two corners.
+    pub(super) fn between(a: At, b: At) -> Self {
+        Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
+    }
+
+    /// Whether the two share any area.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// Whether the other lies within this one.
+    pub fn holds(&self, other: &Self) -> bool {
+        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+    }
+
+    fn widened(self, by: f64) -> Self {
+        Self { left: self.left - by, right: self.right + by, ..self }
+    }
+}
+
+/// Marks and labels of one drawing.
+pub(super) struct Scene<'a> {
+    style: &'a Style,
+    faces: Option<&'a Faces<'a>>,
+    height: f64,
+    marks: Vec<Mark>,
+    labels: Vec<Label>,
+    blocks: Vec<Frame>,
+}
+
+/// The white between two labels of one line, in points.
+const APART: f64 = 1.5;
+
+impl<'a> Scene<'a> {
+    /// An empty drawing at the style's width.
+    pub(super) fn new(style: &'a Style, faces: &'a Faces<'a>, height: f64) -> Self {
+        Self { faces: Some(faces), ..Self::wordless(style, height) }
+    }
+
+    /// An empty drawing that will hold no words.
+    pub(super) fn wordless(style: &'a Style, height: f64) -> Self {
+        Self { style, faces: None, height, marks: Vec::new(), labels: Vec::new(), blocks: Vec::new() }
+    }
+
+    /// A bar between two corners, which labels keep clear of.
+    pub(super) fn bar(&mut self, a: At, b: At, fill: Fill) {
+        self.blocks.push(Frame::between(a, b));
+        self.marks.push(Mark { points: vec![a, b], shape: Shape::Bar(fill) });
+    }
+
+    /// A thin straight line, over which labels may stand.
+    pub(super) fn rule(&mut self, from: At, to: At, width: f64, color: Rgb) {
+        let stroke = Stroke { color, width, dashed: false };
+        self.marks.push(Mark { points: vec![from, to], shape: Shape::Line(stroke) });
+    }
+
+    /// A thin dashed line.
+    pub(super) fn dashes(&mut self, from: At, to: At, width: f64, color: Rgb) {
+        self.marks.push(Mark { points: vec![from, to], shape: Shape::Line(Stroke { color, width, dashed: true }) });
+    }
+
+    /// A line of data, which labels keep clear of.
+    pub(super) fn line(&mut self, points: Vec<At>, width: f64, color: Rgb) {
+        for pair in points.windows(2) {
+            self.block_line(pair[0], pair[1]);
+        }
+        self.marks.push(Mark { points, shape: Shape::Line(Stroke { color, width, dashed: false }) });
+    }
+
+    /// A dot of data, which labels keep clear of.
+    pub(super) fn dot(&mut self, at: At, radius: f64, color: Rgb) {
+        self.blocks.push(Frame::between((at.0 - radius, at.1 - radius), (at.0 + radius, at.1 + radius)));
+        self.marks.push(Mark { points: vec![at], shape: Shape::Dot(radius, color) });
+    }
+
+    /// The small cross that marks a gap too narrow for words.
+    pub(super) fn cross(&mut self, (x, y): At) {
+        let (arm, color) = (1.4, self.style.palette.muted);
+        self.rule((x - arm, y - arm), (x + arm, y + arm), 0.6, color);
+        self.rule((x - arm, y + arm), (x + arm, y - arm), 0.6, color);
+    }
+
+    /// Puts one line of text at the first of the places that is free; whether there was one.
+    pub(super) fn place(&mut self, words: &Words, places: &[(f64, f64, Anchor)]) -> bool {
+        places.iter().any(|(x, y, anchor)| self.put(words, (*x, *y), *anchor, true))
+    }
+
+    /// Puts one line of text where it may stand on marks, but not on other labels; whether it could.
+    pub(super) fn write(&mut self, words: &Words, at: At, anchor: Anchor) -> bool {
+        self.put(words, at, anchor, false)
+    }
+
+    fn put(&mut self, words: &Words, at: At, anchor: Anchor, clear_of_marks: bool) -> bool {
+        let Some(faces) = self.faces else { return false };
+        let words = Words { text: faces.clean(&words.text), ..words.clone() };
+        if words.text.is_empty() {
+            return false;
+        }
+        let frame = ink(&words, at, anchor, faces);
+        let page = Frame { left: 0.0, top: 0.0, right: self.style.width, bottom: self.height };
+        let wide = frame.widened(APART);
+        let collides = self.labels.iter().any(|label| label.frame.meets(&wide));
+        let covers = clear_of_marks && self.blocks.iter().any(|block| block.meets(&frame));
+        if !page.holds(&frame) || collides || covers {
+            return false;
+        }
+        self.labels.push(Label { words, at, anchor, frame });
+        true
+    }
+
+    /// Puts lines of text below one another, centered on `y`, each at `x`; lines that find no room are left out.
+    pub(super) fn paragraph(&mut self, lines: &[Words], x: f64, y: f64, anchor: Anchor) {
+        let height: f64 = lines.iter().map(|line| line.font.pitch()).sum();
+        let mut top = y - height / 2.0;
+        for line in lines {
+            self.write(line, (x, top + line.font.pitch() / 2.0 + line.font.drop()), anchor);
+            top += line.font.pitch();
+        }
+    }
+
+    fn block_line(&mut self, from: At, to: At) {
+        const STEP: f64 = 2.0;
+        let steps = ((to.0 - from.0).hypot(to.1 - from.1) / STEP).ceil().clamp(1.0, 2000.0) as u32;
+        for step in 0..=steps {
+            let part = f64::from(step) / f64::from(steps);
+            let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+            self.blocks.push(Frame::between((x - 0.8, y - 0.8), (x + 0.8, y + 0.8)));
+        }
+    }
+
+    /// Draws everything, words last, through plotters.
+    pub(super) fn finish(self) -> Drawing {
+        const NEVER: &str = "the backend writes to memory, and no mark draws while another does";
+        let mut svg = String::new();
+        {
+            let (width, height) = (self.style.width, self.height);
+            let root = SvgBackend::new(&mut svg, width, height, &self.style.families).into_drawing_area();
+            let points =
+                Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(0.0..width, 0.0..height, root.get_pixel_range());
+            let area = root.apply_coord_spec(points);
+            for mark in &self.marks {
+                area.draw(mark).expect(NEVER);
+            }
+            for label in &self.labels {
+                area.draw(label).expect(NEVER);
+            }
+            area.present().expect(NEVER);
+        }
+        Drawing { svg, width_pt: self.style.width, height_pt: self.height, labels: self.labels }
+    }
+}
+
+/// The box that a text's ink stays in, from the tallest and deepest glyphs of the two faces.
+fn ink(words: &Words, at: At, anchor: Anchor, faces: &Faces<'_>) -> Frame {
+    let size = words.font.size;
+    let width = faces.width(&words.text, size, words.font.weight);
+    let left = match anchor {
+        Anchor::Start => at.0,
+        Anchor::Middle => at.0 - width / 2.0,
+        Anchor::End => at.0 - width,
+    };
+    let above = if faces.is_tall(&words.text) { 0.88 } else { 0.76 };
+    Frame { left, right: left + width, top: at.1 - above * size, bottom: at.1 + 0.22 * size }
+}
+
+/// The width of words in points, as they will be drawn.
+pub(super) fn width(words: &Words, faces: &Faces<'_>) -> f64 {
+    faces.width(&faces.clean(&words.text), words.font.size, words.font.weight)
+}
+
+/// The widest of the words, with nothing as zero.
+pub(super) fn widest<'w>(words: impl IntoIterator<Item = &'w Words>, faces: &Faces<'_>) -> f64 {
+    words.into_iter().map(|words| width(words, faces)).fold(0.0, f64::max)
+}
+
+/// Words broken into at most `most` lines of a width.
+pub(super) fn lines_of(words: &Words, width: f64, most: usize, faces: &Faces<'_>) -> Vec<Words> {
+    let lines = fit::wrap(&faces.clean(&words.text), width, most, words.font, faces);
+    lines.into_iter().map(|text| Words { text, ..words.clone() }).collect()
+}
+
+/// The height that lines take in points.
+pub(super) fn height_of(lines: &[Words]) -> f64 {
+    lines.iter().map(|line| line.font.pitch()).sum()
+}
+
+/// Middles of blocks of the given heights, as near to the wanted middles as fits between `low` and `high` without
+/// overlap. The order of the wanted middles is kept; what does not fit at all runs over the end.
+pub(super) fn spread(wanted: &[(f64, f64)], low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].0.total_cmp(&wanted[*b].0).then(a.cmp(b)));
+    let mut middles = vec![0.0; wanted.len()];
+    let mut edge = low;
+    for index in &order {
+        let (middle, height) = wanted[*index];
+        middles[*index] = middle.max(edge + height / 2.0);
+        edge = middles[*index] + height / 2.0;
+    }
+    let mut edge = high;
+    for index in order.iter().rev() {
+        let height = wanted[*index].1;
+        middles[*index] = middles[*index].min(edge - height / 2.0);
+        edge = middles[*index] - height / 2.0;
+    }
+    middles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_spread_without_overlap_and_in_order() {
+        assert_eq!(spread(&[(5.0, 10.0), (5.0, 10.0), (50.0, 10.0)], 0.0, 100.0), [5.0, 15.0, 50.0]);
+        assert_eq!(spread(&[(99.0, 10.0), (98.0, 10.0)], 0.0, 100.0), [95.0, 85.0]);
+        assert_eq!(spread(&[], 0.0, 100.0), Vec::<f64>::new());
+    }
+
+    #[test]
+    fn frames_that_only_touch_do_not_meet() {
+        let frame = |left, right| Frame { left, right, top: 0.0, bottom: 1.0 };
+        assert!(!frame(0.0, 1.0).meets(&frame(1.0, 2.0)));
+        assert!(frame(0.0, 1.1).meets(&frame(1.0, 2.0)));
+    }
+}
