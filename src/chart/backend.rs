@@ -31,6 +31,18 @@ pub(super) struct Stroke {
 pub(super) struct SvgBackend<'a> {
     svg: &'a mut String,
     size: (u32, u32),
+    /// Family of the runs that the first family lacks, quoted for SVG.
+    second: String,
+}
+
+/// Part of a line of text in one face.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Run {
+    pub(super) text: String,
+    /// How far behind the beginning of the line it begins, in points.
+    pub(super) offset: f64,
+    /// Whether it is set in the second family.
+    pub(super) second: bool,
 }
 
 impl<'a> SvgBackend<'a> {
@@ -44,7 +56,7 @@ impl<'a> SvgBackend<'a> {
             svg,
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{fonts}">"#
         );
-        Self { svg, size }
+        Self { svg, size, second: quoted.last().cloned().unwrap_or_default() }
     }
 
     /// A filled shape.
@@ -80,8 +92,17 @@ impl<'a> SvgBackend<'a> {
         let _ = writeln!(self.svg, r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="{color}"/>"#);
     }
 
-    /// One line of text; `at` is on its baseline.
+    /// One line of text in one face; `at` is on its baseline.
     pub(super) fn text(&mut self, text: &str, at: BackendCoord, anchor: Anchor, font: Font, color: Rgb) {
+        let run = Run { text: text.to_owned(), offset: 0.0, second: false };
+        self.runs(&[run], at, anchor, font, color);
+    }
+
+    /// One line of text; `at` is on its baseline, and at its beginning if it has several runs.
+    ///
+    /// usvg sets a whole line in the fallback font if one glyph of it is missing, so each run names its family and begins
+    /// at an `x` of its own. It leaves a variable font at its lightest where the weight is 400, so the axis is set outright.
+    pub(super) fn runs(&mut self, runs: &[Run], at: BackendCoord, anchor: Anchor, font: Font, color: Rgb) {
         let (x, y, size) = (points(at.0), points(at.1), points(pixels(font.size)));
         let anchor = match anchor {
             Anchor::Start => "",
@@ -89,10 +110,20 @@ impl<'a> SvgBackend<'a> {
             Anchor::End => r#" text-anchor="end""#,
         };
         let weight = font.weight.number();
+        let family = |run: &Run| if run.second { format!(r#" font-family="{}""#, self.second) } else { String::new() };
+        let (own_family, content) = match runs {
+            [run] => (family(run), escape(&run.text)),
+            _ => {
+                let span = |run: &Run| {
+                    let x = points(at.0 + pixels(run.offset));
+                    format!(r#"<tspan x="{x}"{}>{}</tspan>"#, family(run), escape(&run.text))
+                };
+                (String::new(), runs.iter().map(span).collect())
+            }
+        };
         let _ = writeln!(
             self.svg,
-            r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{color}"{anchor}>{}</text>"#,
-            escape(text)
+            r#"<text x="{x}" y="{y}"{own_family} font-size="{size}" font-weight="{weight}" font-variation-settings="'wght' {weight}" fill="{color}"{anchor}>{content}</text>"#,
         );
     }
 }
@@ -229,7 +260,9 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use plotters::prelude::{BLACK, Circle, Color, IntoDrawingArea, PathElement, RGBColor, Rectangle, ShapeStyle, Text};
+    use plotters::prelude::{
+        BLACK, Circle, Color, IntoDrawingArea, PathElement, RGBColor, Rectangle, ShapeStyle, Text,
+    };
 
     use super::*;
 

@@ -107,7 +107,10 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
         }
         let stride = axis.stride(widest(&changes, faces));
         for index in axis.every(stride) {
-            scene.place(&changes[index], &[(axis.center(index), line, Anchor::Middle)]);
+            scene.place(
+                &changes[index],
+                &[(axis.center(index), line, Anchor::Middle), (axis.right(), line, Anchor::End)],
+            );
         }
     }
     names.draw(&mut scene, spec, &axis, &scale, (top, top + plot), style);

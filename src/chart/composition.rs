@@ -62,7 +62,7 @@ impl Side {
         let values_room = widest(&values, faces);
         let names = stack.parts.iter().map(|part| if named { part.name.clone() } else { String::new() });
         let names: Vec<Vec<Words>> = names
-            .map(|name| lines_of(&Words::quiet(name, style), (room - values_room - 16.0).max(10.0), 2, faces))
+            .map(|name| lines_of(&Words::quiet(name, style), (room - values_room - 16.0).max(10.0), 3, faces))
             .collect();
         let names_room = widest(names.iter().flatten(), faces);
         Self { labels: values.into_iter().zip(names).collect(), values_room, names_room }
@@ -81,8 +81,8 @@ impl Side {
 /// Draws the stacks.
 pub fn draw(spec: &Composition, style: &Style, faces: &Faces<'_>) -> Drawing {
     let alike = spec.right.as_ref().is_some_and(|right| right.part_names() == spec.left.part_names());
-    let bar = (style.width * 0.12).clamp(26.0, 52.0);
-    let gap = if spec.right.is_some() { bar * 0.8 } else { 0.0 };
+    let bar = (style.width * 0.1).clamp(22.0, 52.0);
+    let gap = if spec.right.is_some() { bar * 0.75 } else { 0.0 };
     let bars = if spec.right.is_some() { 2.0 * bar + gap } else { bar };
     let both = style.width - bars;
     let share = if alike { 0.3 } else { 0.5 };
@@ -126,7 +126,7 @@ pub fn draw(spec: &Composition, style: &Style, faces: &Faces<'_>) -> Drawing {
             );
         }
     }
-    scene.rule((first, scale.at(0.0)), (second + bar, scale.at(0.0)), 0.7, style.palette.axis);
+    scene.rule(((first - 3.0).max(0.0), scale.at(0.0)), (second + bar + 3.0, scale.at(0.0)), 0.7, style.palette.axis);
     if let Some(left) = &left {
         draw_side(&mut scene, &spec.left, left, first, -1.0, (top, foot), &scale, style);
     }

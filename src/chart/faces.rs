@@ -76,10 +76,19 @@ impl<'a> Faces<'a> {
             .sum()
     }
 
-    /// Whether any character comes from the Japanese face, whose glyphs stand higher.
-    pub(super) fn is_tall(&self, text: &str) -> bool {
+    /// The text cut into runs of one face each; `true` is the Japanese one, whose glyphs stand higher.
+    pub(super) fn runs<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
         let latin = self.latin.charmap();
-        text.chars().any(|c| latin.map(c).is_none())
+        let mut runs = Vec::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let japanese = latin.map(first).is_none();
+            let end = rest.find(|c| latin.map(c).is_none() != japanese).unwrap_or(rest.len());
+            let (run, behind) = rest.split_at(end);
+            runs.push((japanese, run));
+            rest = behind;
+        }
+        runs
     }
 
     /// The text without control characters and direction overrides, spaces folded, and `?` for what neither face has:
@@ -126,6 +135,15 @@ mod tests {
     #[test]
     fn japanese_is_measured_with_its_own_face() {
         assert!((faces().width("売上高", 8.0, Weight::Regular) - 24.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_face_changes() {
+        assert_eq!(
+            faces().runs("2016年3月期 x"),
+            [(false, "2016"), (true, "年"), (false, "3"), (true, "月期"), (false, " x")]
+        );
+        assert_eq!(faces().runs(""), []);
     }
 
     #[test]

@@ -62,14 +62,14 @@ pub fn draw(spec: &Lines, style: &Style, faces: &Faces<'_>) -> Drawing {
 
     let needed: f64 = ends.iter().map(|lines| height_of(lines)).sum();
     let (top, plot) = (style.small * 1.4, (style.width * 0.22).clamp(64.0, 104.0).max(needed + 2.0));
-    let foot = top + plot + style.small * 1.4;
+    let foot = top + plot + style.small * 1.75;
     let values = spec.lines.iter().flat_map(|line| line.points.iter().flatten().map(Datum::length));
     let (low, high) = span(values);
     let scale = Scale::new((low, high), top + plot, top);
 
     let mut scene = Scene::new(style, faces, foot + 3.0 + Timeline::height(&spec.ticks, style));
     if low < 0.0 && high > 0.0 {
-        scene.rule((axis.left, scale.at(0.0)), (axis.right(), scale.at(0.0)), 0.7, style.palette.axis);
+        scene.axis((axis.left, scale.at(0.0)), (axis.right(), scale.at(0.0)), style.palette.axis);
     }
     scene.rule((axis.left, foot), (axis.right(), foot), 0.5, style.palette.hairline);
     axis.label(&mut scene, &spec.ticks, foot + 2.0, style, faces);
@@ -79,7 +79,7 @@ pub fn draw(spec: &Lines, style: &Style, faces: &Faces<'_>) -> Drawing {
     for laid in laid.iter().rev() {
         draw_line(&mut scene, laid, axis.slot, style);
     }
-    label_ends(&mut scene, &laid, &ends, axis.right() + 4.0, (top - 4.0, foot), style);
+    label_ends(&mut scene, &laid, &ends, names_x(&laid, &axis), (top - 4.0, foot), style);
     label_starts(&mut scene, &laid, &axis, (top - 4.0, foot), style);
     for laid in &laid {
         label_landmarks(&mut scene, laid, laid.index == 0 && spec.lines.len() == 1, style);
@@ -126,6 +126,12 @@ fn start_words(line: &Line, index: usize, style: &Style) -> Option<Words> {
     Some(Words::new(first.words(style), Font::regular(style.small), style.line(index)))
 }
 
+/// Names stand just behind the last points, whichever line reaches furthest.
+fn names_x(laid: &[Laid<'_>], axis: &Timeline) -> f64 {
+    let ends = laid.iter().filter_map(|laid| laid.points[laid.last()?]).map(|at| at.0);
+    ends.fold(axis.left, f64::max) + 7.0
+}
+
 fn label_ends(
     scene: &mut Scene<'_>,
     laid: &[Laid<'_>],
@@ -138,7 +144,7 @@ fn label_ends(
     let wanted: Vec<(f64, f64)> = laid.iter().zip(ends).map(|(laid, lines)| (middle(laid), height_of(lines))).collect();
     for ((laid, lines), y) in laid.iter().zip(ends).zip(spread(&wanted, top, foot)) {
         if let Some((end, level)) = laid.points.iter().rev().flatten().next() {
-            if (y - level).abs() > 3.0 || x - end > 40.0 {
+            if (y - level).abs() > 3.0 || x - end > 8.0 {
                 scene.rule((end + 3.0, *level), (x - 1.5, y), 0.5, style.palette.hairline);
             }
         }

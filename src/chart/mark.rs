@@ -91,7 +91,7 @@ impl Drawable<SvgBackend<'_>> for Label {
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<Infallible>> {
         if let Some(at) = points.next() {
-            backend.text(&self.words.text, at, self.anchor, self.words.font, self.words.color);
+            backend.runs(&self.runs, at, self.anchor, self.words.font, self.words.color);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::IntoDrawingArea;
 
-use super::backend::{Stroke, SvgBackend};
+use super::backend::{Run, Stroke, SvgBackend};
 use super::mark::{At, Fill, Mark, Shape};
 use super::words::Words;
 use super::{Faces, Rgb, Style, fit};
@@ -26,6 +26,7 @@ pub struct Drawing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub(super) words: Words,
+    pub(super) runs: Vec<Run>,
     /// On the baseline.
     pub(super) at: At,
     pub(super) anchor: Anchor,
@@ -121,6 +122,12 @@ impl<'a> Scene<'a> {
         self.marks.push(Mark { points: vec![from, to], shape: Shape::Line(stroke) });
     }
 
+    /// The line that values are read against; labels keep clear of it.
+    pub(super) fn axis(&mut self, from: At, to: At, color: Rgb) {
+        self.blocks.push(Frame::between((from.0 - 0.3, from.1 - 0.3), (to.0 + 0.3, to.1 + 0.3)));
+        self.rule(from, to, 0.7, color);
+    }
+
     /// A thin dashed line.
     pub(super) fn dashes(&mut self, from: At, to: At, width: f64, color: Rgb) {
         self.marks.push(Mark { points: vec![from, to], shape: Shape::Line(Stroke { color, width, dashed: true }) });
@@ -171,7 +178,10 @@ impl<'a> Scene<'a> {
         if !page.holds(&frame) || collides || covers {
             return false;
         }
-        self.labels.push(Label { words, at, anchor, frame });
+        let runs = runs_of(&words, faces);
+        // Several runs are set one after the other from the left; a single one is left to its anchor.
+        let (at, anchor) = if runs.len() > 1 { ((frame.left, at.1), Anchor::Start) } else { (at, anchor) };
+        self.labels.push(Label { words, runs, at, anchor, frame });
         true
     }
 
@@ -217,6 +227,16 @@ impl<'a> Scene<'a> {
     }
 }
 
+fn runs_of(words: &Words, faces: &Faces<'_>) -> Vec<Run> {
+    let mut offset = 0.0;
+    let mut runs = Vec::new();
+    for (second, text) in faces.runs(&words.text) {
+        runs.push(Run { text: text.to_owned(), offset, second });
+        offset += faces.width(text, words.font.size, words.font.weight);
+    }
+    runs
+}
+
 /// The box that a text's ink stays in, from the tallest and deepest glyphs of the two faces.
 fn ink(words: &Words, at: At, anchor: Anchor, faces: &Faces<'_>) -> Frame {
     let size = words.font.size;
@@ -226,7 +246,7 @@ fn ink(words: &Words, at: At, anchor: Anchor, faces: &Faces<'_>) -> Frame {
         Anchor::Middle => at.0 - width / 2.0,
         Anchor::End => at.0 - width,
     };
-    let above = if faces.is_tall(&words.text) { 0.88 } else { 0.76 };
+    let above = if faces.runs(&words.text).iter().any(|(japanese, _)| *japanese) { 0.88 } else { 0.76 };
     Frame { left, right: left + width, top: at.1 - above * size, bottom: at.1 + 0.22 * size }
 }
 

@@ -6,7 +6,7 @@ use super::rows::{Rows, visible};
 use super::scale::Scale;
 use super::scene::{Anchor, Drawing, Scene, widest, width};
 use super::words::{Font, Words};
-use super::{Datum, Faces, Style};
+use super::{Datum, Faces, Rgb, Style};
 use rust_decimal::Decimal;
 
 /// Progress against targets, one row each, all on a scale of shares of the target.
@@ -75,7 +75,7 @@ impl Progress {
 pub fn draw(spec: &Targets, style: &Style, faces: &Faces<'_>) -> Drawing {
     let names: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.name.clone(), style)).collect();
     let has_pace = spec.rows.iter().any(|row| row.pace_part().is_some());
-    let pitch = BAR + if has_pace { style.small * 1.2 * 2.0 } else { 6.0 };
+    let pitch = BAR + if has_pace { style.small * 1.9 } else { 6.0 };
     let rows = Rows::new(&names, 0.0, pitch, 0.26, style, faces);
     let outcomes: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.outcome(style), style)).collect();
     let shares: Vec<Words> = spec.rows.iter().map(|row| share_words(row, style)).collect();
@@ -87,7 +87,7 @@ pub fn draw(spec: &Targets, style: &Style, faces: &Faces<'_>) -> Drawing {
     let behind = if high > 1.0 || low < 0.0 { widest(&shares, faces) + 4.0 } else { 0.0 };
     let scale = Scale::new((low, high), rows.left + 1.0, (style.width - outcome_room - behind).max(rows.left + 20.0));
 
-    let mut scene = Scene::new(style, faces, rows.bottom.max(pitch));
+    let mut scene = Scene::new(style, faces, rows.bottom.max(pitch) + if has_pace { 4.0 } else { 0.0 });
     rows.draw(&mut scene);
     for (index, row) in spec.rows.iter().enumerate() {
         let middle = rows.middle(index);
@@ -130,7 +130,9 @@ fn draw_row(
     scene.rule((zero, top - 2.0), (zero, foot + 2.0), 0.7, palette.axis);
     if let (Some(part), Some(pace)) = (row.pace_part(), &row.pace) {
         let x = scale.at(part);
-        scene.rule((x, top - 2.0), (x, foot + 2.0), 1.6, palette.previous);
+        // The white around the tick keeps it visible on the dark bar.
+        scene.rule((x, top + 1.0), (x, foot - 1.0), 3.2, Rgb(255, 255, 255));
+        scene.rule((x, top - 2.5), (x, foot + 2.5), 1.6, palette.muted);
         let line = foot + 2.0 + style.small * 0.9;
         let words = Words::quiet(pace.label.clone(), style);
         scene.place(&words, &[(x, line, Anchor::Middle), (x - 1.0, line, Anchor::Start), (x + 1.0, line, Anchor::End)]);

@@ -36,6 +36,8 @@ pub enum Step {
         name: String,
         /// Its size; `None` is told as not available.
         change: Option<Change>,
+        /// In which sense: what a target still asks for is a forecast.
+        scenario: Scenario,
     },
 }
 
@@ -142,7 +144,9 @@ fn connect(scene: &mut Scene<'_>, bars: &[Option<(f64, f64)>], rows: &Rows, scal
 fn fill(step: &Step, style: &Style) -> Fill {
     match step {
         Step::Total { scenario, .. } => scenario.fill(style),
-        Step::Contribution { change: Some(change), .. } => Fill::Solid(change.color(style, style.palette.previous)),
+        Step::Contribution { change: Some(change), scenario, .. } => {
+            scenario.tint(change.color(style, style.palette.previous))
+        }
         Step::Contribution { change: None, .. } => Fill::Outline(style.palette.hairline),
     }
 }
@@ -164,13 +168,13 @@ pub fn alt(spec: &Waterfall) -> String {
     let row = |step: &Step| {
         let (name, value) = match step {
             Step::Total { name, level, .. } => (name, level.as_ref().map(|level| level.label.clone())),
-            Step::Contribution { name, change } => (name, change.as_ref().map(Change::signed)),
+            Step::Contribution { name, change, .. } => (name, change.as_ref().map(Change::signed)),
         };
         format!("{name} {}", value.unwrap_or_else(|| "not available".to_owned()))
     };
     let rows: Vec<String> = spec.steps.iter().map(row).collect();
     let changes = spec.steps.iter().filter_map(|step| match step {
-        Step::Contribution { name, change: Some(change) } => Some((name.as_str(), change)),
+        Step::Contribution { name, change: Some(change), .. } => Some((name.as_str(), change)),
         _ => None,
     });
     format!("Waterfall chart: {}. {}.{}", spec.subject, rows.join(", "), super::contribution::outliers(changes))

@@ -65,7 +65,8 @@ fn total(name: &str, level: &str, scenario: Scenario) -> Step {
 }
 
 fn step(name: &str, value: &str) -> Step {
-    Step::Contribution { name: name.to_owned(), change: change(value, "", Polarity::Up) }
+    let scenario = if name.starts_with("Implied") { Scenario::Forecast } else { Scenario::Actual };
+    Step::Contribution { name: name.to_owned(), change: change(value, "", Polarity::Up), scenario }
 }
 
 fn contribution(name: &str, value: &str, detail: &str) -> Contribution {
