@@ -92,6 +92,8 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
     let mut scene = Scene::new(style, faces, foot + Timeline::height(&ticks, style));
     let scale = Scale::new(values, top + plot, top);
 
+    // Names come first: their leaders run behind the columns.
+    names.draw(&mut scene, spec, &axis, &scale, (top, top + plot), style);
     for (index, column) in spec.columns.iter().enumerate() {
         draw_column(&mut scene, column, axis.center(index), &axis, &scale, style);
     }
@@ -113,7 +115,6 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
             );
         }
     }
-    names.draw(&mut scene, spec, &axis, &scale, (top, top + plot), style);
     scene.finish()
 }
 
@@ -173,18 +174,21 @@ fn label_values(
     };
     let size = if fits(style.body) { style.body } else { style.small };
     let chosen = if fits(size) { all } else { landmarks(&spec.columns) };
+    let highest = scale.at(spec.columns.iter().map(|column| column.ends().1).fold(0.0, f64::max)) - 2.5;
     for index in chosen {
         let (Some(words), column) = (words(index, size), &spec.columns[index]) else { continue };
         let (low, high) = column.ends();
         let is_loss = column.total.as_ref().is_some_and(|total| total.value < Decimal::ZERO);
         let (above, below) = (scale.at(high) - 2.5, scale.at(low) + size * 0.76 + 2.0);
-        let line = if is_loss { below } else { above };
-        let center = axis.center(index);
-        let half = (axis.slot * 0.34).min(15.0);
-        scene.place(
-            &words,
-            &[(center, line, Anchor::Middle), (center + half, line, Anchor::End), (center - half, line, Anchor::Start)],
-        );
+        // A figure that finds no room at the end of its bar may stand on the other side of zero; the last one, which
+        // must be told, above all bars.
+        let lines = if is_loss { [below, above] } else { [above, below] };
+        let over_all = (Some(index) == last).then_some(highest);
+        let (center, half) = (axis.center(index), (axis.slot * 0.34).min(15.0));
+        let places = lines.into_iter().chain(over_all).flat_map(|line| {
+            [(center, line, Anchor::Middle), (center + half, line, Anchor::End), (center - half, line, Anchor::Start)]
+        });
+        scene.place(&words, &places.collect::<Vec<_>>());
     }
 }
 

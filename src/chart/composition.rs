@@ -69,7 +69,9 @@ impl Side {
     }
 
     fn heights(&self) -> impl Iterator<Item = f64> + '_ {
-        self.labels.iter().map(|(value, names)| value.font.pitch().max(height_of(names)))
+        self.labels
+            .iter()
+            .map(|(value, names)| value.font.pitch().max(height_of(names) + if names.len() > 1 { 2.5 } else { 0.0 }))
     }
 
     /// The width of the labels with the leaders to them.

@@ -86,9 +86,9 @@ mod tests {
         check("Revenue", 100.0, 2, &["Revenue"]);
         check("Systems integration", 50.0, 2, &["Systems", "integration"]);
         check("Selling, general and administrative", 60.0, 2, &["Selling, general", "and administra…"]);
-        check("システムインテグレーション", 60.0, 2, &["システムイン", "テグレーション"]);
+        check("システムインテグレーション", 60.0, 2, &["システムインテ", "グレーション"]);
         check("販売費及び一般管理費", 32.0, 2, &["販売費及", "び一般…"]);
-        check("Unbreakablelongword", 30.0, 3, &["Unbrea…"]);
+        check("Unbreakablelongword", 30.0, 3, &["Unbre…"]);
         check("", 30.0, 3, &[]);
     }
 

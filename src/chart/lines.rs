@@ -68,14 +68,15 @@ pub fn draw(spec: &Lines, style: &Style, faces: &Faces<'_>) -> Drawing {
     let scale = Scale::new((low, high), top + plot, top);
 
     let mut scene = Scene::new(style, faces, foot + 3.0 + Timeline::height(&spec.ticks, style));
-    if low < 0.0 && high > 0.0 {
-        scene.axis((axis.left, scale.at(0.0)), (axis.right(), scale.at(0.0)), style.palette.axis);
-    }
     scene.rule((axis.left, foot), (axis.right(), foot), 0.5, style.palette.hairline);
     axis.label(&mut scene, &spec.ticks, foot + 2.0, style, faces);
 
     let laid: Vec<Laid<'_>> =
         spec.lines.iter().enumerate().map(|(index, line)| lay(line, index, &axis, &scale)).collect();
+    if low < 0.0 && high > 0.0 {
+        let end = axis.right().min(names_x(&laid, &axis) - 3.0);
+        scene.axis((axis.left, scale.at(0.0)), (end, scale.at(0.0)), style.palette.axis);
+    }
     for laid in laid.iter().rev() {
         draw_line(&mut scene, laid, axis.slot, style);
     }

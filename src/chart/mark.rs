@@ -42,6 +42,8 @@ pub(super) enum Shape {
     Dot(f64, Rgb),
 }
 
+/// What shows within outlines, so that nothing behind a bar shines through it.
+pub(super) const PAPER: Rgb = Rgb(255, 255, 255);
 /// The width of outlines in points.
 const OUTLINE: f64 = 0.8;
 /// The distance of hatching lines in hundredths of a point, along the axis.
@@ -105,8 +107,12 @@ fn bar(backend: &mut SvgBackend<'_>, a: BackendCoord, b: BackendCoord, fill: Fil
     let inner = ((low.0 + inset, low.1 + inset), (high.0 - inset, high.1 - inset));
     match fill {
         Fill::Solid(color) => backend.fill(&corners(low, high), color),
-        Fill::Outline(color) => backend.outline(&corners(inner.0, inner.1), outline(color)),
+        Fill::Outline(color) => {
+            backend.fill(&corners(inner.0, inner.1), PAPER);
+            backend.outline(&corners(inner.0, inner.1), outline(color));
+        }
         Fill::Hatch(color) => {
+            backend.fill(&corners(inner.0, inner.1), PAPER);
             let lines = hatching(inner.0, inner.1);
             if !lines.is_empty() {
                 backend.segments(&lines, Stroke { color, width: 0.6, dashed: false });

@@ -1,12 +1,12 @@
 //! Progress against targets: per row the target outlined, what is reached solid in it, last year's pace as a tick.
 
 use super::datum::length;
-use super::mark::Fill;
+use super::mark::{Fill, PAPER};
 use super::rows::{Rows, visible};
 use super::scale::Scale;
 use super::scene::{Anchor, Drawing, Scene, widest, width};
 use super::words::{Font, Words};
-use super::{Datum, Faces, Rgb, Style};
+use super::{Datum, Faces, Style};
 use rust_decimal::Decimal;
 
 /// Progress against targets, one row each, all on a scale of shares of the target.
@@ -131,7 +131,7 @@ fn draw_row(
     if let (Some(part), Some(pace)) = (row.pace_part(), &row.pace) {
         let x = scale.at(part);
         // The white around the tick keeps it visible on the dark bar.
-        scene.rule((x, top + 1.0), (x, foot - 1.0), 3.2, Rgb(255, 255, 255));
+        scene.rule((x, top + 1.0), (x, foot - 1.0), 3.2, PAPER);
         scene.rule((x, top - 2.5), (x, foot + 2.5), 1.6, palette.muted);
         let line = foot + 2.0 + style.small * 0.9;
         let words = Words::quiet(pace.label.clone(), style);
