@@ -140,7 +140,8 @@ impl Scenario {
     /// The notation over a given color, for the parts of a stack.
     pub(super) fn tint(self, color: Rgb) -> Fill {
         match self {
-            Self::Actual | Self::Previous => Fill::Solid(color),
+            Self::Actual => Fill::Solid(color),
+            Self::Previous => Fill::Solid(color.lighter(0.4)),
             Self::Target => Fill::Outline(color),
             Self::Forecast => Fill::Hatch(color),
         }

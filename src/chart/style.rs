@@ -12,6 +12,12 @@ impl Rgb {
         Self((code >> 16) as u8, (code >> 8) as u8, code as u8)
     }
 
+    /// The color mixed with paper, `part` of it paper.
+    pub(super) fn lighter(self, part: f64) -> Self {
+        let mix = |own: u8| (f64::from(own) + (255.0 - f64::from(own)) * part).round() as u8;
+        Self(mix(self.0), mix(self.1), mix(self.2))
+    }
+
     /// Relative luminance as WCAG 2 defines it.
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
@@ -92,8 +98,6 @@ pub struct Style {
     pub small: f64,
     /// Size of words in points.
     pub body: f64,
-    /// Size of the figure that matters most in points.
-    pub large: f64,
     /// Font families, first choice first, as the page names them.
     pub families: Vec<String>,
     /// What marks a derived figure; the page explains it.
@@ -117,7 +121,6 @@ impl Style {
             width: width.clamp(40.0, 2000.0),
             small: 7.5,
             body: 8.0,
-            large: 9.0,
             families: vec!["Source Sans 3".to_owned(), "Noto Sans JP".to_owned()],
             derived_mark: "*".to_owned(),
             not_available: "n/a".to_owned(),
