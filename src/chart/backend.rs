@@ -9,7 +9,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
-use super::scene::Anchor;
+use super::label::Anchor;
 use super::words::Font;
 use super::{Rgb, Weight};
 

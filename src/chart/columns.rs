@@ -1,8 +1,10 @@
 //! Columns over periods, whole or stacked by segment, with the change of each period in a row above them.
 
 use super::datum::length;
+use super::fit::{height_of, lines_of, widest, width};
+use super::label::Anchor;
 use super::scale::{Scale, from_zero};
-use super::scene::{Anchor, Drawing, Scene, height_of, lines_of, spread, widest, width};
+use super::scene::{Drawing, Scene, spread};
 use super::stack::stacked;
 use super::timeline::{Tick, Timeline, gaps};
 use super::words::{Font, Words};
@@ -270,7 +272,7 @@ impl SegmentNames {
 
 /// The columns in words.
 pub fn alt(spec: &Columns) -> String {
-    let points = spec.columns.iter().map(|column| (column.tick.name(), column.total.as_ref()));
+    let points = spec.columns.iter().map(|column| (column.scenario.told(&column.tick.name()), column.total.as_ref()));
     let mut text = super::rows::history_alt("Column chart", &spec.subject, points);
     if let Some((column, change)) =
         spec.columns.iter().rev().find(|c| c.total.is_some()).and_then(|c| Some((c, c.change.as_ref()?)))

@@ -1,7 +1,9 @@
 //! What totals are made of: one stacked column, or two side by side, with names and values beside them.
 
+use super::fit::{height_of, lines_of, widest, width};
+use super::label::Anchor;
 use super::scale::{Scale, from_zero};
-use super::scene::{Anchor, Drawing, Scene, height_of, lines_of, spread, widest, width};
+use super::scene::{Drawing, Scene, spread};
 use super::stack::stacked;
 use super::words::{Font, Words};
 use super::{Datum, Faces, Scenario, Style, rows};
@@ -207,7 +209,7 @@ pub fn alt(spec: &Composition) -> String {
         let value = |part: &Part| part.value.as_ref().map_or("not available".to_owned(), |value| value.label.clone());
         let parts: Vec<String> =
             stack.parts.iter().rev().map(|part| format!("{} {}", part.name, value(part))).collect();
-        text.push_str(&format!(" {}{}{total}, from the top: {}.", stack.scenario.word(), stack.name, parts.join(", ")));
+        text.push_str(&format!(" {}{total}, from the top: {}.", stack.scenario.told(&stack.name), parts.join(", ")));
         let known = stack.parts.iter().filter_map(|part| Some((part, part.value.as_ref()?)));
         if let Some((largest, _)) = known.max_by_key(|(_, value)| value.value).filter(|_| stack.parts.len() > 1) {
             text.push_str(&format!(" Largest: {}.", largest.name));

@@ -1,9 +1,11 @@
 //! Variances side by side: bars to either side of zero, each with its sign.
 
+use super::fit::{lines_of, widest};
+use super::label::Anchor;
 use super::mark::Fill;
 use super::rows::{Rows, visible};
 use super::scale::{Scale, from_zero};
-use super::scene::{Anchor, Drawing, Scene, lines_of, widest};
+use super::scene::{Drawing, Scene};
 use super::words::{Font, Words};
 use super::{Change, Faces, Style};
 

@@ -147,14 +147,15 @@ impl Scenario {
         }
     }
 
-    /// The word that an alt text puts before the value; nothing for actual figures.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Actual => "",
-            Self::Previous => "previous year ",
-            Self::Target => "target ",
-            Self::Forecast => "forecast ",
-        }
+    /// A name as an alt text tells it: `4Q18 (forecast)`; nothing is added for actual figures.
+    pub(super) fn told(self, name: &str) -> String {
+        let word = match self {
+            Self::Actual => return name.to_owned(),
+            Self::Previous => "previous year",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+        };
+        if name.contains(word) { name.to_owned() } else { format!("{name} ({word})") }
     }
 }
 

@@ -1,9 +1,9 @@
-//! Making words fit a width: lines are broken between words and between Japanese characters; what still does not fit ends in `…`.
+//! Measuring words and making them fit a width: lines are broken between words and between Japanese characters; what still does not fit ends in `…`.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::words::Font;
-use super::{Faces, Weight};
+use super::Faces;
+use super::words::{Font, Words};
 
 /// The text cut to `width` points, with an ellipsis where something was cut.
 pub(super) fn ellipsis(text: &str, width: f64, font: Font, faces: &Faces<'_>) -> String {
@@ -60,16 +60,25 @@ fn is_japanese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
-impl Font {
-    /// A regular font of a size in points.
-    pub(super) fn regular(size: f64) -> Self {
-        Self { size, weight: Weight::Regular }
-    }
+/// The width of words in points, as they will be drawn.
+pub(super) fn width(words: &Words, faces: &Faces<'_>) -> f64 {
+    faces.width(&faces.clean(&words.text), words.font.size, words.font.weight)
+}
 
-    /// A semibold font of a size in points.
-    pub(super) fn semibold(size: f64) -> Self {
-        Self { size, weight: Weight::Semibold }
-    }
+/// The widest of the words, with nothing as zero.
+pub(super) fn widest<'w>(words: impl IntoIterator<Item = &'w Words>, faces: &Faces<'_>) -> f64 {
+    words.into_iter().map(|words| width(words, faces)).fold(0.0, f64::max)
+}
+
+/// Words broken into at most `most` lines of a width.
+pub(super) fn lines_of(words: &Words, width: f64, most: usize, faces: &Faces<'_>) -> Vec<Words> {
+    let lines = wrap(&faces.clean(&words.text), width, most, words.font, faces);
+    lines.into_iter().map(|text| Words { text, ..words.clone() }).collect()
+}
+
+/// The height that lines take in points.
+pub(super) fn height_of(lines: &[Words]) -> f64 {
+    lines.iter().map(|line| line.font.pitch()).sum()
 }
 
 #[cfg(test)]

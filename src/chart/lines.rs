@@ -1,7 +1,9 @@
 //! Lines over periods, named and valued at their ends; a missing period breaks the line.
 
+use super::fit::{height_of, lines_of, widest};
+use super::label::Anchor;
 use super::scale::{Scale, span};
-use super::scene::{Anchor, Drawing, Scene, height_of, lines_of, spread, widest};
+use super::scene::{Drawing, Scene, spread};
 use super::timeline::{Tick, Timeline, gaps};
 use super::words::{Font, Words};
 use super::{Datum, Faces, Style, rows};

@@ -8,7 +8,7 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::Rgb;
 use super::backend::{Stroke, SvgBackend, corners, pixels};
-use super::scene::Label;
+use super::label::Label;
 
 /// A place in points.
 pub(super) type At = (f64, f64);

@@ -1,7 +1,9 @@
 //! Rows that horizontal charts share: a column of names on the left, wrapped where they are long. And the sentences
 //! that alt texts share.
 
-use super::scene::{Anchor, Scene, height_of, lines_of, widest};
+use super::fit::{height_of, lines_of, widest};
+use super::label::Anchor;
+use super::scene::Scene;
 use super::words::Words;
 use super::{Datum, Faces, Style};
 

@@ -4,10 +4,11 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::IntoDrawingArea;
 
-use super::backend::{Run, Stroke, SvgBackend};
+use super::backend::{Stroke, SvgBackend};
+use super::label::{Anchor, Frame, Label};
 use super::mark::{At, Fill, Mark, Shape};
 use super::words::Words;
-use super::{Faces, Rgb, Style, fit};
+use super::{Faces, Rgb, Style};
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,70 +21,6 @@ pub struct Drawing {
     pub height_pt: f64,
     /// Every label that it shows, so that checks of words need not read the SVG.
     pub labels: Vec<Label>,
-}
-
-/// A label with its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Label {
-    pub(super) words: Words,
-    pub(super) runs: Vec<Run>,
-    /// On the baseline.
-    pub(super) at: At,
-    pub(super) anchor: Anchor,
-    /// The box around its ink.
-    pub frame: Frame,
-}
-
-impl Label {
-    /// The text as drawn.
-    pub fn text(&self) -> &str {
-        &self.words.text
-    }
-}
-
-/// Which end of a text stands at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    /// Its beginning.
-    Start,
-    /// Its middle.
-    Middle,
-    /// Its end.
-    End,
-}
-
-/// A rectangle in points from the upper left corner.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frame {
-    /// Left edge.
-    pub left: f64,
-    /// Upper edge.
-    pub top: f64,
-    /// Right edge.
-    pub right: f64,
-    /// Lower edge.
-    pub bottom: f64,
-}
-
-impl Frame {
-    /// The rectangle between two corners.
-    pub(super) fn between(a: At, b: At) -> Self {
-        Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
-    }
-
-    /// Whether the two share any area.
-    pub fn meets(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
-    }
-
-    /// Whether the other lies within this one.
-    pub fn holds(&self, other: &Self) -> bool {
-        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
-    }
-
-    fn widened(self, by: f64) -> Self {
-        Self { left: self.left - by, right: self.right + by, ..self }
-    }
 }
 
 /// Marks and labels of one drawing.
@@ -170,18 +107,15 @@ impl<'a> Scene<'a> {
         if words.text.is_empty() {
             return false;
         }
-        let frame = ink(&words, at, anchor, faces);
+        let label = Label::new(words, at, anchor, faces);
         let page = Frame { left: 0.0, top: 0.0, right: self.style.width, bottom: self.height };
-        let wide = frame.widened(APART);
-        let collides = self.labels.iter().any(|label| label.frame.meets(&wide));
-        let covers = clear_of_marks && self.blocks.iter().any(|block| block.meets(&frame));
-        if !page.holds(&frame) || collides || covers {
+        let wide = label.frame.widened(APART);
+        let collides = self.labels.iter().any(|other| other.frame.meets(&wide));
+        let covers = clear_of_marks && self.blocks.iter().any(|block| block.meets(&label.frame));
+        if !page.holds(&label.frame) || collides || covers {
             return false;
         }
-        let runs = runs_of(&words, faces);
-        // Several runs are set one after the other from the left; a single one is left to its anchor.
-        let (at, anchor) = if runs.len() > 1 { ((frame.left, at.1), Anchor::Start) } else { (at, anchor) };
-        self.labels.push(Label { words, runs, at, anchor, frame });
+        self.labels.push(label);
         true
     }
 
@@ -227,50 +161,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn runs_of(words: &Words, faces: &Faces<'_>) -> Vec<Run> {
-    let mut offset = 0.0;
-    let mut runs = Vec::new();
-    for (second, text) in faces.runs(&words.text) {
-        runs.push(Run { text: text.to_owned(), offset, second });
-        offset += faces.width(text, words.font.size, words.font.weight);
-    }
-    runs
-}
-
-/// The box that a text's ink stays in, from the tallest and deepest glyphs of the two faces.
-fn ink(words: &Words, at: At, anchor: Anchor, faces: &Faces<'_>) -> Frame {
-    let size = words.font.size;
-    let width = faces.width(&words.text, size, words.font.weight);
-    let left = match anchor {
-        Anchor::Start => at.0,
-        Anchor::Middle => at.0 - width / 2.0,
-        Anchor::End => at.0 - width,
-    };
-    let above = if faces.runs(&words.text).iter().any(|(japanese, _)| *japanese) { 0.88 } else { 0.76 };
-    Frame { left, right: left + width, top: at.1 - above * size, bottom: at.1 + 0.22 * size }
-}
-
-/// The width of words in points, as they will be drawn.
-pub(super) fn width(words: &Words, faces: &Faces<'_>) -> f64 {
-    faces.width(&faces.clean(&words.text), words.font.size, words.font.weight)
-}
-
-/// The widest of the words, with nothing as zero.
-pub(super) fn widest<'w>(words: impl IntoIterator<Item = &'w Words>, faces: &Faces<'_>) -> f64 {
-    words.into_iter().map(|words| width(words, faces)).fold(0.0, f64::max)
-}
-
-/// Words broken into at most `most` lines of a width.
-pub(super) fn lines_of(words: &Words, width: f64, most: usize, faces: &Faces<'_>) -> Vec<Words> {
-    let lines = fit::wrap(&faces.clean(&words.text), width, most, words.font, faces);
-    lines.into_iter().map(|text| Words { text, ..words.clone() }).collect()
-}
-
-/// The height that lines take in points.
-pub(super) fn height_of(lines: &[Words]) -> f64 {
-    lines.iter().map(|line| line.font.pitch()).sum()
-}
-
 /// Middles of blocks of the given heights, as near to the wanted middles as fits between `low` and `high` without
 /// overlap. The order of the wanted middles is kept; what does not fit at all runs over the end.
 pub(super) fn spread(wanted: &[(f64, f64)], low: f64, high: f64) -> Vec<f64> {
@@ -301,12 +191,5 @@ mod tests {
         assert_eq!(spread(&[(5.0, 10.0), (5.0, 10.0), (50.0, 10.0)], 0.0, 100.0), [5.0, 15.0, 50.0]);
         assert_eq!(spread(&[(99.0, 10.0), (98.0, 10.0)], 0.0, 100.0), [95.0, 85.0]);
         assert_eq!(spread(&[], 0.0, 100.0), Vec::<f64>::new());
-    }
-
-    #[test]
-    fn frames_that_only_touch_do_not_meet() {
-        let frame = |left, right| Frame { left, right, top: 0.0, bottom: 1.0 };
-        assert!(!frame(0.0, 1.0).meets(&frame(1.0, 2.0)));
-        assert!(frame(0.0, 1.1).meets(&frame(1.0, 2.0)));
     }
 }

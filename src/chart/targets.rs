@@ -1,10 +1,12 @@
 //! Progress against targets: per row the target outlined, what is reached solid in it, last year's pace as a tick.
 
 use super::datum::length;
+use super::fit::{lines_of, widest, width};
+use super::label::Anchor;
 use super::mark::{Fill, PAPER};
 use super::rows::{Rows, visible};
 use super::scale::Scale;
-use super::scene::{Anchor, Drawing, Scene, widest, width};
+use super::scene::{Drawing, Scene};
 use super::words::{Font, Words};
 use super::{Datum, Faces, Style};
 use rust_decimal::Decimal;
@@ -91,12 +93,7 @@ pub fn draw(spec: &Targets, style: &Style, faces: &Faces<'_>) -> Drawing {
     rows.draw(&mut scene);
     for (index, row) in spec.rows.iter().enumerate() {
         let middle = rows.middle(index);
-        scene.paragraph(
-            &super::scene::lines_of(&outcomes[index], outcome_room - 4.0, 2, faces),
-            style.width,
-            middle,
-            Anchor::End,
-        );
+        scene.paragraph(&lines_of(&outcomes[index], outcome_room - 4.0, 2, faces), style.width, middle, Anchor::End);
         draw_row(&mut scene, row, &shares[index], middle, &scale, style, faces);
     }
     scene.finish()

@@ -1,6 +1,8 @@
 //! The axis of periods that columns and lines share: slots, period labels, fiscal-year groups, gaps.
 
-use super::scene::{Anchor, Scene, width};
+use super::fit::width;
+use super::label::Anchor;
+use super::scene::Scene;
 use super::words::Words;
 use super::{Faces, Style};
 

@@ -1,10 +1,12 @@
 //! A bridge between totals: each contribution starts where the one above it ended. Rows, not columns, because the
 //! contributions are a structure and their names are long.
 
+use super::fit::widest;
+use super::label::Anchor;
 use super::mark::Fill;
 use super::rows::{Rows, visible};
 use super::scale::{Scale, from_zero};
-use super::scene::{Anchor, Drawing, Scene, widest};
+use super::scene::{Drawing, Scene};
 use super::words::{Font, Words};
 use super::{Change, Datum, Faces, Scenario, Style};
 use rust_decimal::Decimal;
@@ -167,8 +169,10 @@ fn label(step: &Step, style: &Style) -> Words {
 pub fn alt(spec: &Waterfall) -> String {
     let row = |step: &Step| {
         let (name, value) = match step {
-            Step::Total { name, level, .. } => (name, level.as_ref().map(|level| level.label.clone())),
-            Step::Contribution { name, change, .. } => (name, change.as_ref().map(Change::signed)),
+            Step::Total { name, level, scenario } => {
+                (scenario.told(name), level.as_ref().map(|level| level.label.clone()))
+            }
+            Step::Contribution { name, change, scenario } => (scenario.told(name), change.as_ref().map(Change::signed)),
         };
         format!("{name} {}", value.unwrap_or_else(|| "not available".to_owned()))
     };

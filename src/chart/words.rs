@@ -18,6 +18,16 @@ pub(super) struct Words {
 }
 
 impl Font {
+    /// A regular font of a size in points.
+    pub(super) fn regular(size: f64) -> Self {
+        Self { size, weight: Weight::Regular }
+    }
+
+    /// A semibold font of a size in points.
+    pub(super) fn semibold(size: f64) -> Self {
+        Self { size, weight: Weight::Semibold }
+    }
+
     /// The distance from one line's baseline to the next one's.
     pub(super) fn pitch(self) -> f64 {
         self.size * 1.2
