@@ -202,7 +202,9 @@ fn landmarks(columns: &[Column]) -> Vec<usize> {
     let high = all.iter().copied().max_by_key(value);
     let low = all.iter().copied().min_by_key(value);
     let mut chosen = Vec::new();
-    for index in [all.last().copied(), high, low, all.first().copied()].into_iter().flatten() {
+    // A forecast at the end does not take the last actual figure's place.
+    let actual = all.iter().copied().rfind(|index| columns[*index].scenario == Scenario::Actual);
+    for index in [all.last().copied(), actual, high, low, all.first().copied()].into_iter().flatten() {
         if !chosen.contains(&index) {
             chosen.push(index);
         }
