@@ -14,6 +14,11 @@ pub struct Trace {
 }
 
 impl History {
+    /// How a figure came to be, down to the facts.
+    pub fn trace(&self, id: &FigureId) -> Option<Trace> {
+        self.figure(id).map(|figure| self.trace_of(&figure))
+    }
+
     /// How a figure came to be that was computed on demand: progress, growth, a margin.
     pub fn trace_of(&self, figure: &Figure) -> Trace {
         let inputs = match &figure.origin {
