@@ -1,6 +1,6 @@
 //! Lineage: a figure with the figures it was derived from, down to the facts.
 
-use crate::model::{Fact, Figure, FigureId, Origin};
+use crate::model::{Fact, Figure, FigureId, Origin, Rule};
 
 use super::History;
 
@@ -35,6 +35,13 @@ impl History {
 }
 
 impl Trace {
+    /// Whether a printed growth rate was turned back into a level on the way: such a figure is an estimate.
+    pub fn is_estimate(&self) -> bool {
+        let from_rate = matches!(&self.figure.origin, Origin::Derived { rule: Rule::LevelLessChange, inputs }
+            if inputs.iter().any(|id| id.measure.is_percent()));
+        from_rate || self.inputs.iter().any(Self::is_estimate)
+    }
+
     /// The chosen fact of each stated figure below, without repetition.
     pub fn facts(&self) -> Vec<Fact> {
         let mut facts = Vec::new();

@@ -18,17 +18,16 @@ type Partition = (BTreeSet<Metric>, FiscalYear);
 /// The part that a complete set lacks, or the total of a complete set.
 pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
     let mut children: BTreeMap<Metric, Vec<&Metric>> = BTreeMap::new();
-    for (metric, _) in board.flows() {
-        if let Some(parent) = metric.parent() {
+    for (metric, track) in board.tracks() {
+        if track.is_flow
+            && let Some(parent) = metric.parent()
+        {
             children.entry(parent).or_default().push(metric);
         }
     }
     for (total, parts) in &children {
-        let periods: BTreeSet<Period> = board
-            .flows()
-            .filter(|(metric, _)| *metric == total || parts.contains(metric))
-            .flat_map(|(_, periods)| periods.keys().copied())
-            .collect();
+        let metrics = parts.iter().copied().chain([total]);
+        let periods: BTreeSet<Period> = metrics.flat_map(|metric| board.periods(metric)).collect();
         let partitions: BTreeSet<Partition> =
             periods.iter().filter_map(|period| partition(board, total, parts, *period)).collect();
         for period in periods {

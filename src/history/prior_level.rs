@@ -31,7 +31,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
             };
             let Some(value) = value else { continue };
             let inputs = vec![FigureId::level(metric, period, Basis::Actual), change.id.clone()];
-            let cost = level.cost.with(Cost { estimates, ..Cost::default() });
+            let cost = level.cost.with(Cost { estimates, steps: 0 });
             found.offer(metric, before, &level.unit, value, cost, (Rule::LevelLessChange, inputs));
         }
     }

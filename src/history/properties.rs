@@ -4,12 +4,11 @@ use super::cases;
 
 #[test]
 fn look() {
-    let started = std::time::Instant::now();
     let seeds = cases::seeds();
     let (company, vocabulary) = (cases::company(), std::sync::Arc::new(cases::vocabulary()));
-    let loaded = started.elapsed();
+    let started = std::time::Instant::now();
     let seen = super::aggregate(company, vocabulary, &seeds);
-    println!("loaded {loaded:?}, all {:?}", started.elapsed());
+    println!("aggregate {:?}", started.elapsed());
     for w in &seen.warnings {
         println!("{w}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Basis, FigureId, FiscalYear, Period, Quarter, Rule};
+use crate::model::{Basis, FigureId, FiscalYear, Metric, Period, Quarter, Rule, Unit};
 
 use super::board::{Board, Proposals};
 
@@ -34,36 +34,33 @@ impl Span {
 
 /// Every span of a flow that two others imply.
 pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
-    for (metric, periods) in board.flows() {
-        let years: BTreeSet<FiscalYear> = periods.keys().filter_map(|period| period.fiscal_year()).collect();
+    for (metric, track) in board.tracks().filter(|(_, track)| track.is_flow) {
+        let years: BTreeSet<FiscalYear> = track.periods.keys().filter_map(|period| period.fiscal_year()).collect();
         for year in years {
             for (whole, first, second) in SUMS {
                 let (whole, first, second) = (whole.of(year), first.of(year), second.of(year));
-                let mut combine = |wanted: Period, left: Period, right: Period, rule: Rule| {
-                    if board.is_stated(metric, wanted) {
-                        return;
-                    }
-                    let (Some(a), Some(b)) = (board.usable(metric, left), board.usable(metric, right)) else { return };
-                    // A rate under a flow's name does not add up.
-                    if a.unit != b.unit || !is_amount(&a.unit) {
-                        return;
-                    }
-                    let value = match rule {
-                        Rule::SpanSum => a.interval.plus(b.interval),
-                        _ => a.interval.minus(b.interval),
-                    };
-                    let inputs = [left, right].map(|period| FigureId::level(metric, period, Basis::Actual)).to_vec();
-                    found.offer(metric, wanted, &a.unit, value, a.cost.with(b.cost), (rule, inputs));
-                };
-                combine(whole, first, second, Rule::SpanSum);
-                combine(first, whole, second, Rule::SpanDifference);
-                combine(second, whole, first, Rule::SpanDifference);
+                combine(board, found, metric, whole, [first, second], Rule::SpanSum);
+                combine(board, found, metric, first, [whole, second], Rule::SpanDifference);
+                combine(board, found, metric, second, [whole, first], Rule::SpanDifference);
             }
         }
     }
 }
 
-fn is_amount(unit: &crate::model::Unit) -> bool {
-    use crate::model::Unit;
+fn combine(board: &Board<'_>, found: &mut Proposals, metric: &Metric, wanted: Period, inputs: [Period; 2], rule: Rule) {
+    if board.is_stated(metric, wanted) {
+        return;
+    }
+    let [Some(a), Some(b)] = inputs.map(|period| board.usable(metric, period)) else { return };
+    if a.unit != b.unit || !is_amount(&a.unit) {
+        return;
+    }
+    let value = if rule == Rule::SpanSum { a.interval.plus(b.interval) } else { a.interval.minus(b.interval) };
+    let inputs = inputs.map(|period| FigureId::level(metric, period, Basis::Actual)).to_vec();
+    found.offer(metric, wanted, &a.unit, value, a.cost.with(b.cost), (rule, inputs));
+}
+
+/// A rate under a flow's name does not add up.
+fn is_amount(unit: &Unit) -> bool {
     matches!(unit, Unit::Money { .. } | Unit::Count { .. })
 }

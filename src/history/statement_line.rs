@@ -31,11 +31,7 @@ const IDENTITIES: [Identity; 3] = [
 pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
     for identity in &IDENTITIES {
         for lines in identity.lines(board) {
-            let periods: BTreeSet<Period> = board
-                .metrics()
-                .filter(|(metric, _)| lines.contains(metric))
-                .flat_map(|(_, periods)| periods.keys().copied())
-                .collect();
+            let periods: BTreeSet<Period> = lines.iter().flat_map(|metric| board.periods(metric)).collect();
             for period in periods {
                 combine(board, &lines, period, found);
             }
@@ -47,7 +43,7 @@ impl Identity {
     /// The three metrics, for the total and for each segment that has one of them.
     fn lines(&self, board: &Board<'_>) -> BTreeSet<[Metric; 3]> {
         let names = [self.above, self.cost, self.below];
-        let metrics = board.metrics().map(|(metric, _)| metric);
+        let metrics = board.tracks().map(|(metric, _)| metric);
         let ours = metrics.filter(|m| names.contains(&m.root()) && (self.by_segment || m.path().is_none()));
         ours.filter_map(|m| Some([on_line(m, self.above)?, on_line(m, self.cost)?, on_line(m, self.below)?])).collect()
     }
