@@ -46,6 +46,18 @@ pub(super) struct Track {
     pub periods: BTreeMap<Period, Level>,
 }
 
+impl Track {
+    /// A level that rules may build on.
+    pub fn usable(&self, period: Period) -> Option<&Level> {
+        self.periods.get(&period).filter(|level| level.usable)
+    }
+
+    /// Whether a document states the level, so that no rule needs to.
+    pub fn is_stated(&self, period: Period) -> bool {
+        self.periods.get(&period).is_some_and(|level| level.derivation.is_none())
+    }
+}
+
 /// The levels of all metrics.
 type Levels = BTreeMap<Metric, Track>;
 
@@ -146,15 +158,12 @@ impl<'a> Board<'a> {
 
     /// A level that rules may build on.
     pub fn usable(&self, metric: &Metric, period: Period) -> Option<&Level> {
-        self.levels.get(metric)?.periods.get(&period).filter(|level| level.usable)
+        self.levels.get(metric)?.usable(period)
     }
 
     /// Whether a document states the level, so that no rule needs to.
     pub fn is_stated(&self, metric: &Metric, period: Period) -> bool {
-        self.levels
-            .get(metric)
-            .and_then(|track| track.periods.get(&period))
-            .is_some_and(|level| level.derivation.is_none())
+        self.levels.get(metric).is_some_and(|track| track.is_stated(period))
     }
 
     /// The printed actual changes of a measure that rules may build on.

@@ -80,3 +80,53 @@ pub(super) fn is_rounding(a: &Stated, b: &Stated) -> bool {
         .into_iter()
         .any(|strategy| digits(fine.interval.value, strategy) == coarse.interval.value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{check, history, reading};
+    use super::*;
+
+    const OLD: &str = "2016-01-01";
+    const NEW: &str = "2017-01-01";
+
+    #[test]
+    fn the_finer_statement_wins_if_the_other_is_its_rounding() {
+        for (old, new, expected) in [
+            ("139382 JPY million", "139.4 JPY billion", "FY16 139382 ± 0.5 stated"),
+            ("139.4 JPY billion", "139382 JPY million", "FY16 139382 ± 0.5 stated"),
+            // Truncated, as Japanese practice has it.
+            ("1948 JPY million", "1.9 JPY billion", "FY16 1948 ± 0.5 stated"),
+            ("1949 JPY million", "1948 JPY million", "FY16 1948 ± 0.5 stated"),
+            ("107 JPY billion", "107.0 JPY billion", "FY16 107000 ± 50 stated"),
+            ("5.0 USD million", "600 JPY million", "FY16 600 ± 0.5 stated"),
+        ] {
+            let (old, new) = (format!("revenue FY16 {old}"), format!("revenue FY16 {new}"));
+            let seen = history(&[reading(OLD, &old), reading(NEW, &new)]);
+            assert!(seen.warnings.is_empty() && seen.value.conflicts().is_empty(), "{old}, {new}: {:?}", seen.warnings);
+            check(&[(OLD, &old), (NEW, &new)], "revenue", expected);
+        }
+    }
+
+    #[test]
+    fn the_later_of_two_contradicting_documents_wins_with_a_warning() {
+        let documents = [(OLD, "revenue FY16 139382 JPY million"), (NEW, "revenue FY16 139.6 JPY billion")];
+        check(&documents, "revenue", "FY16 139600 ± 50 stated");
+        let seen = history(&documents.map(|(date, lines)| reading(date, lines)));
+        let [warning] = seen.warnings.as_slice() else { panic!("{:?}", seen.warnings) };
+        assert_eq!(
+            warning.message,
+            "revenue FY16 is `139.6 JPY billion` here and `139382 JPY million` at 2016-01-01:1  revenue 139382"
+        );
+        assert_eq!(warning.place, "2017-01-01:1  revenue 139.6");
+        assert!(seen.value.conflicts().iter().all(Conflict::is_restatement));
+    }
+
+    #[test]
+    fn soft_statements_never_beat_firm_ones() {
+        let firm = [(OLD, "revenue FY16 139.4 JPY billion")];
+        for soft in ["about 139382 JPY million", "about 150 JPY billion", "mended 139382 JPY million"] {
+            let soft = format!("revenue FY16 {soft}");
+            check(&[firm[0], (NEW, &soft)], "revenue", "FY16 139400 ± 50 stated");
+        }
+    }
+}
