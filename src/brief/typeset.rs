@@ -1,0 +1,143 @@
+//! The verb of this room: content, look and fonts become one PDF.
+
+use typst::comemo;
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
+
+use super::world::Desk;
+use super::{BriefError, Content, Fonts, Problem, Template, escape, pack, reference};
+use crate::model::{Warned, Warning};
+
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Pdf {
+    /// The file: tagged, PDF/UA-1 and PDF/A-3a.
+    pub bytes: Vec<u8>,
+    /// The text of each page as it was set, for checks of what is printed.
+    pub pages: Vec<String>,
+}
+
+/// Sets a brief. The same content, template and fonts give the same bytes.
+pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<Warned<Pdf>, BriefError> {
+    let mut tree = reference::resolve(content)?;
+    tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
+    let mut warnings = escape::clean(&mut tree, fonts);
+    let desk = Desk {
+        template,
+        fonts,
+        content: Bytes::new(serde_json::to_vec(&tree)?),
+        attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
+    };
+    let _forget = Forget;
+    let compiled = typst::compile::<PagedDocument>(&desk);
+    warnings.extend(compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)));
+    let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
+    let bytes = pdf(&document, &options(content)).map_err(|errors| failed(&desk, &errors))?;
+    let pages = document.pages().iter().map(|page| text(&page.frame)).collect();
+    Ok(Warned { value: Pdf { bytes: pack::pack(bytes), pages }, warnings })
+}
+
+/// Empties typst's cache when a brief is done or has failed: it never helps another brief, and it grows.
+struct Forget;
+
+impl Drop for Forget {
+    fn drop(&mut self) {
+        comemo::evict(0);
+    }
+}
+
+fn options(content: &Content) -> PdfOptions {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]);
+    PdfOptions {
+        ident: Smart::Custom(format!("tanshin {} {} {}", content.company, content.period, content.date)),
+        creator: Smart::Custom(Some("tanshin".to_owned())),
+        standards: standards.expect("UA-1 and A-3a are both based on PDF 1.7"),
+        ..PdfOptions::default()
+    }
+}
+
+fn failed(desk: &Desk<'_>, errors: &[SourceDiagnostic]) -> BriefError {
+    BriefError::Typst(errors.iter().map(|error| problem(desk, error)).collect())
+}
+
+fn warning(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Warning {
+    debug_assert_eq!(diagnostic.severity, Severity::Warning);
+    let Problem { message, place, hints } = problem(desk, diagnostic);
+    Warning { message, place: place.unwrap_or_else(|| "brief.typ".to_owned()), hint: hints.join("; ") }
+}
+
+fn problem(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Problem {
+    Problem {
+        message: diagnostic.message.to_string(),
+        place: place(desk, diagnostic),
+        hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect(),
+    }
+}
+
+/// `brief.typ:12:5`, counted from 1.
+fn place(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Option<String> {
+    let id = diagnostic.span.id()?;
+    let start = desk.range(diagnostic.span)?.start;
+    let (line, column) = desk.source(id).ok()?.lines().byte_to_line_column(start)?;
+    Some(format!("{}:{}:{}", id.get().vpath().get_without_slash(), line + 1, column + 1))
+}
+
+/// The text of a frame in the order it was set; stretches that stand apart are separated by a line end.
+fn text(frame: &Frame) -> String {
+    let mut stretches = Vec::new();
+    collect(frame, &mut stretches);
+    stretches.join("\n")
+}
+
+fn collect(frame: &Frame, stretches: &mut Vec<String>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect(&group.frame, stretches),
+            FrameItem::Text(text) => stretches.push(text.text.to_string()),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+    use std::{env, fs};
+
+    use super::*;
+    use crate::brief::sample;
+
+    fn set(content: &Content) -> Warned<Pdf> {
+        typeset(content, &Template::built_in(), &Fonts::embedded()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Writes the sample for eyes and validators, with the templates as they are on disk:
+    /// `SAMPLE=DIRECTORY cargo test --release --lib brief:: -- --ignored sample`.
+    #[test]
+    #[ignore = "writes files for eyes and validators"]
+    fn the_sample_is_written() {
+        let directory = env::var("SAMPLE").unwrap();
+        let names = ["brief.typ", "style.typ", "blocks.typ", "sources.typ"];
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let files = names.map(|name| (name, fs::read_to_string(format!("{root}/{name}")).unwrap()));
+        let (template, fonts) = (Template::with_files(files).unwrap(), Fonts::embedded());
+        let content = sample::brief();
+        let mut times = Vec::new();
+        for _ in 0..7 {
+            let start = Instant::now();
+            let pdf = typeset(&content, &template, &fonts).unwrap_or_else(|error| panic!("{error}"));
+            times.push(start.elapsed().as_micros());
+            assert_eq!(pdf.warnings, []);
+            fs::write(format!("{directory}/sample.pdf"), pdf.value.bytes).unwrap();
+        }
+        times.sort_unstable();
+        eprintln!("µs a brief, sorted: {times:?}");
+        let letter = Content { paper: crate::brief::Paper::UsLetter, ..content };
+        let pdf = typeset(&letter, &template, &fonts).unwrap_or_else(|error| panic!("{error}"));
+        fs::write(format!("{directory}/sample-letter.pdf"), pdf.value.bytes).unwrap();
+    }
+}
