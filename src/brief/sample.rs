@@ -90,16 +90,16 @@ fn tiles() -> Vec<Tile> {
         sparkline: Some(columns(numbers, 10.0, &format!("{label} by quarter, rising"))),
     };
     let progress = Tile {
-        label: "FY17 target reached".into(),
+        label: "Operating income target".into(),
         value: "17".into(),
-        unit: "% of operating income".into(),
+        unit: "%".into(),
         reference: Some("progress".into()),
         derived: true,
         change: Some(Change {
-            text: "−5.4".into(),
-            against: "bn to go".into(),
-            direction: Direction::Down,
-            tone: Tone::Bad,
+            text: "5.4".into(),
+            against: "JPY bn to go".into(),
+            direction: Direction::None,
+            tone: Tone::Neutral,
             reference: Some("remainder".into()),
             derived: true,
         }),
@@ -364,7 +364,7 @@ fn columns(numbers: &[f64], height: f64, alt: &str) -> Picture {
         .unwrap();
         if foot > 0.0 {
             let middle = x + step * 0.35;
-            writeln!(svg, "<text x=\"{middle:.2}\" y=\"{:.2}\" font-family=\"Source Sans 3\" font-size=\"3\" text-anchor=\"middle\" fill=\"#566270\">{number}</text>", y - 1.0).unwrap();
+            writeln!(svg, "<text x=\"{middle:.2}\" y=\"{:.2}\" font-family=\"Source Sans 3\" font-variation-settings=\"'wght' 400\" font-size=\"3\" text-anchor=\"middle\" fill=\"#566270\">{number}</text>", y - 1.0).unwrap();
         }
     }
     svg.push_str("</svg>");
