@@ -159,6 +159,10 @@ pub struct Labels {
     pub sources_lead: String,
     /// Heads of the sources table: number, figure, value, place, as printed.
     pub source_columns: [String; 5],
+    /// What screen readers say for a link to an entry: `source {number}`.
+    pub link_to_source: String,
+    /// What they say for a link back: `first use of source {number}`.
+    pub link_to_figure: String,
     /// Group of the calculated figures.
     pub derived_group: String,
     /// The mark behind a calculated figure: `†`.
@@ -181,6 +185,8 @@ impl Labels {
             sources: "Sources".into(),
             sources_lead: "Every figure in this brief links to its entry here, and each number leads back.".into(),
             source_columns: columns.map(String::from),
+            link_to_source: "Source {number}".into(),
+            link_to_figure: "First use of source {number}".into(),
             derived_group: "Calculated from the figures above".into(),
             derived_mark: "†".into(),
             derived_legend: "calculated, see Sources for the formula".into(),

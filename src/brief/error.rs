@@ -51,6 +51,12 @@ pub enum BriefError {
     /// The content could not be encoded.
     #[error("content cannot be encoded: {0}")]
     Encode(#[from] serde_json::Error),
+    /// A template links to a place that is not on any page.
+    #[error("template links to `tanshin:{0}`, but no label `{0}` is on the pages")]
+    NoPlace(String),
+    /// typst's file is not of the form that `pack.rs` knows, as it may be after an update of typst.
+    #[error("typst wrote a file of an unknown form")]
+    UnknownForm,
     /// typst refused the template with this content.
     #[error("{}", list(.0))]
     Typst(Vec<Problem>),

@@ -1,7 +1,7 @@
 //! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
 //!
 //! ```text
-//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ World ─▶ typst ─▶ pack ─▶ Pdf
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ World ─▶ typst ─▶ jump ─▶ pack ─▶ Pdf
 //! ```
 //!
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
@@ -12,12 +12,15 @@ mod content;
 mod error;
 mod escape;
 mod fonts;
+mod jump;
 mod pack;
 mod reference;
 #[cfg(test)]
 mod sample;
 mod source;
 mod template;
+#[cfg(test)]
+mod tests;
 mod typeset;
 mod world;
 

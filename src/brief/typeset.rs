@@ -8,8 +8,10 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
+use super::jump::Places;
+use super::pack::Objects;
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, Template, escape, pack, reference};
+use super::{BriefError, Content, Fonts, Problem, Template, escape, jump, reference};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -37,8 +39,10 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
     warnings.extend(compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)));
     let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
     let bytes = pdf(&document, &options(content)).map_err(|errors| failed(&desk, &errors))?;
+    let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
+    jump::resolve(&mut objects.bodies, &Places::of(&document), &content.labels).map_err(BriefError::NoPlace)?;
     let pages = document.pages().iter().map(|page| text(&page.frame)).collect();
-    Ok(Warned { value: Pdf { bytes: pack::pack(bytes), pages }, warnings })
+    Ok(Warned { value: Pdf { bytes: objects.pack(), pages }, warnings })
 }
 
 /// Empties typst's cache when a brief is done or has failed: it never helps another brief, and it grows.
@@ -100,44 +104,5 @@ fn collect(frame: &Frame, stretches: &mut Vec<String>) {
             FrameItem::Text(text) => stretches.push(text.text.to_string()),
             _ => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Instant;
-    use std::{env, fs};
-
-    use super::*;
-    use crate::brief::sample;
-
-    fn set(content: &Content) -> Warned<Pdf> {
-        typeset(content, &Template::built_in(), &Fonts::embedded()).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    /// Writes the sample for eyes and validators, with the templates as they are on disk:
-    /// `SAMPLE=DIRECTORY cargo test --release --lib brief:: -- --ignored sample`.
-    #[test]
-    #[ignore = "writes files for eyes and validators"]
-    fn the_sample_is_written() {
-        let directory = env::var("SAMPLE").unwrap();
-        let names = ["brief.typ", "style.typ", "blocks.typ", "sources.typ"];
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        let files = names.map(|name| (name, fs::read_to_string(format!("{root}/{name}")).unwrap()));
-        let (template, fonts) = (Template::with_files(files).unwrap(), Fonts::embedded());
-        let content = sample::brief();
-        let mut times = Vec::new();
-        for _ in 0..7 {
-            let start = Instant::now();
-            let pdf = typeset(&content, &template, &fonts).unwrap_or_else(|error| panic!("{error}"));
-            times.push(start.elapsed().as_micros());
-            assert_eq!(pdf.warnings, []);
-            fs::write(format!("{directory}/sample.pdf"), pdf.value.bytes).unwrap();
-        }
-        times.sort_unstable();
-        eprintln!("µs a brief, sorted: {times:?}");
-        let letter = Content { paper: crate::brief::Paper::UsLetter, ..content };
-        let pdf = typeset(&letter, &template, &fonts).unwrap_or_else(|error| panic!("{error}"));
-        fs::write(format!("{directory}/sample-letter.pdf"), pdf.value.bytes).unwrap();
     }
 }
