@@ -115,7 +115,7 @@ fn a_mistake_in_a_template_is_told_with_its_place() {
         assert_eq!(error.to_string(), message);
     };
     check("#set document(title: \"a\")\n#wrong", "unknown variable: wrong\n  --> brief.typ:2:2");
-    check("#read(\"/etc/passwd\")", "file not found (searched at etc/passwd)\n  --> brief.typ:1:6");
+    check("#read(\"/etc/passwd\")", "file not found (searched at etc/passwd)\n  --> brief.typ:1:7");
     check(
         "#set document(title: \"a\")\n#link(\"tanshin:s0\")[a]",
         "template links to `tanshin:s0`, but no label `s0` is on the pages",
