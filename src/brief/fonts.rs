@@ -6,7 +6,8 @@ use std::{fs, io};
 
 use thiserror::Error;
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations, FontWeight};
 use typst::utils::LazyHash;
 
 /// The faces that are built in. System fonts are never used: the same brief looks the same everywhere.
@@ -17,6 +18,9 @@ const EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../../fonts/NotoSansJP-Bold.ttf"),
 ];
 
+/// The width in em that is assumed for a character that was not measured.
+const BROADEST: f64 = 1.0;
+
 /// The fonts of a brief; a clone shares them.
 #[derive(Clone)]
 pub struct Fonts(Arc<Inner>);
@@ -24,6 +28,7 @@ pub struct Fonts(Arc<Inner>);
 struct Inner {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
+    widths: [f64; 128],
 }
 
 /// Why a font directory could not be used.
@@ -69,6 +74,11 @@ impl Fonts {
         self.0.faces.iter().any(|face| face.info().coverage.contains(character.into()))
     }
 
+    /// A width in em that the text will not exceed, in bold and in whichever of the faces it is set.
+    pub fn reach(&self, text: &str) -> f64 {
+        text.chars().map(|character| self.0.widths.get(character as usize).copied().unwrap_or(BROADEST)).sum()
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.0.book
     }
@@ -78,8 +88,24 @@ impl Fonts {
     }
 
     fn new(faces: Vec<Font>) -> Self {
-        Self(Arc::new(Inner { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }))
+        Self(Arc::new(Inner { book: LazyHash::new(FontBook::from_fonts(&faces)), widths: widths(&faces), faces }))
     }
+}
+
+/// The widest advance of each ASCII character among the faces.
+fn widths(faces: &[Font]) -> [f64; 128] {
+    let bold = |face: &Font| {
+        let variant = FontVariant { weight: FontWeight::SEMIBOLD, ..face.info().variant };
+        face.clone().instantiate(variant, Abs::pt(10.0), &FontVariations::default())
+    };
+    let faces: Vec<_> = faces.iter().map(bold).collect();
+    std::array::from_fn(|code| {
+        let advance = |face: &FontInstance| {
+            let glyph = face.ttf().glyph_index(char::from_u32(code as u32)?)?;
+            face.x_advance(glyph.0).map(|advance| advance.get())
+        };
+        faces.iter().filter_map(advance).fold(0.0, f64::max)
+    })
 }
 
 fn embedded() -> impl Iterator<Item = Font> {

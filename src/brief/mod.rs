@@ -1,7 +1,7 @@
 //! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
 //!
 //! ```text
-//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ World ─▶ typst ─▶ jump ─▶ pack ─▶ Pdf
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ pack ─▶ Pdf
 //! ```
 //!
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
@@ -13,6 +13,7 @@ mod error;
 mod escape;
 mod fonts;
 mod jump;
+mod measure;
 mod pack;
 mod reference;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 use super::jump::Places;
 use super::pack::Objects;
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, Template, escape, jump, reference};
+use super::{BriefError, Content, Fonts, Problem, Template, escape, jump, measure, reference};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -28,6 +28,7 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
     let mut tree = reference::resolve(content)?;
     tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
     let mut warnings = escape::clean(&mut tree, fonts);
+    measure::measure(&mut tree, fonts);
     let desk = Desk {
         template,
         fonts,
