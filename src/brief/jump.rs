@@ -31,6 +31,11 @@ impl Places {
         }
         Self(places)
     }
+
+    /// Points from the foot of the last page up to the label `end`, if the template sets one there.
+    pub fn end(&self, last_page: usize) -> Option<f64> {
+        self.0.get("end").filter(|&&(page, ..)| page == last_page).map(|&(.., top)| top)
+    }
 }
 
 /// Turns the addresses into places; the answer is the first address that leads nowhere.

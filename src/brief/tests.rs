@@ -69,6 +69,20 @@ fn a_brief_on_letter_paper_and_one_with_next_to_nothing_are_set() {
 }
 
 #[test]
+fn a_few_lines_on_a_last_page_are_drawn_in_by_smaller_gaps() {
+    let text = include_str!("../../templates/brief.typ").replace("#metadata(none)#label(\"end\")", "");
+    let never = Template::with_files([("brief.typ", text)]).unwrap();
+    let pages = |lines: usize, template: &Template| {
+        let mut content = sample::brief();
+        let line = || Block::Paragraph { runs: vec![Run::text("A line.")] };
+        content.sections[3].blocks.extend((0..lines).map(|_| line()));
+        typeset(&content, template, &Fonts::embedded()).unwrap().value.pages.len()
+    };
+    let (built_in, lines) = (Template::built_in(), 5);
+    assert_eq!((pages(lines, &never), pages(lines, &built_in)), (4, 3));
+}
+
+#[test]
 fn a_character_without_a_glyph_is_replaced_and_said() {
     let mut content = sample::brief();
     content.company_short = "Rocket 🚀".into();
@@ -117,10 +131,10 @@ fn a_mistake_in_a_template_is_told_with_its_place() {
     check("#set document(title: \"a\")\n#wrong", "unknown variable: wrong\n  --> brief.typ:2:2");
     check("#read(\"/etc/passwd\")", "file not found (searched at etc/passwd)\n  --> brief.typ:1:7");
     check(
-        "#set document(title: \"a\")\n#link(\"tanshin:s0\")[a]",
+        "#set document(title: \"a\", date: datetime(year: 2017, month: 8, day: 8))\n= A\n#link(\"tanshin:s0\")[a]",
         "template links to `tanshin:s0`, but no label `s0` is on the pages",
     );
-    check("#datetime.today()", "unable to get the current date\n  --> brief.typ:1:1");
+    check("#datetime.today()", "unable to get the current date\n  --> brief.typ:1:2");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The verb of this room: content, look and fonts become one PDF.
 
+use serde_json::Value;
 use typst::comemo;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Smart};
@@ -27,23 +28,70 @@ pub struct Pdf {
 pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<Warned<Pdf>, BriefError> {
     let mut tree = reference::resolve(content)?;
     tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
+    tree["density"] = 1.0.into();
     let mut warnings = escape::clean(&mut tree, fonts);
     measure::measure(&mut tree, fonts);
+    let _forget = Forget;
+    let normal = set(tree.clone(), content, template, fonts)?;
+    let chosen = match normal.spills() {
+        true => set(with_density(tree, DENSE), content, template, fonts)?.if_fewer_pages_than(normal),
+        false => normal,
+    };
+    warnings.extend(chosen.warnings);
+    let mut objects = Objects::of(&chosen.bytes).ok_or(BriefError::UnknownForm)?;
+    jump::resolve(&mut objects.bodies, &chosen.places, &content.labels).map_err(BriefError::NoPlace)?;
+    Ok(Warned { value: Pdf { bytes: objects.pack(), pages: chosen.pages }, warnings })
+}
+
+/// Gaps shrink to this share when a few lines would otherwise stand alone on a last page.
+const DENSE: f64 = 0.7;
+/// A last page that holds less than this share of its height is nearly empty.
+const NEARLY_EMPTY: f64 = 0.2;
+
+/// One attempt at a brief.
+struct Attempt {
+    bytes: Vec<u8>,
+    pages: Vec<String>,
+    places: Places,
+    height: f64,
+    warnings: Vec<Warning>,
+}
+
+impl Attempt {
+    fn spills(&self) -> bool {
+        let last = self.pages.len() - 1;
+        let end = self.places.end(last);
+        last > 0 && end.is_some_and(|end| end > (1.0 - NEARLY_EMPTY) * self.height)
+    }
+
+    fn if_fewer_pages_than(self, other: Self) -> Self {
+        if self.pages.len() < other.pages.len() { self } else { other }
+    }
+}
+
+fn with_density(mut tree: Value, density: f64) -> Value {
+    tree["density"] = density.into();
+    tree
+}
+
+fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Result<Attempt, BriefError> {
     let desk = Desk {
         template,
         fonts,
         content: Bytes::new(serde_json::to_vec(&tree)?),
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
     };
-    let _forget = Forget;
     let compiled = typst::compile::<PagedDocument>(&desk);
-    warnings.extend(compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)));
+    let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
     let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
     let bytes = pdf(&document, &options(content)).map_err(|errors| failed(&desk, &errors))?;
-    let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
-    jump::resolve(&mut objects.bodies, &Places::of(&document), &content.labels).map_err(BriefError::NoPlace)?;
-    let pages = document.pages().iter().map(|page| text(&page.frame)).collect();
-    Ok(Warned { value: Pdf { bytes: objects.pack(), pages }, warnings })
+    Ok(Attempt {
+        bytes,
+        pages: document.pages().iter().map(|page| text(&page.frame)).collect(),
+        places: Places::of(&document),
+        height: document.pages().last().map_or(0.0, |page| page.frame.height().to_pt()),
+        warnings,
+    })
 }
 
 /// Empties typst's cache when a brief is done or has failed: it never helps another brief, and it grows.
