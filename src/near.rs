@@ -8,12 +8,18 @@ pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
     let word = word.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for candidate in known {
-        let likeness = strsim::jaro_winkler(&word, &candidate.to_lowercase());
+        let likeness = likeness(&word, &candidate.to_lowercase());
         if likeness >= ALIKE && best.is_none_or(|(top, _)| likeness > top) {
             best = Some((likeness, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// One slip of the finger is always alike, however short the word; beyond that, letters in common decide.
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let slip = word.chars().count() > 1 && strsim::osa_distance(word, candidate) <= 1;
+    if slip { 1.0 } else { strsim::jaro_winkler(word, candidate) }
 }
 
 #[cfg(test)]
@@ -29,6 +35,7 @@ mod tests {
         check("shortname", Some("short_name"));
         check("Currancy", Some("currency"));
         check("ticker", Some("tickers"));
+        check("nme", Some("name"));
         check("colour", None);
         check("", None);
     }

@@ -62,6 +62,7 @@ pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
         readings.push(reading.value);
     }
     if let Some(day) = as_of {
+        warnings.extend(undated(seed, &readings));
         readings = history::as_of(&readings, day);
     }
     Warned { value: Library { company, vocabulary, readings }, warnings }
@@ -73,6 +74,17 @@ fn no_figure(document: &Document) -> Warning {
         place: document.path.clone(),
         hint: "check that it is an earnings document, and that the profile knows its labels".to_owned(),
     }
+}
+
+/// Whether an undated document was known on a day cannot be told: it is taken, and named.
+fn undated(seed: &Seed, readings: &[Reading]) -> Vec<Warning> {
+    let documents = seed.documents.iter().zip(readings).filter(|(_, reading)| reading.date.is_none());
+    let warning = |document: &Document| Warning {
+        message: "found no date of publication, the document counts as known on every day".to_owned(),
+        place: document.path.clone(),
+        hint: "leave it out of the seeds if it was published later".to_owned(),
+    };
+    documents.map(|(document, _)| warning(document)).collect()
 }
 
 /// The history of a company's figures.

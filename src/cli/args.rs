@@ -22,7 +22,7 @@ Data goes to standard output, messages to standard error.";
 
 const EXAMPLES: &str = "\
 Examples:
-  tanshin build                          every brief of every company, to output/<company>/<period>.pdf
+  tanshin build                          every brief of every company, below output/
   tanshin build 1Q17 3Q18                only these quarters
   tanshin facts --format csv > facts.csv
   tanshin series operating_income        the history of one metric
@@ -40,6 +40,7 @@ struct Arguments {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Documents")]
 struct SourceArguments {
     /// Folder of company folders, each with a `company.toml` and its documents as `*.txt`
     #[arg(long, value_name = "DIR", default_value = "seeds", global = true)]

@@ -63,6 +63,9 @@ impl From<SeedError> for Failure {
             SeedError::NotAFolder { root } => {
                 (Exit::Input, root, "name the folder above the company's with `--seeds DIR`")
             }
+            SeedError::OneCompany { root } => {
+                (Exit::Input, root, "name the folder above with `--seeds DIR`, and choose with `--company ID`")
+            }
             SeedError::Unreadable { root, .. } => {
                 (Exit::Io, root, "make it readable for the user who runs the program")
             }

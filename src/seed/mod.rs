@@ -35,6 +35,12 @@ pub enum SeedError {
         /// The root that was asked for.
         root: PathBuf,
     },
+    /// The root is one company's folder.
+    #[error("this is the folder of one company, expected the folder above it")]
+    OneCompany {
+        /// The root that was asked for.
+        root: PathBuf,
+    },
     /// The root cannot be listed.
     #[error("cannot list the seeds folder: {}", cause(source))]
     Unreadable {
@@ -60,6 +66,9 @@ pub fn load(root: &Path) -> Result<Warned<Vec<Seed>>, SeedError> {
     let entries = list(root).map_err(|source| root_error(root, source))?;
     let mut seeds = Warned::clean(Vec::new());
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.into_iter().partition(|path| path.is_dir());
+    if folders.is_empty() && files.iter().any(|path| is_profile(path)) {
+        return Err(SeedError::OneCompany { root: root.to_owned() });
+    }
     seeds.warnings.extend(files.iter().filter_map(|path| stray(path)));
     if folders.is_empty() && seeds.warnings.is_empty() {
         return Err(SeedError::Empty { root: root.to_owned() });
@@ -96,8 +105,7 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// A file beside the company folders that was meant to lie in one.
 fn stray(path: &Path) -> Option<Warning> {
-    let is_profile = path.file_name().is_some_and(|name| name == PROFILE);
-    (is_profile || is_document(path)).then(|| Warning {
+    (is_profile(path) || is_document(path)).then(|| Warning {
         message: "left out a file that lies in no company's folder".to_owned(),
         place: shown(path),
         hint: format!("move it into a folder named after the company, beside its `{PROFILE}`"),
@@ -161,6 +169,10 @@ fn documents(entries: &[PathBuf]) -> Warned<Vec<Document>> {
         }
     }
     documents
+}
+
+fn is_profile(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == PROFILE)
 }
 
 fn is_document(path: &Path) -> bool {

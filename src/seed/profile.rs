@@ -31,7 +31,7 @@ struct Fault {
 
 /// What the TOML reader said, with a near match for a field it does not know.
 fn syntax_fault(error: &toml::de::Error) -> Fault {
-    let said = error.message().lines().collect::<Vec<_>>().join(", ");
+    let said = error.message().lines().collect::<Vec<_>>().join(", ").replace("expected u8", "expected a whole number");
     let mut names = said.split('`').skip(1).step_by(2);
     let offset = error.span().map(|span| span.start);
     if said.starts_with("unknown field") {
