@@ -1,6 +1,6 @@
 //! Lineage: a figure with the figures it was derived from, down to the facts.
 
-use crate::model::{Fact, Figure, FigureId, Origin};
+use crate::model::{Fact, Figure, FigureId, Origin, Rule};
 
 use super::History;
 
@@ -14,6 +14,11 @@ pub struct Trace {
 }
 
 impl History {
+    /// How a figure came to be, down to the facts.
+    pub fn trace(&self, id: &FigureId) -> Option<Trace> {
+        self.figure(id).map(|figure| self.trace_of(&figure))
+    }
+
     /// How a figure came to be that was computed on demand: progress, growth, a margin.
     pub fn trace_of(&self, figure: &Figure) -> Trace {
         let inputs = match &figure.origin {
@@ -30,6 +35,13 @@ impl History {
 }
 
 impl Trace {
+    /// Whether a printed growth rate was turned back into a level on the way: such a figure is an estimate.
+    pub fn is_estimate(&self) -> bool {
+        let from_rate = matches!(&self.figure.origin, Origin::Derived { rule: Rule::LevelLessChange, inputs }
+            if inputs.iter().any(|id| id.measure.is_percent()));
+        from_rate || self.inputs.iter().any(Self::is_estimate)
+    }
+
     /// The chosen fact of each stated figure below, without repetition.
     pub fn facts(&self) -> Vec<Fact> {
         let mut facts = Vec::new();
