@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Fonts;
 
-/// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, and to sources; and `tall`
+/// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, to tiles and to sources; and `tall`
 /// where letters stand higher than Latin capitals, as kanji do.
 pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
     for entry in items(content, "sources") {
@@ -19,6 +19,9 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
         entry["reach"] =
             json!([reach(&entry["label"], fonts), reach(&entry["value"], fonts), f64::max(printed, formula)]);
         entry["tall"] = json!(high);
+    }
+    for tile in items(content, "tiles") {
+        tile["reach"] = json!(reach(&tile["value"], fonts));
     }
     for section in items(content, "sections") {
         for block in items(section, "blocks") {
