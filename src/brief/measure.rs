@@ -24,11 +24,10 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
         tile["reach"] = json!(reach(&tile["value"], fonts));
     }
     for section in items(content, "sections") {
+        section["reach"] = json!(widest_word(&section["heading"], fonts));
         for block in items(section, "blocks") {
             for column in items(block, "columns") {
-                let words = column["head"].as_str().unwrap_or_default().split(' ');
-                let widest = words.map(|word| fonts.reach(word)).fold(0.0, f64::max);
-                column["reach"] = json!(widest);
+                column["reach"] = json!(widest_word(&column["head"], fonts));
             }
             for row in items(block, "rows") {
                 for cell in items(row, "cells") {
@@ -46,6 +45,10 @@ fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut V
 
 fn reach(text: &Value, fonts: &Fonts) -> f64 {
     text.as_str().map_or(0.0, |text| fonts.reach(text))
+}
+
+fn widest_word(text: &Value, fonts: &Fonts) -> f64 {
+    text.as_str().unwrap_or_default().split(' ').map(|word| fonts.reach(word)).fold(0.0, f64::max)
 }
 
 fn tall(text: &Value) -> bool {
