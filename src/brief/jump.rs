@@ -87,3 +87,27 @@ fn string(text: &str) -> Vec<u8> {
     let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
     format!("<FEFF{units}>").into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(action: &str, resolved: Result<&str, &str>) {
+        let link = format!("<</Type/Annot/Subtype/Link/F 4{action}>>");
+        let mut bodies = vec![b"<</Type/Pages/Count 2/Kids[7 0 R 8 0 R]>>".to_vec(), link.into_bytes()];
+        let places = Places([("s12".to_owned(), (1, 51.0, 700.04))].into());
+        let result = resolve(&mut bodies, &places, &Labels::english());
+        let body = String::from_utf8(bodies.remove(1)).unwrap();
+        assert_eq!(result.map(|()| body), resolved.map(str::to_owned).map_err(str::to_owned));
+    }
+
+    #[test]
+    fn addresses_become_places_and_say_what_is_there() {
+        let address = |target: &str| format!("/A<</Type/Action/S/URI/URI({target})>>/Contents({target})");
+        let place = "<</Type/Annot/Subtype/Link/F 4/Dest[8 0 R/XYZ 51.0 700.0 0]/Contents(Source 12)>>";
+        check(&address("tanshin:s12"), Ok(place));
+        check(&address("tanshin:s13"), Err("s13"));
+        let other = address("https://example.org/");
+        check(&other, Ok(&format!("<</Type/Annot/Subtype/Link/F 4{other}>>")));
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Fonts;
 
-/// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, and to sources; and `tall`
+/// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, to tiles and to sources; and `tall`
 /// where letters stand higher than Latin capitals, as kanji do.
 pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
     for entry in items(content, "sources") {
@@ -20,12 +20,14 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
             json!([reach(&entry["label"], fonts), reach(&entry["value"], fonts), f64::max(printed, formula)]);
         entry["tall"] = json!(high);
     }
+    for tile in items(content, "tiles") {
+        tile["reach"] = json!(reach(&tile["value"], fonts));
+    }
     for section in items(content, "sections") {
+        section["reach"] = json!(widest_word(&section["heading"], fonts));
         for block in items(section, "blocks") {
             for column in items(block, "columns") {
-                let words = column["head"].as_str().unwrap_or_default().split(' ');
-                let widest = words.map(|word| fonts.reach(word)).fold(0.0, f64::max);
-                column["reach"] = json!(widest);
+                column["reach"] = json!(widest_word(&column["head"], fonts));
             }
             for row in items(block, "rows") {
                 for cell in items(row, "cells") {
@@ -43,6 +45,10 @@ fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut V
 
 fn reach(text: &Value, fonts: &Fonts) -> f64 {
     text.as_str().map_or(0.0, |text| fonts.reach(text))
+}
+
+fn widest_word(text: &Value, fonts: &Fonts) -> f64 {
+    text.as_str().unwrap_or_default().split(' ').map(|word| fonts.reach(word)).fold(0.0, f64::max)
 }
 
 fn tall(text: &Value) -> bool {

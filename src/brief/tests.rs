@@ -174,6 +174,32 @@ fn luminance(colour: u32) -> f64 {
     0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
 }
 
+/// Long words, big numbers and a table longer than a page.
+fn stress() -> Content {
+    let mut content = sample::brief();
+    let long =
+        "Revenue from outsourcing, maintenance and operation of systems built for customers in other fiscal years";
+    content.tiles.push(content.tiles[0].clone());
+    content.tiles[1].value = "1,234,567.8".into();
+    content.headline = vec![Run::text(format!("{long}, {long}"))];
+    content.headline_short = long.into();
+    content.company = long.into();
+    content.sections[1].heading = "Unbreakablewordsinheadings stretch and many more words follow them here".into();
+    let Some(Block::Table(table)) =
+        content.sections[0].blocks.iter_mut().rfind(|block| matches!(block, Block::Table(_)))
+    else {
+        panic!("the sample has a table")
+    };
+    let mut row = table.rows[1].clone();
+    row.cells[0].text = long.into();
+    row.cells[3].text = "▲1,234,567,890.12".into();
+    let kanji = Cell { text: "システムインテグレーション売上高".into(), ..row.cells[0].clone() };
+    table.rows.extend(vec![row.clone(); 70]);
+    row.cells[0] = kanji;
+    table.rows.push(row);
+    content
+}
+
 /// Writes the sample for eyes and validators, with the templates as they are on disk:
 /// `SAMPLE=DIRECTORY cargo test --release --lib brief:: -- --ignored sample --nocapture`.
 #[test]
@@ -196,5 +222,6 @@ fn the_sample_is_written() {
     let mut times: Vec<_> = (0..7).map(|_| write("sample", &content)).collect();
     times.sort_unstable();
     eprintln!("µs a brief, sorted: {times:?}");
+    write("stress", &stress());
     write("sample-letter", &Content { paper: Paper::UsLetter, ..content });
 }
