@@ -170,7 +170,9 @@ fn list(children: &[Node], last_word: &str) -> Option<Vec<Piece>> {
 }
 
 fn is_blank(pieces: &[Piece]) -> bool {
-    pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(_)))
+    pieces
+        .iter()
+        .all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(_)))
 }
 
 /// Template line breaks become single spaces; none stands at the ends or before a comma or a full stop.

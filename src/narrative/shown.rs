@@ -70,6 +70,14 @@ impl Shown {
         self.amount.trim_start_matches(SEALED).parse().unwrap_or_default()
     }
 
+    /// Leaves out the counted noun where the name beside it says it, and for persons.
+    pub fn leave_out_noun(&mut self, name: &str) {
+        let Some((number, noun)) = self.size().rsplit_once(' ').filter(|_| self.kind == Kind::Count) else { return };
+        if noun == "persons" || name.to_lowercase().contains(&noun.to_lowercase()) {
+            self.size = format!("{SEALED}{number}");
+        }
+    }
+
     /// With a minus for what is below zero.
     pub fn plain(&self) -> String {
         format!("{}{}", if self.negative { "−" } else { "" }, self.size())
@@ -77,7 +85,13 @@ impl Shown {
 
     /// With its sign in any case but zero.
     pub fn signed(&self) -> String {
-        let sign = if self.zero { "" } else if self.negative { "−" } else { "+" };
+        let sign = if self.zero {
+            ""
+        } else if self.negative {
+            "−"
+        } else {
+            "+"
+        };
         format!("{sign}{}", self.size())
     }
 }
@@ -86,24 +100,28 @@ impl Shown {
 fn printed(figure: &Figure) -> (Kind, Decimal, String) {
     match &figure.unit {
         Unit::Percent => {
-            let amount = figure.rounded(1).abs();
+            let amount = printed_amount(figure, 1);
             (Kind::Percent, amount, format!("{}%", grouped(amount)))
         }
         Unit::Points => {
-            let amount = figure.rounded(1).abs();
-            (Kind::Points, amount, format!("{} percentage {}", grouped(amount), if amount == Decimal::ONE { "point" } else { "points" }))
+            let amount = printed_amount(figure, 1);
+            (
+                Kind::Points,
+                amount,
+                format!("{} percentage {}", grouped(amount), if amount == Decimal::ONE { "point" } else { "points" }),
+            )
         }
         Unit::Money { currency, scale: Scale::Million } => {
             let (amount, scale) = money(figure);
             (Kind::Money, amount, format!("{}{} {}", currency.code(), grouped(amount), scale.name()))
         }
         Unit::Money { currency, .. } => {
-            let amount = figure.rounded(2).abs();
+            let amount = printed_amount(figure, 2);
             (Kind::Share, amount, format!("{}{}", currency.code(), grouped(amount)))
         }
         Unit::Count { noun, scale } => {
             let decimals = i32::try_from(figure.value.normalize().scale()).unwrap_or(0);
-            let amount = figure.rounded(decimals).abs();
+            let amount = printed_amount(figure, decimals);
             let scale = if *scale == Scale::One { String::new() } else { format!("{} ", scale.name()) };
             (Kind::Count, amount, format!("{} {scale}{noun}", grouped(amount)))
         }
@@ -118,18 +136,29 @@ fn money(figure: &Figure) -> (Decimal, Scale) {
     billions.half_width /= thousand;
     let small = figure.value.abs() < thousand;
     if small && figure.certain_decimals(0) >= 0 {
-        (figure.rounded(0).abs(), Scale::Million)
+        (printed_amount(figure, 0), Scale::Million)
     } else if small && figure.certain_decimals(0) >= -1 {
-        (figure.rounded(-1).abs(), Scale::Million)
+        (printed_amount(figure, -1), Scale::Million)
     } else {
-        (billions.rounded(1).abs(), Scale::Billion)
+        (printed_amount(&billions, 1), Scale::Billion)
     }
+}
+
+/// The size rounded to what is certain, with the zeros that say so: `41.0`.
+fn printed_amount(figure: &Figure, wanted: i32) -> Decimal {
+    let mut amount = figure.rounded(wanted).abs();
+    amount.rescale(u32::try_from(figure.certain_decimals(wanted)).unwrap_or(0));
+    amount
 }
 
 /// Why no claim can rest on a figure.
 fn doubt(figure: &Figure, kind: Kind) -> Option<String> {
     let rate = matches!(kind, Kind::Percent | Kind::Points);
-    if figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.half_width.is_zero() && !figure.value.is_zero() {
+    if figure.is_derived()
+        && figure.half_width >= figure.value.abs()
+        && !figure.half_width.is_zero()
+        && !figure.value.is_zero()
+    {
         return Some(format!("rounding leaves open whether {} is above or below zero", figure.id));
     }
     (rate && figure.certain_decimals(1) < 0).then(|| format!("{} is certain to tens of percent only", figure.id))
@@ -178,7 +207,7 @@ mod tests {
         check("34.4", "0.05", "%", "34.4%");
         check("13.26", "0.3", "%", "13%");
         check("-0.4", "0.05", "pp", "−0.4 percentage points");
-        check("13.5", "0.05", "JPY", "JPY13.5");
+        check("13.5", "0.005", "JPY", "JPY13.50");
         check("1943", "0.5", "thousand subscriptions", "1,943 thousand subscriptions");
         check("37.5", "12", "%", "revenue FY16 is certain to tens of percent only");
         check("20", "50.5", "JPY million", "rounding leaves open whether revenue FY16 is above or below zero");

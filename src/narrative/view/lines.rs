@@ -24,6 +24,12 @@ pub struct Span {
     pub is_quarter: bool,
     /// Whether the span is a fiscal year.
     pub is_year: bool,
+    /// Whether pretax and net income were profits in both years, so that growth rates mean something.
+    pub comparable: bool,
+    /// Whether the company gives adjusted incomes.
+    pub adjusted: bool,
+    /// Whether revenue can be compared with the quarter before.
+    pub has_qoq: bool,
     /// Revenue.
     pub revenue: Line,
     /// Gross profit.
@@ -104,8 +110,14 @@ impl Turn {
 impl Line {
     /// The line of a metric over a span.
     pub fn of(book: &mut Book, metric: &str, period: Period) -> Self {
-        let name = names::inside(&book.history.vocabulary().name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric));
-        let share = if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
+        let name = names::inside(
+            &book
+                .history
+                .vocabulary()
+                .name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric),
+        );
+        let share =
+            if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
         let level = book.actual(metric, period, Measure::Level);
         let last_year = book.actual(metric, period.year_before(), Measure::Level);
         let yoy_abs = book.actual(metric, period, Measure::YoyAbs);
@@ -129,7 +141,10 @@ impl Span {
     /// The headline lines of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
         let before = period.quarter().map(|quarter| quarter.previous().to_string());
-        Self {
+        let span = Self {
+            comparable: true,
+            adjusted: false,
+            has_qoq: false,
             period: period.to_string(),
             words: names::span_words(period),
             length: names::length_words(period).to_owned(),
@@ -146,6 +161,13 @@ impl Span {
             net_income: Line::of(book, "net_income", period),
             adjusted_net_income: Line::of(book, "adjusted_net_income", period),
             eps: Line::of(book, "eps_basic", period),
+        };
+        let signs = [&span.pretax.turn, &span.net_income.turn];
+        Self {
+            comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
+            adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
+            has_qoq: span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
+            ..span
         }
     }
 

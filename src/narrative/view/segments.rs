@@ -67,7 +67,9 @@ impl Segments {
         let (mut services_up, mut services_down): (Vec<Part>, Vec<Part>) = services
             .into_iter()
             .filter(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.zero))
-            .partition(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.negative));
+            .partition(|part| {
+                part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.negative)
+            });
         services_up.truncate(SERVICES);
         services_down.truncate(SERVICES);
         Self {

@@ -22,8 +22,6 @@ pub struct TargetSpan {
     pub year_before: String,
     /// `full-year` or `first-half`.
     pub adjective: String,
-    /// How far the year has come, `one quarter`.
-    pub elapsed: String,
     /// The rest of the span, where the calendar has a word for it: `2H16`, `4Q18`.
     pub rest: Option<String>,
     /// Whether the span is over.
@@ -33,6 +31,8 @@ pub struct TargetSpan {
     /// Whether any target was revised.
     pub revised: bool,
     /// Whether a later document states the outcome of a span that was not over.
+    pub hindsight: bool,
+    /// Revenue.
     pub revenue: Option<TargetLine>,
     /// Operating income.
     pub operating_income: Option<TargetLine>,
@@ -71,6 +71,10 @@ pub struct TargetLine {
     pub outcome: Option<Shown>,
     /// The outcome less the target.
     pub difference: Option<Shown>,
+    /// Whether the outcome equals the target as far as rounding tells.
+    pub met: bool,
+    /// What it was the year before.
+    pub last_year: Option<Shown>,
 }
 
 impl TargetSpan {
@@ -86,16 +90,17 @@ impl TargetSpan {
             words: names::span_words(period),
             year_before: period.year_before().to_string(),
             adjective: if matches!(period, Period::Year(_)) { "full-year" } else { "first-half" }.to_owned(),
-            elapsed: names::elapsed_words(quarter.number).to_owned(),
             rest: rest(period, quarter).map(|rest| rest.to_string()),
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
             revised: false,
+            hindsight: false,
         };
         let lines = [&span.revenue, &span.operating_income, &span.net_income];
         let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
-        any.then_some(Self { revised, ..span })
+        let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
+        any.then_some(Self { revised, hindsight: later && !span.done, ..span })
     }
 }
 
@@ -121,12 +126,16 @@ impl TargetLine {
         let old = (target.entries.len() > 1).then(|| target.entries[target.entries.len() - 2].figure.clone());
         let (last_span, last_year) = (level(reached.year_before()), level(period.year_before()));
         let pace = last_span.as_ref().zip(last_year.as_ref()).and_then(|(span, year)| implied::pace(span, year));
-        let remainder_growth = || {
-            implied::remainder_growth(&target.in_force, &level(reached)?, last_year.as_ref()?, last_span.as_ref()?)
-        };
+        let remainder_growth =
+            || implied::remainder_growth(&target.in_force, &level(reached)?, last_year.as_ref()?, last_span.as_ref()?);
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
         let Target { in_force, .. } = &target;
+        let final_word = history.target(&metric, period, None).filter(|last| last.in_force.id == in_force.id);
+        let Target { outcome, difference, .. } = final_word.as_ref().filter(|_| running).unwrap_or(&target);
+        let open = |difference: &Figure| difference.value.abs() <= difference.half_width;
         Some(Self {
+            met: difference.as_ref().is_some_and(open),
+            last_year: book.show(last_year.clone()),
             name: names::inside(&history.vocabulary().name(&metric)),
             in_force: book.show(Some(in_force.clone())),
             growth: book.show(growth(in_force)),
@@ -138,8 +147,8 @@ impl TargetLine {
             last_pace: show(book, running, pace),
             remainder: show(book, running, history.remainder(&metric, reached, &target)),
             remainder_growth: show(book, running, remainder_growth()),
-            outcome: book.show(target.outcome.clone()),
-            difference: book.show(target.difference.clone()),
+            outcome: book.show(outcome.clone()),
+            difference: book.show(difference.clone()),
         })
     }
 }
