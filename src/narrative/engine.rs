@@ -16,7 +16,7 @@ use super::partials;
 pub const MOVES: &str = "moves.toml";
 
 /// The templates that are compiled into the program, by file name.
-pub const BUILT_IN: [(&str, &str); 14] = [
+pub const BUILT_IN: [(&str, &str); 15] = [
     (MOVES, include_str!("../../templates/narrative/moves.toml")),
     ("bridge.hbs", include_str!("../../templates/narrative/bridge.hbs")),
     ("cause.hbs", include_str!("../../templates/narrative/cause.hbs")),
@@ -24,6 +24,7 @@ pub const BUILT_IN: [(&str, &str); 14] = [
     ("indicators.hbs", include_str!("../../templates/narrative/indicators.hbs")),
     ("notes.hbs", include_str!("../../templates/narrative/notes.hbs")),
     ("position.hbs", include_str!("../../templates/narrative/position.hbs")),
+    ("profit.hbs", include_str!("../../templates/narrative/profit.hbs")),
     ("ratio.hbs", include_str!("../../templates/narrative/ratio.hbs")),
     ("reason.hbs", include_str!("../../templates/narrative/reason.hbs")),
     ("result.hbs", include_str!("../../templates/narrative/result.hbs")),

@@ -83,7 +83,8 @@ fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown,
 }
 
 fn printed(shown: &Shown, text: &str) -> String {
-    format!("{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
+    let about = if shown.about { "about " } else { "" };
+    format!("{about}{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
 }
 
 fn uses(shown: &Shown) -> String {
@@ -123,8 +124,7 @@ impl HelperDef for Print {
             "signed" => shown.signed(),
             _ => shown.plain(),
         };
-        let about = if shown.approximate { "about " } else { "" };
-        Ok(out.write(&format!("{about}{}", printed(&shown, &text)))?)
+        Ok(out.write(&printed(&shown, &text))?)
     }
 }
 

@@ -42,7 +42,7 @@ const PARAGRAPHS: [(&str, &str); 5] = [
 /// When a template asks for what the view does not have, or prints a number that is no figure.
 pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<Narrative, TemplateFault> {
     let (view, book) = view::view(history, quarter);
-    let mut writer = Writer { engine, view: &view, book: &book, figures: Vec::new(), dropped: Vec::new() };
+    let mut writer = Writer { engine, view, book: &book, figures: Vec::new(), dropped: Vec::new() };
     let title = writer.sentences("title")?.into_iter().next();
     let title =
         title.ok_or_else(|| TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}")))?;
@@ -54,6 +54,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
             paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences });
         }
     }
+    writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
     let notes = writer.sentences("notes")?;
     let Writer { figures, dropped, .. } = writer;
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
@@ -62,7 +63,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
 /// Turns verdicts into sentences and keeps what was used and what was dropped.
 struct Writer<'a> {
     engine: &'a Engine,
-    view: &'a QuarterView,
+    view: QuarterView,
     book: &'a Book<'a>,
     figures: Vec<Figure>,
     dropped: Vec<Dropped>,
@@ -71,7 +72,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn sentences(&mut self, template: &str) -> Result<Vec<Sentence>, TemplateFault> {
         let mut sentences = Vec::new();
-        for Verdict { name, outcome } in self.engine.render(template, self.view)? {
+        for Verdict { name, outcome } in self.engine.render(template, &self.view)? {
             match outcome {
                 Ok(pieces) => sentences.push(self.sentence(name, pieces)),
                 Err(reasons) => self.dropped.push(Dropped { name, reason: reasons.join("; ") }),

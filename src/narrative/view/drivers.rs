@@ -25,6 +25,8 @@ pub struct Drivers {
     pub by_segment: bool,
     /// The one or two that the title names.
     pub main: Vec<Driver>,
+    /// Whether those two are segments that moved the same way.
+    pub alike: bool,
     /// Whether gross profit clearly grew faster than SG&A, and operating income rose.
     pub ahead: bool,
     /// Whether SG&A clearly grew faster than gross profit, and operating income fell.
@@ -73,8 +75,10 @@ impl Drivers {
             drivers.into_iter().partition(|d| d.contribution.is_sign_negative() == total.value.is_sign_negative());
         let fell = total.value.is_sign_negative();
         let leverage = leverage(book, period);
+        let main: Vec<Driver> = with.iter().take(NAMED).cloned().collect();
         Self {
-            main: with.iter().take(NAMED).cloned().collect(),
+            alike: main.len() == NAMED && main.iter().all(|d| !d.segment.is_empty() && d.up == main[0].up),
+            main,
             with,
             against,
             by_segment,

@@ -7,7 +7,6 @@ use super::Book;
 use super::lines::Line;
 use super::names;
 use crate::model::{Basis, FigureId, Metric, MetricKind, Period, Quarter};
-use crate::narrative::shown::Kind;
 
 /// Indicators that any company may give, after those of its profile.
 const GENERAL: [&str; 3] = ["orders_received", "order_backlog", "employees"];
@@ -39,8 +38,6 @@ pub struct Group {
 pub struct Indicator {
     /// Name inside a sentence.
     pub name: String,
-    /// Whether it counts things rather than money.
-    pub count: bool,
     /// Its line.
     pub line: Line,
 }
@@ -94,11 +91,10 @@ fn indicator(
         other => other.to_string(),
     };
     let name = names::inside(&book.history.vocabulary().name(metric));
-    let count = line.level.as_ref().is_some_and(|level| level.kind == Kind::Count);
     for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs].into_iter().flatten() {
         shown.leave_out_noun(&name);
     }
-    Some((when, Indicator { name, count, line }))
+    Some((when, Indicator { name, line }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.

@@ -59,7 +59,7 @@ pub struct Line {
     pub level: Option<Shown>,
     /// The same period of last year.
     pub last_year: Option<Shown>,
-    /// Growth over last year, percent.
+    /// Growth over last year, percent; not given where a loss is involved.
     pub yoy: Option<Shown>,
     /// Change over last year, amount.
     pub yoy_abs: Option<Shown>,
@@ -121,9 +121,11 @@ impl Line {
         let level = book.actual(metric, period, Measure::Level);
         let last_year = book.actual(metric, period.year_before(), Measure::Level);
         let yoy_abs = book.actual(metric, period, Measure::YoyAbs);
+        let negative = |shown: &Option<Shown>| shown.as_ref().is_some_and(|shown| shown.negative);
+        let meant = !negative(&level) && !negative(&last_year);
         Self {
             name,
-            yoy: book.actual(metric, period, Measure::YoyPct),
+            yoy: meant.then(|| book.actual(metric, period, Measure::YoyPct)).flatten(),
             qoq: book.actual(metric, period, Measure::QoqPct),
             qoq_abs: book.actual(metric, period, Measure::QoqAbs),
             margin: (metric != "revenue").then(|| book.actual(metric, period, share)).flatten(),
@@ -166,7 +168,7 @@ impl Span {
         Self {
             comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
             adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
-            has_qoq: span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
+            has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
             ..span
         }
     }
@@ -184,11 +186,5 @@ impl Span {
     pub fn not_given(&self) -> Vec<String> {
         let missing = self.headline().into_iter().filter(|line| line.level.is_none());
         missing.map(|line| line.name.clone()).collect()
-    }
-
-    /// Whether a headline level was derived.
-    pub fn has_derived(&self, book: &Book) -> bool {
-        let levels = self.headline().into_iter().filter_map(|line| line.level.as_ref());
-        levels.filter_map(|level| book.get(&level.key)).any(crate::model::Figure::is_derived)
     }
 }

@@ -66,7 +66,7 @@ pub struct QuarterView {
     pub documents: Vec<String>,
     /// Headline figures that the documents do not give for the lead span, by name.
     pub not_given: Vec<String>,
-    /// Whether any headline figure was derived.
+    /// Whether any printed figure is derived; known once the sentences before the notes are written.
     pub has_derived: bool,
 }
 
@@ -86,7 +86,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
         quarter: quarter.to_string(),
         elapsed: names::elapsed_words(quarter.number).to_owned(),
         not_given: lead.not_given(),
-        has_derived: lead.has_derived(&book),
+        has_derived: false,
         alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
         cumulative: (lead_period != cumulative).then(|| Span::of(&mut book, cumulative)).filter(Span::says_something),
         drivers: Drivers::of(&mut book, lead_period),

@@ -28,8 +28,10 @@ pub struct TargetSpan {
     pub done: bool,
     /// Whether the span has begun.
     pub begun: bool,
-    /// Whether any target was revised.
+    /// Whether the company revised a target with this quarter's results.
     pub revised: bool,
+    /// Whether a target in force replaced another at any time.
+    pub amended: bool,
     /// Whether a later document states the outcome of a span that was not over.
     pub hindsight: bool,
     /// Revenue.
@@ -71,6 +73,8 @@ pub struct TargetLine {
     pub outcome: Option<Shown>,
     /// The outcome less the target.
     pub difference: Option<Shown>,
+    /// Whether it was revised with this quarter's results.
+    pub new: bool,
     /// Whether the outcome equals the target as far as rounding tells.
     pub met: bool,
     /// What it was the year before.
@@ -94,13 +98,15 @@ impl TargetSpan {
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
             revised: false,
+            amended: false,
             hindsight: false,
         };
         let lines = [&span.revenue, &span.operating_income, &span.net_income];
-        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
+        let amended = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
+        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new));
         let any = lines.iter().any(|line| line.is_some());
         let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
-        any.then_some(Self { revised, hindsight: later && !span.done, ..span })
+        any.then_some(Self { revised, amended, hindsight: later && !span.done, ..span })
     }
 }
 
@@ -131,9 +137,12 @@ impl TargetLine {
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
         let Target { in_force, .. } = &target;
         let final_word = history.target(&metric, period, None).filter(|last| last.in_force.id == in_force.id);
-        let Target { outcome, difference, .. } = final_word.as_ref().filter(|_| running).unwrap_or(&target);
+        let Target { outcome, difference, .. } = final_word.as_ref().unwrap_or(&target);
+        let end = history.company().fiscal_year.end(Period::Quarter(quarter));
+        let new = target.revised().is_some_and(|entry| entry.date.is_some_and(|date| date > end));
         let open = |difference: &Figure| difference.value.abs() <= difference.half_width;
         Some(Self {
+            new,
             met: difference.as_ref().is_some_and(open),
             last_year: book.show(last_year.clone()),
             name: names::inside(&history.vocabulary().name(&metric)),
