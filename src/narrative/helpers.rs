@@ -282,9 +282,10 @@ impl HelperDef for List {
         let last = option(h, "last").unwrap_or("and");
         out.write(&format!("{}{}{last}{}", mark::OPEN, Block::List.letter(), mark::HEAD))?;
         let template = h.template().ok_or(RenderErrorReason::BlockContentRequired)?;
-        for item in items {
+        for (index, item) in items.into_iter().enumerate() {
             let mut block = BlockContext::new();
             block.set_base_value(item);
+            block.set_local_var("first", (index == 0).into());
             rc.push_block(block);
             out.write(&format!("{}{}{}", mark::OPEN, Block::Item.letter(), mark::HEAD))?;
             template.render(r, ctx, rc, out)?;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
-use crate::model::{Figure, Scale, Unit, round_to};
+use crate::model::{Figure, Origin, Rule, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +118,7 @@ fn printed(figure: &Figure) -> Printed {
         Printed { kind, digits, size }
     };
     match &figure.unit {
+        Unit::Percent if is_progress(figure) => form(Kind::Percent, digits(figure, 0), "", "%"),
         Unit::Percent => form(Kind::Percent, digits(figure, 1), "", "%"),
         Unit::Points => {
             let digits = digits(figure, 1);
@@ -137,6 +138,11 @@ fn printed(figure: &Figure) -> Printed {
     }
 }
 
+/// Progress against a target is told in whole percent.
+fn is_progress(figure: &Figure) -> bool {
+    matches!(figure.origin, Origin::Derived { rule: Rule::Progress, .. })
+}
+
 /// Billions with one decimal; millions for amounts below a billion that are known to the million or to ten.
 fn money(figure: &Figure) -> (Digits, Scale) {
     let thousand = Decimal::from(1000);
@@ -154,7 +160,7 @@ fn money(figure: &Figure) -> (Digits, Scale) {
 fn digits(figure: &Figure, wanted: i32) -> Digits {
     let certain = figure.certain_decimals(wanted);
     let rounded = round_to(figure.value, certain);
-    let outside = certain < wanted && (rounded - figure.value).abs() > figure.half_width;
+    let outside = certain < wanted && (rounded - figure.value).abs() >= figure.half_width;
     let decimals = if outside { certain + 1 } else { certain };
     let mut amount = round_to(figure.value, decimals).abs();
     amount.rescale(u32::try_from(decimals).unwrap_or(0));
@@ -190,7 +196,7 @@ pub fn grouped(amount: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Basis, FigureId, Metric, Origin, Period, Rule};
+    use crate::model::{Basis, FigureId, Metric, Period};
 
     fn check(value: &str, half_width: &str, unit: &str, expected: &str) {
         let figure = Figure {

@@ -103,7 +103,7 @@ impl TargetSpan {
         };
         let lines = [&span.revenue, &span.operating_income, &span.net_income];
         let amended = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
-        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new));
+        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new && line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
         let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
         any.then_some(Self { revised, amended, hindsight: later && !span.done, ..span })
