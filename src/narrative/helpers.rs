@@ -71,8 +71,8 @@ fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> 
 fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown, String>, RenderError> {
     let value = param(h, ctx, rc, 0)?;
     if value.is_null() {
-        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_else(|| "a figure".to_owned());
-        return Ok(Err(mark::wrapped(mark::FAIL, &format!("`{path}` is not given by the documents"))));
+        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_default();
+        return Ok(Err(mark::wrapped(mark::FAIL, &format!("{} not given", in_words(&path)))));
     }
     let shown: Shown =
         serde_json::from_value(value.clone()).map_err(|_| RenderErrorReason::InvalidParamType("a figure"))?;
@@ -80,6 +80,31 @@ fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown,
         Some(reason) => Err(mark::wrapped(mark::FAIL, reason)),
         None => Ok(shown),
     })
+}
+
+/// A path of the view for a reader: `lead.gross_profit.yoy` is `growth of gross profit over last year`.
+fn in_words(path: &str) -> String {
+    const MEASURES: [(&str, &str, &str); 12] = [
+        ("level", "", ""),
+        ("yoy", "growth of ", " over last year"),
+        ("yoy_abs", "change of ", " over last year"),
+        ("qoq", "growth of ", " over the quarter before"),
+        ("last_year", "last year's ", ""),
+        ("margin", "margin of ", ""),
+        ("last_margin", "last year's margin of ", ""),
+        ("in_force", "target for ", ""),
+        ("difference", "outcome of the target for ", ""),
+        ("progress", "progress towards the target for ", ""),
+        ("remainder", "remainder of the target for ", ""),
+        ("revision", "revision of the target for ", ""),
+    ];
+    let mut parts = path.rsplit('.');
+    let (field, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().replace('_', " "));
+    let (before, after) = MEASURES
+        .iter()
+        .find(|(name, ..)| *name == field)
+        .map_or((format!("{} of ", field.replace('_', " ")), ""), |(_, before, after)| ((*before).to_owned(), *after));
+    format!("{before}{owner}{after}")
 }
 
 fn printed(shown: &Shown, text: &str) -> String {
