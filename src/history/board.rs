@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::model::{Basis, Calendar, Figure, FigureId, Measure, Metric, MetricKind, Origin, Period, Rule, Unit};
+use crate::model::{Basis, Calendar, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Unit};
 use crate::vocabulary::Vocabulary;
 
 use super::interval::Interval;
 use super::kind;
 
-/// What a derivation costs; the cheapest wins: fewest estimates from growth rates, narrowest interval, fewest steps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// What a derivation costs; the cheapest wins: fewest estimates from growth rates, most certain digits, fewest steps,
+/// narrowest interval. Among derivations that print alike, the one that a reader can follow is better.
+///
+/// A figure costs more than each of its inputs, so that no two figures are ever derived from each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cost {
     /// How many growth rates were turned back into levels on the way.
     pub estimates: u32,
-    /// The half width.
-    pub half_width: Decimal,
     /// How many rules were applied on the way.
     pub steps: u32,
 }
@@ -36,13 +37,33 @@ pub(super) struct Level {
     pub usable: bool,
 }
 
+/// The levels of one metric.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Track {
+    /// Whether its amounts add up over time.
+    pub is_flow: bool,
+    /// The levels.
+    pub periods: BTreeMap<Period, Level>,
+}
+
+impl Track {
+    /// A level that rules may build on.
+    pub fn usable(&self, period: Period) -> Option<&Level> {
+        self.periods.get(&period).filter(|level| level.usable)
+    }
+
+    /// Whether a document states the level, so that no rule needs to.
+    pub fn is_stated(&self, period: Period) -> bool {
+        self.periods.get(&period).is_some_and(|level| level.derivation.is_none())
+    }
+}
+
 /// The levels of all metrics.
-pub(super) type Levels = BTreeMap<Metric, BTreeMap<Period, Level>>;
+type Levels = BTreeMap<Metric, Track>;
 
 /// Everything the rules may look at.
 pub(super) struct Board<'a> {
-    /// The vocabulary, for kinds of metrics.
-    pub vocabulary: &'a Vocabulary,
+    vocabulary: &'a Vocabulary,
     /// The company's calendar.
     pub calendar: Calendar,
     /// The stated figures of all measures.
@@ -54,7 +75,26 @@ pub(super) struct Board<'a> {
 /// What the rules propose, the cheapest for each metric and period.
 #[derive(Default, PartialEq)]
 pub(super) struct Proposals {
-    found: Levels,
+    found: BTreeMap<Metric, BTreeMap<Period, Level>>,
+}
+
+impl Level {
+    fn rank(&self) -> impl Ord + '_ {
+        let (Cost { estimates, steps }, half_width) = (self.cost, self.interval.half_width);
+        (estimates, magnitude(half_width * Decimal::TWO), steps, half_width, &self.derivation)
+    }
+}
+
+/// The power of ten that a width reaches: figures with the same one print the same number of certain digits.
+fn magnitude(width: Decimal) -> i32 {
+    let width = width.normalize();
+    if width.is_zero() {
+        return i32::MIN;
+    }
+    let digits = width.mantissa().unsigned_abs().ilog10();
+    let is_power = width.mantissa().unsigned_abs() == 10_u128.pow(digits);
+    let power = i32::try_from(digits).unwrap_or(i32::MAX) - i32::try_from(width.scale()).unwrap_or(i32::MAX);
+    if is_power { power } else { power + 1 }
 }
 
 impl<'a> Board<'a> {
@@ -65,38 +105,41 @@ impl<'a> Board<'a> {
         stated: &'a BTreeMap<FigureId, Figure>,
         contested: &'a BTreeSet<FigureId>,
     ) -> Self {
-        let mut board = Self { vocabulary, calendar, stated, contested, levels: Levels::new() };
-        board.levels = board.stated_levels();
+        let mut board = Self { calendar, stated, contested, vocabulary, levels: Levels::new() };
+        for (id, figure) in stated {
+            if id.basis == Basis::Actual && id.measure == Measure::Level {
+                let level = Level {
+                    interval: interval_of(figure),
+                    unit: figure.unit.clone(),
+                    cost: Cost::default(),
+                    derivation: None,
+                    usable: board.is_firm(id, figure),
+                };
+                board.track(&id.metric).insert(id.period, level);
+            }
+        }
         board
     }
 
-    fn stated_levels(&self) -> Levels {
-        let mut levels = Levels::new();
-        for (id, figure) in self.stated {
-            if id.basis != Basis::Actual || id.measure != Measure::Level {
-                continue;
-            }
-            let level = Level {
-                interval: interval_of(figure),
-                unit: figure.unit.clone(),
-                cost: Cost { half_width: figure.half_width, ..Cost::default() },
-                derivation: None,
-                usable: self.is_firm(id, figure),
-            };
-            levels.entry(id.metric.clone()).or_default().insert(id.period, level);
+    fn track(&mut self, metric: &Metric) -> &mut BTreeMap<Period, Level> {
+        if !self.levels.contains_key(metric) {
+            let track = Track { is_flow: kind::is_flow(metric, self.vocabulary), periods: BTreeMap::new() };
+            self.levels.insert(metric.clone(), track);
         }
-        levels
+        &mut self.levels.entry(metric.clone()).or_default().periods
     }
 
     fn is_firm(&self, id: &FigureId, figure: &Figure) -> bool {
         !figure.is_approximate() && !self.contested.contains(id)
     }
 
-    /// Stated levels and these proposals instead of earlier ones.
+    /// These proposals instead of earlier ones; what is stated stays.
     pub fn replace(&mut self, proposals: &Proposals) {
-        self.levels = self.stated_levels();
+        for track in self.levels.values_mut() {
+            track.periods.retain(|_, level| level.derivation.is_none());
+        }
         for (metric, periods) in &proposals.found {
-            let known = self.levels.entry(metric.clone()).or_default();
+            let known = self.track(metric);
             for (period, level) in periods {
                 known.entry(*period).or_insert_with(|| level.clone());
             }
@@ -104,24 +147,23 @@ impl<'a> Board<'a> {
     }
 
     /// The metrics with their levels.
-    pub fn metrics(&self) -> impl Iterator<Item = (&Metric, &BTreeMap<Period, Level>)> {
+    pub fn tracks(&self) -> impl Iterator<Item = (&Metric, &Track)> {
         self.levels.iter()
     }
 
-    /// The metrics whose amounts add up over time.
-    pub fn flows(&self) -> impl Iterator<Item = (&Metric, &BTreeMap<Period, Level>)> {
-        self.metrics()
-            .filter(|(metric, _)| kind::entry(metric, self.vocabulary).is_some_and(|e| e.kind == MetricKind::Flow))
+    /// The periods in which a metric has a level.
+    pub fn periods(&self, metric: &Metric) -> impl Iterator<Item = Period> {
+        self.levels.get(metric).into_iter().flat_map(|track| track.periods.keys().copied())
     }
 
     /// A level that rules may build on.
     pub fn usable(&self, metric: &Metric, period: Period) -> Option<&Level> {
-        self.levels.get(metric)?.get(&period).filter(|level| level.usable)
+        self.levels.get(metric)?.usable(period)
     }
 
     /// Whether a document states the level, so that no rule needs to.
     pub fn is_stated(&self, metric: &Metric, period: Period) -> bool {
-        self.levels.get(metric).and_then(|periods| periods.get(&period)).is_some_and(|level| level.derivation.is_none())
+        self.levels.get(metric).is_some_and(|track| track.is_stated(period))
     }
 
     /// The printed actual changes of a measure that rules may build on.
@@ -144,11 +186,11 @@ impl Proposals {
         cost: Cost,
         derivation: (Rule, Vec<FigureId>),
     ) {
-        let cost = Cost { half_width: interval.half_width, steps: cost.steps + 1, ..cost };
+        let cost = Cost { steps: cost.steps + 1, ..cost };
         let level = Level { interval, unit: unit.clone(), cost, derivation: Some(derivation), usable: true };
         let periods = self.found.entry(metric.clone()).or_default();
         match periods.get_mut(&period) {
-            Some(known) if (known.cost, &known.derivation) <= (level.cost, &level.derivation) => {}
+            Some(known) if known.rank() <= level.rank() => {}
             Some(known) => *known = level,
             None => {
                 periods.insert(period, level);
@@ -176,11 +218,7 @@ impl Proposals {
 impl Cost {
     /// What inputs cost together.
     pub fn with(self, other: Self) -> Self {
-        Self {
-            estimates: self.estimates + other.estimates,
-            half_width: self.half_width + other.half_width,
-            steps: self.steps + other.steps,
-        }
+        Self { estimates: self.estimates + other.estimates, steps: self.steps + other.steps }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Fact, Metric, Scale, Unit};
+use crate::model::{Fact, Measure, Metric, Scale, Unit};
 use crate::vocabulary::Vocabulary;
 
 use super::interval::Interval;
@@ -16,8 +16,16 @@ pub(super) fn canonical(fact: &Fact, vocabulary: &Vocabulary) -> Option<(Unit, I
     let scale = canonical_scale(&fact.unit, fact.metric.as_ref(), vocabulary);
     let (from, to) = (fact.unit.scale().factor(), scale.factor());
     let rescale = |value: Decimal| value.checked_mul(from)?.checked_div(to).filter(|v| v.abs() < LIMIT);
-    let interval = Interval { value: rescale(fact.value)?, half_width: rescale(printed_half_width(fact))? };
+    let value = if is_size(fact) { fact.value.abs() } else { fact.value };
+    let interval = Interval { value: rescale(value)?, half_width: rescale(printed_half_width(fact))? };
     Some((fact.unit.at(scale), interval))
+}
+
+/// Costs are sizes: in parentheses, as in a reconciliation, they are still the same cost.
+const SIZES: [&str; 5] = ["cost_of_revenue", "sga", "depreciation_and_amortization", "capex", "personnel_costs"];
+
+fn is_size(fact: &Fact) -> bool {
+    fact.measure == Measure::Level && fact.metric.as_ref().is_some_and(|metric| SIZES.contains(&metric.as_str()))
 }
 
 fn canonical_scale(unit: &Unit, metric: Option<&Metric>, vocabulary: &Vocabulary) -> Scale {
@@ -82,6 +90,12 @@ mod tests {
         check("revenue.network_services.wan", "6.21", "JPY billion", false, "6210 ± 5 JPY million");
         check("eps_basic", "15.72", "JPY", false, "15.72 ± 0.005 JPY");
         check("equity_ratio", "48.5", "%", false, "48.5 ± 0.05 %");
+    }
+
+    #[test]
+    fn a_cost_in_parentheses_is_the_same_cost() {
+        check("depreciation_and_amortization", "-10288", "JPY million", false, "10288 ± 0.5 JPY million");
+        check("operating_income", "-50", "JPY million", false, "-50 ± 0.5 JPY million");
     }
 
     #[test]

@@ -98,27 +98,30 @@ pub(crate) fn fact(metric: &str, period: &str, value: &str, unit: &str) -> Fact 
     }
 }
 
-/// A document of facts written as `metric period [basis] [measure] [about] value unit`, one a line; its name is its date.
+/// A document of facts written as `metric period [basis] [measure] [about] value unit`, parted by line ends or `;`. Its name
+/// is its date.
 pub(crate) fn reading(date: &str, lines: &str) -> Reading {
-    let facts = lines.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate().map(|(at, line)| {
-        let mut words: Vec<&str> = line.split(' ').collect();
-        let mut take = |wanted: &dyn Fn(&str) -> bool| {
-            words.iter().position(|word| wanted(word)).map(|at| words.remove(at).to_owned())
-        };
-        let value = |text: &str| serde_json::Value::String(text.to_owned());
-        let basis = take(&|word| word != "actual" && serde_json::from_value::<Basis>(value(word)).is_ok());
-        let measure = take(&|word| serde_json::from_value::<Measure>(value(word)).is_ok());
-        let about = take(&|word| word == "about");
-        let mended = take(&|word| word == "mended");
-        let mut fact = fact(words[0], words[1], words[2], &words[3..].join(" "));
-        fact.basis = basis.map_or(Basis::Actual, |word| serde_json::from_value(value(&word)).expect("a basis"));
-        fact.measure = measure.map_or(Measure::Level, |word| serde_json::from_value(value(&word)).expect("a measure"));
-        fact.approx = about.is_some();
-        fact.repaired = mended.map(|_| Repair { printed: "x".to_owned(), reason: "a sum".to_owned() });
-        fact.source.document = date.into();
-        fact.source.line = at + 1;
-        fact
-    });
+    let facts =
+        lines.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).enumerate().map(|(at, line)| {
+            let mut words: Vec<&str> = line.split(' ').collect();
+            let mut take = |wanted: &dyn Fn(&str) -> bool| {
+                words.iter().position(|word| wanted(word)).map(|at| words.remove(at).to_owned())
+            };
+            let value = |text: &str| serde_json::Value::String(text.to_owned());
+            let basis = take(&|word| word != "actual" && serde_json::from_value::<Basis>(value(word)).is_ok());
+            let measure = take(&|word| serde_json::from_value::<Measure>(value(word)).is_ok());
+            let about = take(&|word| word == "about");
+            let mended = take(&|word| word == "mended");
+            let mut fact = fact(words[0], words[1], words[2], &words[3..].join(" "));
+            fact.basis = basis.map_or(Basis::Actual, |word| serde_json::from_value(value(&word)).expect("a basis"));
+            fact.measure =
+                measure.map_or(Measure::Level, |word| serde_json::from_value(value(&word)).expect("a measure"));
+            fact.approx = about.is_some();
+            fact.repaired = mended.map(|_| Repair { printed: "x".to_owned(), reason: "a sum".to_owned() });
+            fact.source.document = date.into();
+            fact.source.line = at + 1;
+            fact
+        });
     reading_of(date, date, facts.collect())
 }
 
@@ -141,4 +144,30 @@ pub(crate) fn series(history: &History, metric: &str) -> String {
         format!("{}{basis} {} ± {} {how}\n", record.period, record.value, record.uncertainty)
     };
     records.into_iter().map(line).collect()
+}
+
+/// Facts of one metric in one document, `FY16 target 99 JPY million; …`, must give these records, parted by `; `. Records
+/// of a series that are not expected may be there too; those that are must stand in that order.
+pub(crate) fn check_series(metric: &str, stated: &str, expected: &str) {
+    let lines: Vec<String> = stated.split(';').map(|fact| format!("{metric} {}", fact.trim())).collect();
+    check(&[("2020-01-01", &lines.join("\n"))], metric, expected);
+}
+
+/// Documents by date must give these records of a metric, as [`check_series`] says; `-FY16` is a period without a record.
+pub(crate) fn check(documents: &[(&str, &str)], metric: &str, expected: &str) {
+    let readings: Vec<Reading> = documents.iter().map(|(date, lines)| reading(date, lines)).collect();
+    let seen = series(&history(&readings).value, metric);
+    let mut lines = seen.lines();
+    for record in expected.split("; ").filter(|record| !record.is_empty()) {
+        match record.strip_prefix('-') {
+            Some(period) => assert!(!seen.lines().any(|line| is_actual(line, period)), "{period} in\n{seen}"),
+            None => assert!(lines.any(|line| line == record), "expected `{record}` in\n{seen}from {documents:?}"),
+        }
+    }
+}
+
+/// Whether a line of [`series`] is the actual level of a period.
+fn is_actual(line: &str, period: &str) -> bool {
+    let rest = line.strip_prefix(period).and_then(|rest| rest.strip_prefix(' '));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
 }

@@ -18,17 +18,16 @@ type Partition = (BTreeSet<Metric>, FiscalYear);
 /// The part that a complete set lacks, or the total of a complete set.
 pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
     let mut children: BTreeMap<Metric, Vec<&Metric>> = BTreeMap::new();
-    for (metric, _) in board.flows() {
-        if let Some(parent) = metric.parent() {
+    for (metric, track) in board.tracks() {
+        if track.is_flow
+            && let Some(parent) = metric.parent()
+        {
             children.entry(parent).or_default().push(metric);
         }
     }
     for (total, parts) in &children {
-        let periods: BTreeSet<Period> = board
-            .flows()
-            .filter(|(metric, _)| *metric == total || parts.contains(metric))
-            .flat_map(|(_, periods)| periods.keys().copied())
-            .collect();
+        let metrics = parts.iter().copied().chain([total]);
+        let periods: BTreeSet<Period> = metrics.flat_map(|metric| board.periods(metric)).collect();
         let partitions: BTreeSet<Partition> =
             periods.iter().filter_map(|period| partition(board, total, parts, *period)).collect();
         for period in periods {
@@ -95,5 +94,38 @@ fn complete(
             let value = whole.interval.minus(sum);
             found.offer(part, period, &whole.unit, value, whole.cost.with(cost), (Rule::PartsOfTotal, inputs));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::check;
+
+    const EVIDENCE: &str = "revenue FY16 100 JPY million; revenue.a FY16 60 JPY million; revenue.b FY16 40 JPY million";
+
+    fn check_parts(stated: &str, metric: &str, expected: &str) {
+        check(&[("2020-01-01", &format!("{EVIDENCE}; {stated}"))], metric, expected);
+    }
+
+    #[test]
+    fn the_part_that_a_proven_set_lacks_follows() {
+        let total = "revenue 1Q16 25 JPY million";
+        check_parts(&format!("{total}; revenue.a 1Q16 15 JPY million"), "revenue.b", "1Q16 10 ± 1 parts_of_total");
+        let parts = "revenue.a 1Q16 15 JPY million; revenue.b 1Q16 9 JPY million";
+        check_parts(parts, "revenue", "1Q16 24 ± 1 parts_of_total");
+    }
+
+    #[test]
+    fn a_set_that_no_document_proves_gives_nothing() {
+        // Another year may be cut up another way; so is a quarter that has a part which the proof does not have.
+        check_parts("revenue 1Q17 25 JPY million; revenue.a 1Q17 15 JPY million", "revenue.b", "-1Q17");
+        check_parts(
+            "revenue 1Q16 25 JPY million; revenue.a 1Q16 15 JPY million; revenue.c 1Q16 2 JPY million",
+            "revenue.b",
+            "-1Q16",
+        );
+        let coarse = "revenue 1H15 1.0 JPY billion; revenue.a 1H15 0.9 JPY billion; revenue.b 1H15 0.1 JPY billion";
+        let quarter = "revenue 1Q15 9 JPY million; revenue.a 1Q15 5 JPY million";
+        check_parts(&format!("{coarse}; {quarter}"), "revenue.b", "-1Q15");
     }
 }

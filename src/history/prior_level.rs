@@ -31,7 +31,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
             };
             let Some(value) = value else { continue };
             let inputs = vec![FigureId::level(metric, period, Basis::Actual), change.id.clone()];
-            let cost = level.cost.with(Cost { estimates, ..Cost::default() });
+            let cost = level.cost.with(Cost { estimates, steps: 0 });
             found.offer(metric, before, &level.unit, value, cost, (Rule::LevelLessChange, inputs));
         }
     }
@@ -46,5 +46,44 @@ pub(super) fn base_period(calendar: Calendar, period: Period, measure: Measure) 
             Some(Period::Instant(calendar.year_start(calendar.year_of(day)) - Days::new(1)))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::check_series;
+
+    #[test]
+    fn a_printed_change_gives_the_level_before() {
+        let cases = [
+            ("1Q17 41 JPY million; 1Q17 yoy_abs 5 JPY million", "1Q16 36 ± 1 level_less_change"),
+            ("1Q17 41 JPY million; 1Q17 yoy_abs -5 JPY million", "1Q16 46 ± 1 level_less_change"),
+            ("1Q17 41 JPY million; 1Q17 qoq_abs 5 JPY million", "4Q16 36 ± 1 level_less_change"),
+            ("1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %", "1Q16 100 ± 0.458525 level_less_change"),
+            // What is printed stands, and a difference is better than a rate.
+            ("1Q17 41 JPY million; 1Q17 yoy_abs 5 JPY million; 1Q16 35 JPY million", "1Q16 35 ± 0.5 stated"),
+            (
+                "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q17 yoy_abs 19 JPY million",
+                "1Q16 101 ± 1 level_less_change",
+            ),
+        ];
+        for (stated, expected) in cases {
+            check_series("revenue", stated, expected);
+        }
+    }
+
+    #[test]
+    fn balance_sheets_compare_with_the_end_of_the_fiscal_year_before() {
+        let expected = "2016-03-31 36 ± 1 level_less_change";
+        check_series("cash", "2016-09-30 41 JPY million; 2016-09-30 change_abs 5 JPY million", expected);
+        check_series("cash", "2017-03-31 41 JPY million; 2017-03-31 change_abs 5 JPY million", expected);
+    }
+
+    #[test]
+    fn targets_vague_rates_and_chains_of_rates_give_no_level() {
+        check_series("revenue", "FY17 target 120 JPY million; FY17 target yoy_pct 20.0 %", "-FY16");
+        check_series("revenue", "1Q17 1 JPY billion; 1Q17 yoy_pct 20 %", "-1Q16");
+        check_series("revenue", "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q16 yoy_pct 20.0 %", "-1Q15");
+        check_series("equity_ratio", "1Q17 50 %; 1Q17 yoy_abs 2 pp", "-1Q16");
     }
 }
