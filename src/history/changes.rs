@@ -107,3 +107,81 @@ fn derived(id: &FigureId, unit: Unit, value: Interval, rule: Rule, inputs: [&Fig
     let origin = Origin::Derived { rule, inputs };
     Figure { id: id.clone(), value: value.value, unit, half_width: value.half_width, origin }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+    use super::*;
+
+    /// Facts must give this figure, `1Q17 yoy_pct`, or this gap.
+    fn check(facts: &str, metric: &str, wanted: &str, expected: &str) {
+        let mut words = wanted.split(' ');
+        let period = words.next().and_then(|word| word.parse().ok()).expect("a period");
+        let mut id = FigureId::level(&Metric::new(metric).expect("a metric"), period, Basis::Actual);
+        for word in words {
+            let word = serde_json::Value::String(word.to_owned());
+            match serde_json::from_value(word.clone()) {
+                Ok(basis) => id.basis = basis,
+                Err(_) => id.measure = serde_json::from_value(word).expect("a basis or a measure"),
+            }
+        }
+        let seen = match history(&[reading("2020-01-01", facts)]).value.figure_or_gap(&id) {
+            Ok(f) => {
+                let rule = if let Origin::Derived { rule, .. } = f.origin { rule.name() } else { "stated" };
+                format!("{} ± {} {} {rule}", f.value.normalize(), f.half_width.normalize(), f.unit)
+            }
+            Err(gap) => gap.to_string(),
+        };
+        assert_eq!(seen, expected, "{facts}: {metric} {wanted}");
+    }
+
+    #[test]
+    fn changes_and_growth_follow_from_two_levels() {
+        let two = "revenue 1Q17 120 JPY million; revenue 1Q16 100 JPY million; revenue 4Q16 96 JPY million";
+        check(two, "revenue", "1Q17 yoy_abs", "20 ± 1 JPY million change");
+        check(two, "revenue", "1Q17 yoy_pct", "20 ± 1.105528 % growth_rate");
+        check(two, "revenue", "1Q17 qoq_pct", "25 ± 1.178011 % growth_rate");
+        check(two, "revenue", "4Q16 qoq_pct", "revenue 3Q16 is not stated and cannot be derived");
+        check(&format!("{two}; revenue 1Q17 yoy_pct 20.1 %"), "revenue", "1Q17 yoy_pct", "20.1 ± 0.05 % stated");
+        let cash = "cash 2016-09-30 30 JPY million; cash 2016-03-31 20 JPY million";
+        check(cash, "cash", "2016-09-30 change_abs", "10 ± 1 JPY million change");
+        check(
+            "revenue FY17 target 110 JPY million; revenue FY16 100 JPY million",
+            "revenue",
+            "FY17 target yoy_abs",
+            "10 ± 1 JPY million change",
+        );
+    }
+
+    #[test]
+    fn a_rate_that_means_nothing_is_not_given() {
+        let profit = |now: &str, before: &str| {
+            format!("net_income 1Q17 {now} JPY million; net_income 1Q16 {before} JPY million")
+        };
+        let signs = "net_income 1Q17 and its base have different signs";
+        check(&profit("10", "-5"), "net_income", "1Q17 yoy_pct", signs);
+        check(&profit("-10", "5"), "net_income", "1Q17 yoy_pct", signs);
+        check(&profit("10", "0"), "net_income", "1Q17 yoy_pct", "the base net_income 1Q16 is zero");
+        check(&profit("-5", "-10"), "net_income", "1Q17 yoy_pct", "50 ± 7.894737 % growth_rate");
+        check(&profit("-20", "-10"), "net_income", "1Q17 yoy_pct", "-100 ± 15.789474 % growth_rate");
+        check(&profit("10", "-5"), "net_income", "1Q17 yoy_abs", "15 ± 1 JPY million change");
+    }
+
+    #[test]
+    fn margins_and_shares_use_revenue_of_the_same_period_and_basis() {
+        let facts = "revenue FY16 200 JPY million; operating_income FY16 10 JPY million; revenue.a FY16 50 JPY million; \
+                     gross_profit.a FY16 10 JPY million; revenue FY17 target 400 JPY million; \
+                     operating_income FY17 target 40 JPY million";
+        check(facts, "operating_income", "FY16 margin_pct", "5 ± 0.263158 % margin");
+        check(facts, "gross_profit.a", "FY16 margin_pct", "20 ± 1.212122 % margin");
+        check(facts, "revenue.a", "FY16 share_of_revenue_pct", "25 ± 0.313284 % share");
+        check(facts, "operating_income", "FY17 target margin_pct", "10 ± 0.137673 % margin");
+        check(facts, "operating_income", "FY17 target pp_change", "5 ± 0.400831 pp change");
+        check(
+            facts,
+            "operating_income",
+            "FY17 margin_pct",
+            "operating_income FY17 is not stated and cannot be derived",
+        );
+    }
+}

@@ -63,3 +63,31 @@ fn contradiction(
 fn may_be_equal(a: Interval, b: Interval) -> bool {
     (a.value - b.value).abs() <= (a.half_width + b.half_width) * Decimal::TWO
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+
+    fn check(facts: &str, expected: &[&str]) {
+        let warnings = history(&[reading("2020-01-01", facts)]).warnings;
+        let seen: Vec<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
+        assert_eq!(seen, expected, "{facts}");
+    }
+
+    #[test]
+    fn a_printed_change_is_held_against_its_levels() {
+        let two = "revenue 1Q17 120 JPY million; revenue 1Q16 100 JPY million; revenue 1Q17";
+        for right in ["yoy_pct 20.0 %", "yoy_pct 19.0 %", "yoy_abs 20 JPY million", "yoy_abs 22 JPY million"] {
+            check(&format!("{two} {right}"), &[]);
+        }
+        check(
+            &format!("{two} yoy_pct 12.0 %"),
+            &["revenue 1Q17 yoy_pct is printed as `12 %`, but revenue 1Q17 and revenue 1Q16 give 20"],
+        );
+        check(
+            &format!("{two} yoy_abs -20 JPY million"),
+            &["revenue 1Q17 yoy_abs is printed as `-20 JPY million`, but revenue 1Q17 and revenue 1Q16 give 20"],
+        );
+        check(&format!("{two} about yoy_pct 12 %"), &[]);
+    }
+}

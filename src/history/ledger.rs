@@ -137,7 +137,7 @@ impl Account {
     fn documents(&self, as_of: Option<NaiveDate>) -> Vec<Vec<&Stated>> {
         let mut documents: BTreeMap<(Option<NaiveDate>, &Arc<str>), Vec<&Stated>> = BTreeMap::new();
         for stated in &self.statements {
-            if as_of.is_none_or(|day| stated.date.is_none_or(|date| date <= day)) {
+            if as_of.is_none_or(|day| stated.date.is_some_and(|date| date <= day)) {
                 documents.entry((stated.date, &stated.fact.source.document)).or_default().push(stated);
             }
         }

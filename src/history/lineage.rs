@@ -61,3 +61,45 @@ impl Trace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+    use super::*;
+    use crate::model::Basis;
+
+    /// The tree of a trace, an input a step further in.
+    fn told(trace: &Trace, depth: usize) -> String {
+        let how = match &trace.figure.origin {
+            Origin::Stated(facts) => format!("line {}", facts.first().map_or(0, |fact| fact.source.line)),
+            Origin::Derived { rule, .. } => rule.name().to_owned(),
+        };
+        let inputs: String = trace.inputs.iter().map(|input| told(input, depth + 1)).collect();
+        format!("{}{}: {how}\n{inputs}", "  ".repeat(depth), trace.figure.id)
+    }
+
+    #[test]
+    fn a_figure_is_followed_down_to_its_lines() {
+        let facts = "revenue 9M17 90 JPY million; revenue 3Q17 20 JPY million; revenue 1Q17 30 JPY million; \
+                     revenue 1Q18 40 JPY million; revenue 1Q18 yoy_pct 33.3 %; revenue 2Q16 35 JPY million";
+        let history = history(&[reading("2020-01-01", facts)]).value;
+        let second = "2Q17".parse().expect("a period");
+        let growth = FigureId {
+            measure: crate::model::Measure::YoyPct,
+            ..FigureId::level(&"revenue".parse().expect("a metric"), second, Basis::Actual)
+        };
+        let trace = history.trace(&growth).expect("a figure");
+        assert_eq!(
+            told(&trace, 0),
+            "revenue 2Q17 yoy_pct: growth_rate\n\
+             \x20 revenue 2Q17: span_difference\n\
+             \x20   revenue 1H17: span_difference\n\
+             \x20     revenue 9M17: line 1\n\
+             \x20     revenue 3Q17: line 2\n\
+             \x20   revenue 1Q17: line 3\n\
+             \x20 revenue 2Q16: line 6\n"
+        );
+        assert_eq!(trace.facts().len(), 4);
+        assert!(!trace.is_estimate());
+    }
+}

@@ -79,6 +79,7 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
         }
         figures.insert(id.clone(), settled.figure);
     }
+    conflicts.sort_by(|a, b| a.id.cmp(&b.id));
     let calendar = company.fiscal_year;
     warnings.extend(conflicts.iter().map(Conflict::warning));
     warnings.extend(consistency::check(&figures, &contested, calendar));

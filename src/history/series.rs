@@ -86,3 +86,27 @@ impl SeriesRecord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+    use super::*;
+
+    #[test]
+    fn records_have_the_form_of_the_contract() {
+        let facts = "revenue FY16 target 99 JPY million; revenue 1H16 70 JPY million; revenue 1Q16 0.03 JPY billion";
+        let history = history(&[reading("2020-01-01", facts)]).value;
+        let records = history.series_records(&Metric::new("revenue").expect("a metric"));
+        let lines: Vec<String> = records.iter().map(|r| serde_json::to_string(r).expect("a record")).collect();
+        assert_eq!(
+            lines.join("\n"),
+            [
+                r#"{"metric":"revenue","period":"1Q16","basis":"actual","value":"30","unit":"JPY million","uncertainty":"5","origin":"stated","rule":null,"inputs":[{"document":"2020-01-01","line":3,"column":1,"printed":"0.03"}]}"#,
+                r#"{"metric":"revenue","period":"2Q16","basis":"actual","value":"40","unit":"JPY million","uncertainty":"5.5","origin":"derived","rule":"span_difference","inputs":[{"metric":"revenue","period":"1H16","basis":"actual"},{"metric":"revenue","period":"1Q16","basis":"actual"}]}"#,
+                r#"{"metric":"revenue","period":"1H16","basis":"actual","value":"70","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"inputs":[{"document":"2020-01-01","line":2,"column":1,"printed":"70"}]}"#,
+                r#"{"metric":"revenue","period":"FY16","basis":"target","value":"99","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"inputs":[{"document":"2020-01-01","line":1,"column":1,"printed":"99"}]}"#,
+            ]
+            .join("\n")
+        );
+    }
+}

@@ -26,13 +26,24 @@ pub(super) fn settle(id: &FigureId, ranked: &[Stated]) -> Option<Settled> {
     let mut others: Vec<&Stated> = ranked.iter().filter(|other| !agree(anchor, other)).collect();
     others.sort_by_key(|other| std::cmp::Reverse(other.date));
     let chosen = same.first()?;
-    let contested = chosen.is_firm() && others.iter().any(|other| other.is_firm());
+    let contested = chosen.is_firm() && is_contested(&same, &others);
     let conflict = (!others.is_empty()).then(|| Conflict {
         id: id.clone(),
         chosen: chosen.fact.clone(),
         others: others.iter().map(|other| other.fact.clone()).collect(),
     });
     Some(Settled { figure: stated_figure(id, &same)?, conflict, contested })
+}
+
+/// Whether firm statements stand against each other. One slip in a document that says otherwise three times does not count;
+/// another document's value does, as the figures around it may be on the old footing.
+fn is_contested(same: &[&Stated], others: &[&Stated]) -> bool {
+    let against: Vec<&&Stated> = others.iter().filter(|other| other.is_firm()).collect();
+    let outvoted = |other: &&Stated| {
+        let beside = |stated: &&&Stated| stated.is_firm() && stated.fact.source.document == other.fact.source.document;
+        same.iter().filter(beside).count() >= 3 * against.len()
+    };
+    !against.iter().all(|other| outvoted(other))
 }
 
 /// The figure of statements that agree, the best first.
@@ -47,12 +58,16 @@ pub(super) fn stated_figure(id: &FigureId, same: &[&Stated]) -> Option<Figure> {
     })
 }
 
-/// The best statement of the latest document, among the firm ones where there are any.
+/// The best statement of the latest document, among the firm ones where there are any: the one that most others agree
+/// with, since a slip of the pen stands alone.
 fn latest(ranked: &[Stated]) -> Option<&Stated> {
     let firm: Vec<&Stated> = ranked.iter().filter(|stated| stated.is_firm()).collect();
     let pool = if firm.is_empty() { ranked.iter().collect() } else { firm };
     let date = pool.iter().map(|stated| stated.date).max()?;
-    pool.into_iter().find(|stated| stated.date == date)
+    let of_date: Vec<&Stated> = pool.into_iter().filter(|stated| stated.date == date).collect();
+    let support = |stated: &&Stated| of_date.iter().filter(|other| agree(stated, other)).count();
+    // Of equals the first is the best; `max_by_key` would take the last.
+    of_date.iter().rev().copied().max_by_key(support)
 }
 
 /// The statements of the latest document, and those of earlier ones that say the same.
@@ -75,10 +90,12 @@ pub(super) fn is_rounding(a: &Stated, b: &Stated) -> bool {
     if digit.is_zero() {
         return fine.interval.value == coarse.interval.value;
     }
-    let digits = |value: Decimal, strategy| (value / digit).round_dp_with_strategy(0, strategy) * digit;
+    let digits = |value: Decimal, strategy| {
+        value.checked_div(digit).and_then(|count| count.round_dp_with_strategy(0, strategy).checked_mul(digit))
+    };
     [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::ToZero]
         .into_iter()
-        .any(|strategy| digits(fine.interval.value, strategy) == coarse.interval.value)
+        .any(|strategy| digits(fine.interval.value, strategy) == Some(coarse.interval.value))
 }
 
 #[cfg(test)]
@@ -119,6 +136,21 @@ mod tests {
         );
         assert_eq!(warning.place, "2017-01-01:1  revenue 139.6");
         assert!(seen.value.conflicts().iter().all(Conflict::is_restatement));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_stands_alone() {
+        let three = "revenue FY16 99 JPY million; revenue FY16 99 JPY million; revenue FY16 99.0 JPY million";
+        let half = "revenue 1H16 40 JPY million";
+        let slip = "revenue FY16 89.0 JPY million";
+        check(
+            &[(OLD, &format!("{slip}; {three}; {half}"))],
+            "revenue",
+            "2H16 59 ± 0.55 span_difference; FY16 99 ± 0.05 stated",
+        );
+        // Twice is no slip, and neither is another document.
+        check(&[(OLD, &format!("{slip}; {slip}; {three}; {half}"))], "revenue", "-2H16; FY16 99 ± 0.05 stated");
+        check(&[(OLD, slip), (NEW, &format!("{three}; {half}"))], "revenue", "-2H16; FY16 99 ± 0.05 stated");
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl History {
     fn known_on(&self, figure: &Figure, day: NaiveDate) -> bool {
         self.trace_of(figure).facts().iter().all(|fact| {
             let document = self.documents.iter().find(|document| document.name == fact.source.document);
-            document.and_then(|document| document.date).is_none_or(|date| date <= day)
+            document.and_then(|document| document.date).is_some_and(|date| date <= day)
         })
     }
 }
@@ -90,5 +90,104 @@ fn compared(level: &Figure, aim: &Figure, unit: Unit, value: Interval, rule: Rul
         unit,
         half_width: value.half_width,
         origin: Origin::Derived { rule, inputs: vec![level.id.clone(), aim.id.clone()] },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{self, history, reading};
+    use super::super::{TargetEntry, TargetStatus};
+    use super::*;
+
+    const MAY: &str = "2016-05-13";
+    const NOVEMBER: &str = "2016-11-08";
+    const NEXT_MAY: &str = "2017-05-15";
+
+    /// A target as text: `159 (2016-05-13, unchanged 2016-11-08) > 158 (2017-05-15)`, then the outcome and the difference.
+    fn told(target: &Target) -> String {
+        let entry = |entry: &TargetEntry| {
+            let status = if entry.status == TargetStatus::Revised { " revised" } else { "" };
+            let unchanged = match entry.unchanged_in.join(" ") {
+                none if none.is_empty() => none,
+                some => format!(", unchanged {some}"),
+            };
+            format!("{}{status} ({}{unchanged})", entry.figure.value.normalize(), entry.document)
+        };
+        let entries: Vec<String> = target.entries.iter().map(entry).collect();
+        let number =
+            |figure: &Option<Figure>| figure.as_ref().map_or(String::new(), |f| f.value.normalize().to_string());
+        let outcome = match (number(&target.outcome), number(&target.difference)) {
+            (outcome, _) if outcome.is_empty() => outcome,
+            (outcome, difference) => format!(", outcome {outcome}, {difference}"),
+        };
+        format!("{}{outcome}", entries.join(" > "))
+    }
+
+    fn check(documents: &[(&str, &str)], as_of: Option<&str>, expected: &str) {
+        let readings: Vec<_> = documents.iter().map(|(date, lines)| reading(date, lines)).collect();
+        let metric = Metric::new("revenue").expect("a metric");
+        let day = as_of.map(|day| day.parse().expect("a day"));
+        let target = history(&readings).value.target(&metric, Period::Year(2016), day);
+        assert_eq!(target.as_ref().map_or("none".to_owned(), told), expected, "{documents:?} {as_of:?}");
+    }
+
+    #[test]
+    fn the_ledger_follows_the_dates_and_the_words() {
+        let first = (MAY, "revenue FY16 target 159 JPY million");
+        let same = (NOVEMBER, "revenue FY16 target 159.0 JPY million");
+        let less = (NOVEMBER, "revenue FY16 target 158 JPY million");
+        let both =
+            (NOVEMBER, "revenue FY16 target_initial 159 JPY million; revenue FY16 target_revised 158 JPY million");
+        let result = (NEXT_MAY, "revenue FY16 157 JPY million");
+        check(&[first], None, "159 (2016-05-13)");
+        check(&[first, same], None, "159 (2016-05-13, unchanged 2016-11-08)");
+        check(&[first, less], None, "159 (2016-05-13) > 158 revised (2016-11-08)");
+        check(&[first, both], None, "159 (2016-05-13, unchanged 2016-11-08) > 158 revised (2016-11-08)");
+        check(&[both], None, "159 (2016-11-08) > 158 revised (2016-11-08)");
+        check(&[both, result], None, "159 (2016-11-08) > 158 revised (2016-11-08), outcome 157, -1");
+        check(&[first, both, result], Some("2016-10-01"), "159 (2016-05-13)");
+        check(&[first, both], Some("2016-01-01"), "none");
+        check(&[result], None, "none");
+    }
+
+    #[test]
+    fn a_target_called_initial_stands_only_once_its_period_is_over() {
+        check(&[(NOVEMBER, "revenue FY16 target_initial 159 JPY million")], None, "none");
+        check(&[(NEXT_MAY, "revenue FY16 target_initial 159 JPY million")], None, "159 (2017-05-15)");
+        check(&[(NEXT_MAY, "revenue FY16 target_revised 158 JPY million")], None, "158 revised (2017-05-15)");
+        check(&[(NOVEMBER, "revenue FY16 outlook 158 JPY million")], None, "none");
+    }
+
+    #[test]
+    fn a_target_never_enters_the_actual_series() {
+        cases::check(
+            &[(MAY, "revenue FY16 target 159 JPY million; revenue 1H16 70 JPY million")],
+            "revenue",
+            "-FY16; -2H16",
+        );
+    }
+
+    /// Progress and remainder of revenue against a target of FY16.
+    fn check_progress(facts: &str, reached: &str, expected: &str) {
+        let history = history(&[reading(MAY, &format!("revenue FY16 target 200 JPY million; {facts}"))]).value;
+        let metric = Metric::new("revenue").expect("a metric");
+        let target = history.target(&metric, Period::Year(2016), None).expect("a target");
+        let reached = reached.parse().expect("a period");
+        let text = |figure: Option<Figure>| {
+            figure.map_or("none".to_owned(), |f| {
+                format!("{} ± {} {}", f.value.normalize(), f.half_width.normalize(), f.unit)
+            })
+        };
+        let (share, rest) = (history.progress(&metric, reached, &target), history.remainder(&metric, reached, &target));
+        assert_eq!(format!("{}, {}", text(share), text(rest)), expected, "{facts}");
+    }
+
+    #[test]
+    fn progress_is_measured_from_the_start_of_the_targets_period() {
+        check_progress("revenue 1Q16 50.0 JPY million", "1Q16", "25 ± 0.08772 %, 150 ± 0.55 JPY million");
+        check_progress("revenue 1H16 100 JPY million", "2Q16", "50 ± 0.37594 %, 100 ± 1 JPY million");
+        check_progress("revenue 1H16 100 JPY million", "1H16", "50 ± 0.37594 %, 100 ± 1 JPY million");
+        check_progress("revenue 2Q16 100 JPY million", "2Q16", "none, none");
+        check_progress("revenue 1Q17 100 JPY million", "1Q17", "none, none");
     }
 }

@@ -16,16 +16,22 @@ use super::partials;
 pub const MOVES: &str = "moves.toml";
 
 /// The templates that are compiled into the program, by file name.
-pub const BUILT_IN: [(&str, &str); 9] = [
+pub const BUILT_IN: [(&str, &str); 15] = [
     (MOVES, include_str!("../../templates/narrative/moves.toml")),
-    ("title.hbs", include_str!("../../templates/narrative/title.hbs")),
-    ("standfirst.hbs", include_str!("../../templates/narrative/standfirst.hbs")),
-    ("result.hbs", include_str!("../../templates/narrative/result.hbs")),
-    ("targets.hbs", include_str!("../../templates/narrative/targets.hbs")),
-    ("segments.hbs", include_str!("../../templates/narrative/segments.hbs")),
-    ("position.hbs", include_str!("../../templates/narrative/position.hbs")),
+    ("bridge.hbs", include_str!("../../templates/narrative/bridge.hbs")),
+    ("cause.hbs", include_str!("../../templates/narrative/cause.hbs")),
+    ("change.hbs", include_str!("../../templates/narrative/change.hbs")),
     ("indicators.hbs", include_str!("../../templates/narrative/indicators.hbs")),
     ("notes.hbs", include_str!("../../templates/narrative/notes.hbs")),
+    ("position.hbs", include_str!("../../templates/narrative/position.hbs")),
+    ("profit.hbs", include_str!("../../templates/narrative/profit.hbs")),
+    ("ratio.hbs", include_str!("../../templates/narrative/ratio.hbs")),
+    ("reason.hbs", include_str!("../../templates/narrative/reason.hbs")),
+    ("result.hbs", include_str!("../../templates/narrative/result.hbs")),
+    ("segments.hbs", include_str!("../../templates/narrative/segments.hbs")),
+    ("standfirst.hbs", include_str!("../../templates/narrative/standfirst.hbs")),
+    ("targets.hbs", include_str!("../../templates/narrative/targets.hbs")),
+    ("title.hbs", include_str!("../../templates/narrative/title.hbs")),
 ];
 
 /// Templates ready to render.
@@ -49,7 +55,9 @@ impl Engine {
         partials::check(&sources)?;
         for (file, text) in sources {
             let name = file.trim_end_matches(".hbs");
-            registry.register_template_string(name, text).map_err(|error| TemplateFault::compile(file, text, &error))?;
+            registry
+                .register_template_string(name, text)
+                .map_err(|error| TemplateFault::compile(file, text, &error))?;
         }
         Ok(Self { registry })
     }

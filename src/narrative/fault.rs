@@ -101,7 +101,8 @@ fn unclosed_block(text: &str) -> Option<(String, (usize, usize))> {
     for (line, content) in text.lines().enumerate() {
         for (column, _) in content.match_indices("{{") {
             let tag = content[column + 2..].trim_start_matches('~');
-            let name = |tag: &str| tag.split(|c: char| c.is_whitespace() || "}~".contains(c)).next().unwrap_or("").to_owned();
+            let name =
+                |tag: &str| tag.split(|c: char| c.is_whitespace() || "}~".contains(c)).next().unwrap_or("").to_owned();
             if let Some(rest) = tag.strip_prefix('#') {
                 open.push((name(rest.trim_start_matches(['>', '*', ' '])), (line + 1, column + 1)));
             } else if let Some(rest) = tag.strip_prefix('/')

@@ -43,9 +43,7 @@ pub fn judge(marked: &str) -> Result<Vec<Verdict>, String> {
     let mut verdicts = Vec::new();
     for node in nodes {
         match node {
-            Node::Block(Block::Sentence, name, children) => {
-                verdicts.push(Verdict { name, outcome: pieces(&children).map(tidy) });
-            }
+            Node::Block(Block::Sentence, name, children) => verdicts.push(verdict(name, &children)),
             Node::Block(Block::First, _, children) => verdicts.extend(first_sentence(children)),
             Node::Piece(Piece::Text(text)) if text.trim().is_empty() => {}
             Node::Piece(Piece::Text(text)) => return Err(format!("`{}` stands outside a sentence", text.trim())),
@@ -55,14 +53,27 @@ pub fn judge(marked: &str) -> Result<Vec<Verdict>, String> {
     Ok(verdicts)
 }
 
+/// A sentence that has lost all its words to missing figures is no sentence.
+fn verdict(name: String, children: &[Node]) -> Verdict {
+    let outcome = pieces(children).map(tidy).and_then(|pieces| {
+        let says = |piece: &Piece| match piece {
+            Piece::Text(text) => text.contains(char::is_alphabetic),
+            Piece::Given(_) | Piece::Figure(..) => true,
+            Piece::Uses(_) => false,
+        };
+        if pieces.iter().any(says) { Ok(pieces) } else { Err(vec!["nothing of it can be stated".to_owned()]) }
+    });
+    Verdict { name, outcome }
+}
+
 /// Of several wordings the first that passes; when none does, the last one's reasons speak for all.
 fn first_sentence(children: Vec<Node>) -> Option<Verdict> {
     let mut last = None;
     for child in children {
         if let Node::Block(Block::Sentence, name, inner) = child {
-            let outcome = pieces(&inner).map(tidy);
-            let passed = outcome.is_ok();
-            last = Some(Verdict { name, outcome });
+            let found = verdict(name, &inner);
+            let passed = found.outcome.is_ok();
+            last = Some(found);
             if passed {
                 break;
             }
@@ -170,7 +181,9 @@ fn list(children: &[Node], last_word: &str) -> Option<Vec<Piece>> {
 }
 
 fn is_blank(pieces: &[Piece]) -> bool {
-    pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(_)))
+    pieces
+        .iter()
+        .all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(_)))
 }
 
 /// Template line breaks become single spaces; none stands at the ends or before a comma or a full stop.

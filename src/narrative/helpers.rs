@@ -13,9 +13,9 @@ use super::moves::{Moves, Number};
 use super::shown::{Kind, Shown};
 
 /// The names of all helpers, for suggestions.
-pub const NAMES: [&str; 22] = [
-    "money", "pct", "pp", "count", "eps", "size", "signed", "move", "moved", "change", "word", "rose", "fell", "sentence",
-    "clause", "first", "list", "need", "if", "unless", "each", "plural",
+pub const NAMES: [&str; 23] = [
+    "money", "pct", "pp", "count", "eps", "size", "signed", "move", "moved", "change", "word", "rose", "fell",
+    "sentence", "clause", "first", "list", "need", "if", "unless", "with", "each", "plural",
 ];
 
 /// Gives a registry its helpers.
@@ -39,39 +39,77 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
     registry.register_helper("rose", Box::new(Sign { negative: false }));
     registry.register_helper("fell", Box::new(Sign { negative: true }));
     for (name, block) in [("sentence", Block::Sentence), ("clause", Block::Clause), ("first", Block::First)] {
-        registry.register_helper(name, Box::new(Open { name, block }));
+        registry.register_helper(name, Box::new(Open { block }));
     }
     registry.register_helper("list", Box::new(List));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
+    registry.register_helper("with", Box::new(With));
     registry.register_helper("if", Box::new(If { positive: true }));
     registry.register_helper("unless", Box::new(If { positive: false }));
 }
 
-fn param<'a, 'rc>(h: &'a Helper<'rc>, name: &'static str, index: usize) -> Result<&'a Value, RenderError> {
-    let param = h.param(index).ok_or(RenderErrorReason::ParamNotFoundForIndex(name, index))?;
-    if param.is_value_missing() {
-        return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()).into());
+/// A parameter. A field of something that is not given is not given either; a misspelled one is an error.
+fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> Result<&'a Value, RenderError> {
+    const NOT_GIVEN: &Value = &Value::Null;
+    let param =
+        h.param(index).ok_or_else(|| RenderErrorReason::Other(format!("`{}` needs more words behind it", h.name())))?;
+    if !param.is_value_missing() {
+        return Ok(param.value());
     }
-    Ok(param.value())
+    let path = param.relative_path().cloned().unwrap_or_default();
+    let owners = path.match_indices('.').map(|(at, _)| &path[..at]);
+    let is_null =
+        |owner: &str| rc.evaluate(ctx, owner).is_ok_and(|value| !value.is_missing() && value.as_json().is_null());
+    if owners.rev().any(is_null) {
+        return Ok(NOT_GIVEN);
+    }
+    Err(RenderErrorReason::MissingVariable(Some(path)).into())
 }
 
 /// The figure of the first parameter; `Err` is the mark to write where it is missing or in doubt.
-fn figure(h: &Helper, name: &'static str) -> Result<Result<Shown, String>, RenderError> {
-    let value = param(h, name, 0)?;
+fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown, String>, RenderError> {
+    let value = param(h, ctx, rc, 0)?;
     if value.is_null() {
-        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_else(|| "a figure".to_owned());
-        return Ok(Err(mark::wrapped(mark::FAIL, &format!("`{path}` is not given by the documents"))));
+        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_default();
+        return Ok(Err(mark::wrapped(mark::FAIL, &format!("{} not given", in_words(&path)))));
     }
-    let shown: Shown = serde_json::from_value(value.clone()).map_err(|_| RenderErrorReason::InvalidParamType("a figure"))?;
+    let shown: Shown =
+        serde_json::from_value(value.clone()).map_err(|_| RenderErrorReason::InvalidParamType("a figure"))?;
     Ok(match &shown.doubt {
         Some(reason) => Err(mark::wrapped(mark::FAIL, reason)),
         None => Ok(shown),
     })
 }
 
+/// A path of the view for a reader: `lead.gross_profit.yoy` is `growth of gross profit over last year`.
+fn in_words(path: &str) -> String {
+    const MEASURES: [(&str, &str, &str); 12] = [
+        ("level", "", ""),
+        ("yoy", "growth of ", " over last year"),
+        ("yoy_abs", "change of ", " over last year"),
+        ("qoq", "growth of ", " over the quarter before"),
+        ("last_year", "last year's ", ""),
+        ("margin", "margin of ", ""),
+        ("last_margin", "last year's margin of ", ""),
+        ("in_force", "target for ", ""),
+        ("difference", "outcome of the target for ", ""),
+        ("progress", "progress towards the target for ", ""),
+        ("remainder", "remainder of the target for ", ""),
+        ("revision", "revision of the target for ", ""),
+    ];
+    let mut parts = path.rsplit('.');
+    let (field, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().replace('_', " "));
+    let (before, after) = MEASURES
+        .iter()
+        .find(|(name, ..)| *name == field)
+        .map_or((format!("{} of ", field.replace('_', " ")), ""), |(_, before, after)| ((*before).to_owned(), *after));
+    format!("{before}{owner}{after}")
+}
+
 fn printed(shown: &Shown, text: &str) -> String {
-    format!("{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
+    let about = if shown.about { "about " } else { "" };
+    format!("{about}{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
 }
 
 fn uses(shown: &Shown) -> String {
@@ -94,11 +132,11 @@ impl HelperDef for Print {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let shown = match figure(h, self.name)? {
+        let shown = match figure(h, ctx, rc)? {
             Ok(shown) => shown,
             Err(fail) => return Ok(out.write(&fail)?),
         };
@@ -111,8 +149,7 @@ impl HelperDef for Print {
             "signed" => shown.signed(),
             _ => shown.plain(),
         };
-        let about = if shown.approximate { "about " } else { "" };
-        Ok(out.write(&format!("{about}{}", printed(&shown, &text)))?)
+        Ok(out.write(&printed(&shown, &text))?)
     }
 }
 
@@ -127,11 +164,11 @@ impl HelperDef for Move {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let shown = match figure(h, "move")? {
+        let shown = match figure(h, ctx, rc)? {
             Ok(shown) => shown,
             Err(fail) => return Ok(out.write(&fail)?),
         };
@@ -157,11 +194,11 @@ impl HelperDef for Change {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        Ok(match figure(h, "change")? {
+        Ok(match figure(h, ctx, rc)? {
             Err(fail) => out.write(&fail)?,
             Ok(shown) if shown.zero => out.write(&format!("unchanged{}", uses(&shown)))?,
             Ok(shown) => {
@@ -180,15 +217,21 @@ impl HelperDef for Word {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let shown = match figure(h, "word")? {
+        let shown = match figure(h, ctx, rc)? {
             Ok(shown) => shown,
             Err(fail) => return Ok(out.write(&fail)?),
         };
-        let name = if shown.zero { "flat" } else if shown.negative { "down" } else { "up" };
+        let name = if shown.zero {
+            "flat"
+        } else if shown.negative {
+            "down"
+        } else {
+            "up"
+        };
         let word = option(h, name).or_else(|| option(h, "up").filter(|_| shown.zero));
         let word = word.ok_or(RenderErrorReason::ParamNotFoundForName("word", name.to_owned()))?;
         Ok(out.write(&format!("{word}{}", uses(&shown)))?)
@@ -209,7 +252,7 @@ impl HelperDef for Sign {
         rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let shown = match figure(h, "rose")? {
+        let shown = match figure(h, ctx, rc)? {
             Ok(shown) => shown,
             Err(fail) => return Ok(out.write(&fail)?),
         };
@@ -224,7 +267,6 @@ impl HelperDef for Sign {
 
 /// `{{#sentence "name"}}`, `{{#clause}}`, `{{#first}}`: blocks for the gate.
 struct Open {
-    name: &'static str,
     block: Block,
 }
 
@@ -238,7 +280,7 @@ impl HelperDef for Open {
         out: &mut dyn Output,
     ) -> HelperResult {
         let name = match self.block {
-            Block::Sentence => param(h, self.name, 0)?.as_str().unwrap_or_default().to_owned(),
+            Block::Sentence => param(h, ctx, rc, 0)?.as_str().unwrap_or_default().to_owned(),
             _ => String::new(),
         };
         out.write(&format!("{}{}{name}{}", mark::OPEN, self.block.letter(), mark::HEAD))?;
@@ -261,13 +303,14 @@ impl HelperDef for List {
         rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let items = param(h, "list", 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.clone();
+        let items = param(h, ctx, rc, 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.clone();
         let last = option(h, "last").unwrap_or("and");
         out.write(&format!("{}{}{last}{}", mark::OPEN, Block::List.letter(), mark::HEAD))?;
         let template = h.template().ok_or(RenderErrorReason::BlockContentRequired)?;
-        for item in items {
+        for (index, item) in items.into_iter().enumerate() {
             let mut block = BlockContext::new();
             block.set_base_value(item);
+            block.set_local_var("first", (index == 0).into());
             rc.push_block(block);
             out.write(&format!("{}{}{}", mark::OPEN, Block::Item.letter(), mark::HEAD))?;
             template.render(r, ctx, rc, out)?;
@@ -286,14 +329,14 @@ impl HelperDef for Need {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        if truthy(param(h, "need", 0)?) {
+        if truthy(param(h, ctx, rc, 0)?) {
             return Ok(());
         }
-        let reason = param(h, "need", 1)?.as_str().unwrap_or("its condition does not hold");
+        let reason = param(h, ctx, rc, 1)?.as_str().unwrap_or("its condition does not hold");
         Ok(out.write(&mark::wrapped(mark::FAIL, reason))?)
     }
 }
@@ -306,12 +349,12 @@ impl HelperDef for Plural {
         &self,
         h: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let one = param(h, "plural", 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.len() == 1;
-        let word = param(h, "plural", if one { 1 } else { 2 })?;
+        let one = param(h, ctx, rc, 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.len() == 1;
+        let word = param(h, ctx, rc, if one { 1 } else { 2 })?;
         Ok(out.write(word.as_str().unwrap_or_default())?)
     }
 }
@@ -330,11 +373,35 @@ impl HelperDef for If {
         rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let holds = truthy(param(h, "if", 0)?) == self.positive;
+        let holds = truthy(param(h, ctx, rc, 0)?) == self.positive;
         match if holds { h.template() } else { h.inverse() } {
             Some(template) => template.render(r, ctx, rc, out),
             None => Ok(()),
         }
+    }
+}
+
+/// `{{#with x}}` that passes over what is not given: handlebars' own takes it for misspelled.
+struct With;
+
+impl HelperDef for With {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        r: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let value = param(h, ctx, rc, 0)?.clone();
+        let template = if truthy(&value) { h.template() } else { h.inverse() };
+        let Some(template) = template else { return Ok(()) };
+        let mut block = BlockContext::new();
+        block.set_base_value(value);
+        rc.push_block(block);
+        let rendered = template.render(r, ctx, rc, out);
+        rc.pop_block();
+        rendered
     }
 }
 

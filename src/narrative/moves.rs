@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn a_table_that_does_not_ascend_from_zero_is_refused() {
         let row = |from: &str| format!("from = {from}\nup = 'u'\ndown = 'd'\nnumber = 'plain'\n");
-        let table = |a: &str, b: &str| format!("[[percent]]\n{}[[percent]]\n{}[[points]]\n{}", row(a), row(b), row("0"));
+        let table =
+            |a: &str, b: &str| format!("[[percent]]\n{}[[percent]]\n{}[[points]]\n{}", row(a), row(b), row("0"));
         assert_eq!(Moves::parse(&table("1", "2")), Err("the first row of `percent` must start from 0".to_owned()));
         assert_eq!(Moves::parse(&table("0", "0")), Err("`percent` must ascend, but `0` follows `0`".to_owned()));
         assert!(Moves::parse(&table("0", "0.5")).is_ok());

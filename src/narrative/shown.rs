@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
-use crate::model::{Figure, Scale, Unit};
+use crate::model::{Figure, Origin, Rule, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct Shown {
     pub negative: bool,
     /// Whether the printed size is zero.
     pub zero: bool,
-    /// Whether a document calls it approximate.
-    pub approximate: bool,
+    /// Whether `about` stands before it: a document says so, or its last printed digit may be off by one.
+    pub about: bool,
     /// Why no claim can rest on it: a conflict, too much uncertainty.
     pub doubt: Option<String>,
 }
@@ -46,16 +46,16 @@ pub enum Kind {
 impl Shown {
     /// The printed forms of a figure.
     pub fn of(key: String, figure: &Figure, conflict: Option<String>) -> Self {
-        let (kind, amount, size) = printed(figure);
-        let doubt = conflict.or_else(|| doubt(figure, kind));
+        let Printed { kind, digits, size } = printed(figure);
+        let doubt = conflict.or_else(|| doubt(figure, kind, &digits));
         Self {
             key,
             kind,
             size: format!("{SEALED}{size}"),
-            amount: format!("{SEALED}{amount}"),
-            negative: figure.value.is_sign_negative() && !amount.is_zero(),
-            zero: amount.is_zero(),
-            approximate: figure.is_approximate(),
+            amount: format!("{SEALED}{}", digits.amount),
+            negative: figure.value.is_sign_negative() && !digits.amount.is_zero(),
+            zero: digits.amount.is_zero(),
+            about: figure.is_approximate() || digits.about,
             doubt,
         }
     }
@@ -70,6 +70,14 @@ impl Shown {
         self.amount.trim_start_matches(SEALED).parse().unwrap_or_default()
     }
 
+    /// Leaves out the counted noun where the name beside it says it, and for persons.
+    pub fn leave_out_noun(&mut self, name: &str) {
+        let Some((number, noun)) = self.size().rsplit_once(' ').filter(|_| self.kind == Kind::Count) else { return };
+        if noun == "persons" || name.to_lowercase().contains(&noun.to_lowercase()) {
+            self.size = format!("{SEALED}{number}");
+        }
+    }
+
     /// With a minus for what is below zero.
     pub fn plain(&self) -> String {
         format!("{}{}", if self.negative { "−" } else { "" }, self.size())
@@ -77,62 +85,98 @@ impl Shown {
 
     /// With its sign in any case but zero.
     pub fn signed(&self) -> String {
-        let sign = if self.zero { "" } else if self.negative { "−" } else { "+" };
+        let sign = if self.zero {
+            ""
+        } else if self.negative {
+            "−"
+        } else {
+            "+"
+        };
         format!("{sign}{}", self.size())
     }
 }
 
-/// Kind, printed amount without sign, printed size.
-fn printed(figure: &Figure) -> (Kind, Decimal, String) {
+/// A figure's kind, digits and printed size.
+struct Printed {
+    kind: Kind,
+    digits: Digits,
+    size: String,
+}
+
+/// The digits of a size that can be printed.
+struct Digits {
+    amount: Decimal,
+    /// The number of decimals; negative for tens and hundreds.
+    decimals: i32,
+    /// Whether the last digit may be off by one.
+    about: bool,
+}
+
+fn printed(figure: &Figure) -> Printed {
+    let form = |kind, digits: Digits, before: &str, after: &str| {
+        let size = format!("{before}{}{after}", grouped(digits.amount));
+        Printed { kind, digits, size }
+    };
     match &figure.unit {
-        Unit::Percent => {
-            let amount = figure.rounded(1).abs();
-            (Kind::Percent, amount, format!("{}%", grouped(amount)))
-        }
+        Unit::Percent if is_progress(figure) => form(Kind::Percent, digits(figure, 0), "", "%"),
+        Unit::Percent => form(Kind::Percent, digits(figure, 1), "", "%"),
         Unit::Points => {
-            let amount = figure.rounded(1).abs();
-            (Kind::Points, amount, format!("{} percentage {}", grouped(amount), if amount == Decimal::ONE { "point" } else { "points" }))
+            let digits = digits(figure, 1);
+            let noun = if digits.amount == Decimal::ONE { " percentage point" } else { " percentage points" };
+            form(Kind::Points, digits, "", noun)
         }
         Unit::Money { currency, scale: Scale::Million } => {
-            let (amount, scale) = money(figure);
-            (Kind::Money, amount, format!("{}{} {}", currency.code(), grouped(amount), scale.name()))
+            let (digits, scale) = money(figure);
+            form(Kind::Money, digits, currency.code(), &format!(" {}", scale.name()))
         }
-        Unit::Money { currency, .. } => {
-            let amount = figure.rounded(2).abs();
-            (Kind::Share, amount, format!("{}{}", currency.code(), grouped(amount)))
-        }
+        Unit::Money { currency, .. } => form(Kind::Share, digits(figure, 2), currency.code(), ""),
         Unit::Count { noun, scale } => {
             let decimals = i32::try_from(figure.value.normalize().scale()).unwrap_or(0);
-            let amount = figure.rounded(decimals).abs();
             let scale = if *scale == Scale::One { String::new() } else { format!("{} ", scale.name()) };
-            (Kind::Count, amount, format!("{} {scale}{noun}", grouped(amount)))
+            form(Kind::Count, digits(figure, decimals), "", &format!(" {scale}{noun}"))
         }
     }
 }
 
-/// Billions with one decimal, or millions where that would hide too much or claim too much.
-fn money(figure: &Figure) -> (Decimal, Scale) {
+/// Progress against a target is told in whole percent.
+fn is_progress(figure: &Figure) -> bool {
+    matches!(figure.origin, Origin::Derived { rule: Rule::Progress, .. })
+}
+
+/// Billions with one decimal; millions for amounts below a billion that are known to the million or to ten.
+fn money(figure: &Figure) -> (Digits, Scale) {
     let thousand = Decimal::from(1000);
+    if figure.value.abs() < thousand && figure.certain_decimals(0) >= -1 {
+        return (digits(figure, 0), Scale::Million);
+    }
     let mut billions = figure.clone();
     billions.value /= thousand;
     billions.half_width /= thousand;
-    let small = figure.value.abs() < thousand;
-    if small && figure.certain_decimals(0) >= 0 {
-        (figure.rounded(0).abs(), Scale::Million)
-    } else if small && figure.certain_decimals(0) >= -1 {
-        (figure.rounded(-1).abs(), Scale::Million)
-    } else {
-        (billions.rounded(1).abs(), Scale::Billion)
-    }
+    (digits(&billions, 1), Scale::Billion)
+}
+
+/// The size rounded to what is certain, with the zeros that say so: `41.0`. Where that would leave the interval (5.4 ± 0.1
+/// printed as 5), one more digit is printed, and `about` says that it may be off by one.
+fn digits(figure: &Figure, wanted: i32) -> Digits {
+    let certain = figure.certain_decimals(wanted);
+    let rounded = round_to(figure.value, certain);
+    let outside = certain < wanted && (rounded - figure.value).abs() >= figure.half_width;
+    let decimals = if outside { certain + 1 } else { certain };
+    let mut amount = round_to(figure.value, decimals).abs();
+    amount.rescale(u32::try_from(decimals).unwrap_or(0));
+    Digits { amount, decimals, about: outside }
 }
 
 /// Why no claim can rest on a figure.
-fn doubt(figure: &Figure, kind: Kind) -> Option<String> {
-    let rate = matches!(kind, Kind::Percent | Kind::Points);
-    if figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.half_width.is_zero() && !figure.value.is_zero() {
-        return Some(format!("rounding leaves open whether {} is above or below zero", figure.id));
+fn doubt(figure: &Figure, kind: Kind, digits: &Digits) -> Option<String> {
+    let id = &figure.id;
+    let vague = digits.amount.is_zero() && !figure.value.is_zero() && figure.is_derived();
+    if vague || (figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.value.is_zero()) {
+        return Some(format!("rounding leaves open whether {id} is above or below zero"));
     }
-    (rate && figure.certain_decimals(1) < 0).then(|| format!("{} is certain to tens of percent only", figure.id))
+    let rate = matches!(kind, Kind::Percent | Kind::Points);
+    let coarse = digits.decimals < 0 || (digits.about && figure.half_width > Decimal::ONE);
+    (rate && coarse).then(|| format!("rounding leaves {id} too wide to print"))
 }
 
 /// Digits in groups of three.
@@ -152,7 +196,7 @@ pub fn grouped(amount: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Basis, FigureId, Metric, Origin, Period, Rule};
+    use crate::model::{Basis, FigureId, Metric, Period};
 
     fn check(value: &str, half_width: &str, unit: &str, expected: &str) {
         let figure = Figure {
@@ -163,7 +207,9 @@ mod tests {
             origin: Origin::Derived { rule: Rule::Change, inputs: Vec::new() },
         };
         let shown = Shown::of(String::new(), &figure, None);
-        assert_eq!(shown.doubt.clone().unwrap_or_else(|| shown.plain()), expected, "{value} ± {half_width} {unit}");
+        let about = if shown.about { "about " } else { "" };
+        let seen = shown.doubt.clone().unwrap_or_else(|| format!("{about}{}", shown.plain()));
+        assert_eq!(seen, expected, "{value} ± {half_width} {unit}");
     }
 
     #[test]
@@ -174,13 +220,15 @@ mod tests {
         check("954", "0.5", "JPY million", "JPY954 million");
         check("-683", "0.5", "JPY million", "−JPY683 million");
         check("700", "50", "JPY million", "JPY0.7 billion");
-        check("216", "1", "JPY million", "JPY220 million");
+        check("216", "1", "JPY million", "about JPY216 million");
+        check("5400", "100", "JPY million", "about JPY5.4 billion");
+        check("16.9", "0.9", "%", "about 17%");
         check("34.4", "0.05", "%", "34.4%");
         check("13.26", "0.3", "%", "13%");
         check("-0.4", "0.05", "pp", "−0.4 percentage points");
-        check("13.5", "0.05", "JPY", "JPY13.5");
+        check("13.5", "0.005", "JPY", "JPY13.50");
         check("1943", "0.5", "thousand subscriptions", "1,943 thousand subscriptions");
-        check("37.5", "12", "%", "revenue FY16 is certain to tens of percent only");
+        check("37.5", "12", "%", "rounding leaves revenue FY16 too wide to print");
         check("20", "50.5", "JPY million", "rounding leaves open whether revenue FY16 is above or below zero");
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{FigureId, Quarter};
+use crate::model::{Figure, FigureId, Quarter};
 
 /// The text of one quarter's brief.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,14 +13,17 @@ pub struct Narrative {
     pub quarter: Quarter,
     /// The message: what happened and why.
     pub title: Sentence,
-    /// One or two sentences below the title.
-    pub standfirst: Vec<Sentence>,
+    /// The sentence below the title: what moved the result.
+    pub standfirst: Option<Sentence>,
     /// The body.
     pub paragraphs: Vec<Paragraph>,
     /// What a reader must know about the data: gaps, derived figures.
     pub notes: Vec<Sentence>,
     /// Sentences that the claim gate held back.
     pub dropped: Vec<Dropped>,
+    /// Every figure that a sentence uses, in order of first use, with the way it came to be. Not part of the outside form.
+    #[serde(skip)]
+    pub figures: Vec<Figure>,
 }
 
 /// A heading and its sentences; never empty.
@@ -67,6 +70,8 @@ pub enum Run {
         id: FigureId,
         /// Whether it was derived: pages mark it.
         derived: bool,
+        /// What tells figures apart that share an id: progress and remainder of one target.
+        key: String,
     },
 }
 
@@ -105,7 +110,7 @@ impl fmt::Display for Narrative {
     /// Plain text for reading and for snapshots.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# {}", self.title)?;
-        write_sentences(f, &self.standfirst)?;
+        write_sentences(f, self.standfirst.as_slice())?;
         for paragraph in &self.paragraphs {
             writeln!(f, "\n## {}", paragraph.heading)?;
             write_sentences(f, &paragraph.sentences)?;

@@ -62,16 +62,16 @@ impl<'h> Book<'h> {
     }
 }
 
-/// What identifies a figure in the book. Progress and remainder share the id of their target, so their rule is named.
+/// What identifies a figure in the book. Progress, remainders and changes of a target may share an id, so they are named
+/// with their rule and its inputs.
 fn key(figure: &Figure) -> String {
     match &figure.origin {
-        Origin::Derived { rule: rule @ (Rule::Progress | Rule::Remainder), inputs } => {
+        Origin::Derived {
+            rule: rule @ (Rule::Progress | Rule::Remainder | Rule::GrowthRate | Rule::Change),
+            inputs,
+        } => {
             let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();
             format!("{} {rule} of {}", figure.id, inputs.join(" and "))
-        }
-        Origin::Derived { rule: Rule::GrowthRate | Rule::Change, inputs } if inputs.len() > 2 || figure.id.basis != Basis::Actual => {
-            let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();
-            format!("{} from {}", figure.id, inputs.join(" and "))
         }
         _ => figure.id.to_string(),
     }

@@ -11,6 +11,9 @@ use crate::narrative::shown::Shown;
 /// A contribution below this share of all movement together is not named.
 const MATERIAL: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
 
+/// At most this many are named in a title.
+const NAMED: usize = 2;
+
 /// What moved operating income over a span.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Drivers {
@@ -20,8 +23,14 @@ pub struct Drivers {
     pub against: Vec<Driver>,
     /// Whether gross profit is known by segment; otherwise it counts as one.
     pub by_segment: bool,
-    /// Whether gross profit grew faster than SG&A.
-    pub leverage: Option<bool>,
+    /// The one or two that the title names.
+    pub main: Vec<Driver>,
+    /// Whether those two are segments that moved the same way.
+    pub alike: bool,
+    /// Whether gross profit clearly grew faster than SG&A, and operating income rose.
+    pub ahead: bool,
+    /// Whether SG&A clearly grew faster than gross profit, and operating income fell.
+    pub behind: bool,
 }
 
 /// One contribution.
@@ -51,7 +60,8 @@ impl Drivers {
             metrics.into_iter().filter_map(|metric| change(book, &metric).map(|figure| (metric, figure))).collect();
         let by_segment = covers(&lines, change(book, "gross_profit").as_ref());
         if !by_segment {
-            lines = change(book, "gross_profit").map(|figure| ("gross_profit".to_owned(), figure)).into_iter().collect();
+            lines =
+                change(book, "gross_profit").map(|figure| ("gross_profit".to_owned(), figure)).into_iter().collect();
         }
         lines.extend(change(book, "sga").map(|figure| ("sga".to_owned(), figure)));
         let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
@@ -61,9 +71,20 @@ impl Drivers {
             .map(|(metric, figure)| Driver::of(book, &metric, figure))
             .collect();
         drivers.sort_by(|a, b| b.contribution.abs().cmp(&a.contribution.abs()).then_with(|| a.name.cmp(&b.name)));
-        let (with, against) =
+        let (with, against): (Vec<Driver>, Vec<Driver>) =
             drivers.into_iter().partition(|d| d.contribution.is_sign_negative() == total.value.is_sign_negative());
-        Self { with, against, by_segment, leverage: leverage(book, period) }
+        let fell = total.value.is_sign_negative();
+        let leverage = leverage(book, period);
+        let main: Vec<Driver> = with.iter().take(NAMED).cloned().collect();
+        Self {
+            alike: main.len() == NAMED && main.iter().all(|d| !d.segment.is_empty() && d.up == main[0].up),
+            main,
+            with,
+            against,
+            by_segment,
+            ahead: leverage == Some(true) && !fell,
+            behind: leverage == Some(false) && fell,
+        }
     }
 }
 
@@ -76,6 +97,7 @@ fn covers(lines: &[(String, Figure)], whole: Option<&Figure>) -> bool {
     lines.len() > 1 && (sum - whole.value).abs() <= width + movement * MATERIAL
 }
 
+/// Whether gross profit outgrew SG&A; `None` where rounding leaves it open.
 fn leverage(book: &Book, period: Period) -> Option<bool> {
     let growth = |metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyPct);
     let (gross, sga) = (growth("gross_profit")?, growth("sga")?);

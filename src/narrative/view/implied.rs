@@ -28,7 +28,12 @@ pub fn pace(span: &Figure, year: &Figure) -> Option<Figure> {
 }
 
 /// What a target less the level reached would be over the same rest of last year, in percent.
-pub fn remainder_growth(target: &Figure, reached: &Figure, last_year: &Figure, last_reached: &Figure) -> Option<Figure> {
+pub fn remainder_growth(
+    target: &Figure,
+    reached: &Figure,
+    last_year: &Figure,
+    last_reached: &Figure,
+) -> Option<Figure> {
     let rest = (target.value - reached.value, target.half_width + reached.half_width);
     let base = (last_year.value - last_reached.value, last_year.half_width + last_reached.half_width);
     if base.0 <= Decimal::ZERO || rest.0 <= Decimal::ZERO {
@@ -44,6 +49,15 @@ pub fn remainder_growth(target: &Figure, reached: &Figure, last_year: &Figure, l
 pub fn revision(new: &Figure, old: &Figure) -> Figure {
     let id = FigureId { measure: Measure::ChangeAbs, ..new.id.clone() };
     derived(id, new.unit.clone(), Rule::Change, new.value - old.value, new.half_width + old.half_width, &[new, old])
+}
+
+/// The change between two days, in points where the figures are percentages.
+pub fn since(level: &Figure, before: &Figure) -> Figure {
+    let percent = level.unit == Unit::Percent;
+    let measure = if percent { Measure::PpChange } else { Measure::ChangeAbs };
+    let unit = if percent { Unit::Points } else { level.unit.clone() };
+    let id = FigureId { measure, ..level.id.clone() };
+    derived(id, unit, Rule::Change, level.value - before.value, level.half_width + before.half_width, &[level, before])
 }
 
 /// The revision in percent of the old target.

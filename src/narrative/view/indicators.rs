@@ -15,23 +15,35 @@ const ELSEWHERE: [&str; 2] = ["recurring_revenue", "one_time_revenue"];
 /// Documents count shops and machines as of their own day: an instant up to this many days later belongs to the quarter.
 const DAYS_AFTER: u64 = 60;
 
+/// The business indicators of a quarter, grouped by what they stand for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Indicators {
+    /// Amounts over a span, one group a period.
+    pub flows: Vec<Group>,
+    /// Counts and amounts at a date, one group a day.
+    pub stocks: Vec<Group>,
+}
+
+/// Indicators of one period or day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The day, `June 30, 2017`, or the period.
+    pub when: String,
+    /// The indicators.
+    pub items: Vec<Indicator>,
+}
+
 /// One indicator.
 #[derive(Clone, Debug, Serialize)]
 pub struct Indicator {
     /// Name inside a sentence.
     pub name: String,
-    /// The day of a stock, `June 30, 2017`, or the period of a flow.
-    pub when: String,
-    /// Whether it stands at a date.
-    pub stock: bool,
-    /// Whether it counts money that flowed.
-    pub flow: bool,
     /// Its line.
     pub line: Line,
 }
 
 /// The indicators that a quarter has.
-pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Vec<Indicator> {
+pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators {
     let vocabulary = book.history.vocabulary();
     let own = book.history.company().metrics.iter().map(|entry| entry.id.clone());
     let general = GENERAL.iter().filter_map(|id| Metric::new(id).ok());
@@ -52,19 +64,37 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Vec<Indica
             }
         }
     }
-    all.into_iter().filter_map(|(metric, kind)| indicator(book, &metric, kind, quarter, lead)).collect()
+    let mut indicators = Indicators { flows: Vec::new(), stocks: Vec::new() };
+    for (metric, kind) in all {
+        let stock = kind == MetricKind::Stock;
+        let Some((when, item)) = indicator(book, &metric, stock, quarter, lead) else { continue };
+        let groups = if stock { &mut indicators.stocks } else { &mut indicators.flows };
+        match groups.iter_mut().find(|group| group.when == when) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group { when, items: vec![item] }),
+        }
+    }
+    indicators
 }
 
-fn indicator(book: &mut Book, metric: &Metric, kind: MetricKind, quarter: Quarter, lead: Period) -> Option<Indicator> {
-    let stock = kind == MetricKind::Stock;
+fn indicator(
+    book: &mut Book,
+    metric: &Metric,
+    stock: bool,
+    quarter: Quarter,
+    lead: Period,
+) -> Option<(String, Indicator)> {
     let period = if stock { instant(book, metric, quarter)? } else { span(book, metric, quarter, lead)? };
-    let line = Line::of(book, metric.as_str(), period);
+    let mut line = Line::of(book, metric.as_str(), period);
     let when = match period {
         Period::Instant(day) => super::date_words(day),
         other => other.to_string(),
     };
     let name = names::inside(&book.history.vocabulary().name(metric));
-    Some(Indicator { name, when, stock, flow: !stock, line })
+    for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs].into_iter().flatten() {
+        shown.leave_out_noun(&name);
+    }
+    Some((when, Indicator { name, line }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.
@@ -77,7 +107,8 @@ fn span(book: &Book, metric: &Metric, quarter: Quarter, lead: Period) -> Option<
 /// The last instant of the indicator from the quarter's end on.
 fn instant(book: &Book, metric: &Metric, quarter: Quarter) -> Option<Period> {
     let end = book.history.company().fiscal_year.end(Period::Quarter(quarter));
-    let belongs = |period: Period| matches!(period, Period::Instant(day) if day >= end && day <= end + Days::new(DAYS_AFTER));
+    let belongs =
+        |period: Period| matches!(period, Period::Instant(day) if day >= end && day <= end + Days::new(DAYS_AFTER));
     let found = book.history.series(metric).into_iter().find(|f| f.id.basis == Basis::Actual && belongs(f.id.period));
     found.map(|figure| figure.id.period)
 }

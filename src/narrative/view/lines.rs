@@ -24,6 +24,12 @@ pub struct Span {
     pub is_quarter: bool,
     /// Whether the span is a fiscal year.
     pub is_year: bool,
+    /// Whether pretax and net income were profits in both years, so that growth rates mean something.
+    pub comparable: bool,
+    /// Whether the company gives adjusted incomes.
+    pub adjusted: bool,
+    /// Whether revenue can be compared with the quarter before.
+    pub has_qoq: bool,
     /// Revenue.
     pub revenue: Line,
     /// Gross profit.
@@ -53,7 +59,7 @@ pub struct Line {
     pub level: Option<Shown>,
     /// The same period of last year.
     pub last_year: Option<Shown>,
-    /// Growth over last year, percent.
+    /// Growth over last year, percent; not given where a loss is involved.
     pub yoy: Option<Shown>,
     /// Change over last year, amount.
     pub yoy_abs: Option<Shown>,
@@ -104,14 +110,22 @@ impl Turn {
 impl Line {
     /// The line of a metric over a span.
     pub fn of(book: &mut Book, metric: &str, period: Period) -> Self {
-        let name = names::inside(&book.history.vocabulary().name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric));
-        let share = if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
+        let name = names::inside(
+            &book
+                .history
+                .vocabulary()
+                .name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric),
+        );
+        let share =
+            if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
         let level = book.actual(metric, period, Measure::Level);
         let last_year = book.actual(metric, period.year_before(), Measure::Level);
         let yoy_abs = book.actual(metric, period, Measure::YoyAbs);
+        let negative = |shown: &Option<Shown>| shown.as_ref().is_some_and(|shown| shown.negative);
+        let meant = !negative(&level) && !negative(&last_year);
         Self {
             name,
-            yoy: book.actual(metric, period, Measure::YoyPct),
+            yoy: meant.then(|| book.actual(metric, period, Measure::YoyPct)).flatten(),
             qoq: book.actual(metric, period, Measure::QoqPct),
             qoq_abs: book.actual(metric, period, Measure::QoqAbs),
             margin: (metric != "revenue").then(|| book.actual(metric, period, share)).flatten(),
@@ -129,7 +143,10 @@ impl Span {
     /// The headline lines of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
         let before = period.quarter().map(|quarter| quarter.previous().to_string());
-        Self {
+        let span = Self {
+            comparable: true,
+            adjusted: false,
+            has_qoq: false,
             period: period.to_string(),
             words: names::span_words(period),
             length: names::length_words(period).to_owned(),
@@ -146,6 +163,13 @@ impl Span {
             net_income: Line::of(book, "net_income", period),
             adjusted_net_income: Line::of(book, "adjusted_net_income", period),
             eps: Line::of(book, "eps_basic", period),
+        };
+        let signs = [&span.pretax.turn, &span.net_income.turn];
+        Self {
+            comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
+            adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
+            has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
+            ..span
         }
     }
 
@@ -162,11 +186,5 @@ impl Span {
     pub fn not_given(&self) -> Vec<String> {
         let missing = self.headline().into_iter().filter(|line| line.level.is_none());
         missing.map(|line| line.name.clone()).collect()
-    }
-
-    /// Whether a headline level was derived.
-    pub fn has_derived(&self, book: &Book) -> bool {
-        let levels = self.headline().into_iter().filter_map(|line| line.level.as_ref());
-        levels.filter_map(|level| book.get(&level.key)).any(crate::model::Figure::is_derived)
     }
 }

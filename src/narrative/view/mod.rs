@@ -18,7 +18,7 @@ use crate::model::{Basis, Measure, Period, Quarter};
 
 pub use book::Book;
 pub use drivers::{Driver, Drivers};
-pub use indicators::Indicator;
+pub use indicators::{Group, Indicator, Indicators};
 pub use lines::{Line, Span, Turn};
 pub use position::{Balance, Flow, Position};
 pub use segments::{Part, Segments};
@@ -36,6 +36,8 @@ pub struct QuarterView {
     pub short_name: String,
     /// The quarter, `1Q17`.
     pub quarter: String,
+    /// How far its year has come, `one quarter`.
+    pub elapsed: String,
     /// The span that the brief leads with.
     pub lead: Span,
     /// The quarter alone, where the lead is longer.
@@ -55,7 +57,7 @@ pub struct QuarterView {
     /// Balance sheet and cash flows.
     pub position: Position,
     /// Business indicators, in the profile's order.
-    pub indicators: Vec<Indicator>,
+    pub indicators: Indicators,
     /// What the documents themselves say; filled once statements are extracted.
     pub remarks: Vec<String>,
     /// Whether a document of the quarter itself is among the seeds.
@@ -64,12 +66,12 @@ pub struct QuarterView {
     pub documents: Vec<String>,
     /// Headline figures that the documents do not give for the lead span, by name.
     pub not_given: Vec<String>,
-    /// Whether any headline figure was derived.
+    /// Whether any printed figure is derived; known once the sentences before the notes are written.
     pub has_derived: bool,
 }
 
 /// The view of a quarter, and the figures it shows.
-pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book) {
+pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
     let mut book = Book::new(history);
     let end = history.company().fiscal_year.end(Period::Quarter(quarter));
     let known = end + Days::new(PUBLISHED_WITHIN_DAYS);
@@ -82,8 +84,9 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book) {
         company: history.company().name.clone(),
         short_name: history.company().short_name.clone(),
         quarter: quarter.to_string(),
+        elapsed: names::elapsed_words(quarter.number).to_owned(),
         not_given: lead.not_given(),
-        has_derived: lead.has_derived(&book),
+        has_derived: false,
         alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
         cumulative: (lead_period != cumulative).then(|| Span::of(&mut book, cumulative)).filter(Span::says_something),
         drivers: Drivers::of(&mut book, lead_period),

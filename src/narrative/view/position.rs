@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Book;
+use super::implied;
 use super::names;
-use crate::model::{Measure, Period, Quarter};
+use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
 /// Balance sheet and cash flows.
@@ -51,8 +52,10 @@ pub struct Balance {
     pub level: Option<Shown>,
     /// At the end of the fiscal year before.
     pub base: Option<Shown>,
-    /// The change since then.
+    /// The change since then, in money or in points.
     pub change: Option<Shown>,
+    /// Whether nothing changed.
+    pub steady: bool,
 }
 
 /// A flow of the span.
@@ -78,7 +81,7 @@ impl Position {
         let has_flows = |period: Period| {
             ["operating_cash_flow", "capex", "depreciation_and_amortization"]
                 .iter()
-                .filter(|metric| book.figure(metric, period, crate::model::Basis::Actual, Measure::Level).is_some())
+                .filter(|metric| book.figure(metric, period, Basis::Actual, Measure::Level).is_some())
                 .count()
         };
         let span = if has_flows(cumulative) >= has_flows(lead) { cumulative } else { lead };
@@ -108,17 +111,22 @@ impl Position {
 }
 
 fn name(book: &Book, metric: &str, period: Period) -> String {
-    let id = super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level);
+    let id = super::book::id(metric, period, Basis::Actual, Measure::Level);
     names::inside(&book.history.vocabulary().name(&id.metric))
 }
 
 impl Balance {
     fn of(book: &mut Book, metric: &str, day: Period, base: Period) -> Self {
+        let actual = |book: &Book, at, measure| book.figure(metric, at, Basis::Actual, measure);
+        let (level, before) = (actual(book, day, Measure::Level), actual(book, base, Measure::Level));
+        let since = level.as_ref().zip(before.as_ref()).map(|(level, before)| implied::since(level, before));
+        let change = book.show(actual(book, day, Measure::ChangeAbs).or(since));
         Self {
             name: name(book, metric, day),
-            level: book.actual(metric, day, Measure::Level),
-            base: book.actual(metric, base, Measure::Level),
-            change: book.actual(metric, day, Measure::ChangeAbs),
+            level: book.show(level),
+            base: book.show(before),
+            steady: change.as_ref().is_some_and(|change| change.zero),
+            change,
         }
     }
 }

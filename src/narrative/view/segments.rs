@@ -15,8 +15,10 @@ const SERVICES: usize = 4;
 /// The segments of a span.
 #[derive(Clone, Debug, Serialize)]
 pub struct Segments {
-    /// Segments by revenue growth in money, the largest first.
+    /// Segments with a revenue, in the profile's order.
     pub revenue: Vec<Part>,
+    /// Whether there are several of them.
+    pub several: bool,
     /// Segments with a gross profit, in the profile's order.
     pub gross_profit: Vec<Part>,
     /// Services within segments whose revenue rose, the largest first.
@@ -52,8 +54,7 @@ impl Segments {
     /// The segments of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
         let ids: Vec<String> = roots(book).collect();
-        let mut revenue = parts(book, "revenue", &ids, period);
-        revenue.sort_by(by_weight);
+        let revenue = parts(book, "revenue", &ids, period);
         let services: Vec<String> = book
             .history
             .vocabulary()
@@ -67,11 +68,14 @@ impl Segments {
         let (mut services_up, mut services_down): (Vec<Part>, Vec<Part>) = services
             .into_iter()
             .filter(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.zero))
-            .partition(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.negative));
+            .partition(|part| {
+                part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.negative)
+            });
         services_up.truncate(SERVICES);
         services_down.truncate(SERVICES);
         Self {
             gross_profit: parts(book, "gross_profit", &ids, period),
+            several: revenue.len() > 1,
             revenue,
             services_up,
             services_down,

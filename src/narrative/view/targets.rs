@@ -22,17 +22,19 @@ pub struct TargetSpan {
     pub year_before: String,
     /// `full-year` or `first-half`.
     pub adjective: String,
-    /// How far the year has come, `one quarter`.
-    pub elapsed: String,
     /// The rest of the span, where the calendar has a word for it: `2H16`, `4Q18`.
     pub rest: Option<String>,
     /// Whether the span is over.
     pub done: bool,
     /// Whether the span has begun.
     pub begun: bool,
-    /// Whether any target was revised.
+    /// Whether the company revised a target with this quarter's results.
     pub revised: bool,
+    /// Whether a target in force replaced another at any time.
+    pub amended: bool,
     /// Whether a later document states the outcome of a span that was not over.
+    pub hindsight: bool,
+    /// Revenue.
     pub revenue: Option<TargetLine>,
     /// Operating income.
     pub operating_income: Option<TargetLine>,
@@ -71,6 +73,12 @@ pub struct TargetLine {
     pub outcome: Option<Shown>,
     /// The outcome less the target.
     pub difference: Option<Shown>,
+    /// Whether it was revised with this quarter's results.
+    pub new: bool,
+    /// Whether the outcome equals the target as far as rounding tells.
+    pub met: bool,
+    /// What it was the year before.
+    pub last_year: Option<Shown>,
 }
 
 impl TargetSpan {
@@ -86,16 +94,19 @@ impl TargetSpan {
             words: names::span_words(period),
             year_before: period.year_before().to_string(),
             adjective: if matches!(period, Period::Year(_)) { "full-year" } else { "first-half" }.to_owned(),
-            elapsed: names::elapsed_words(quarter.number).to_owned(),
             rest: rest(period, quarter).map(|rest| rest.to_string()),
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
             revised: false,
+            amended: false,
+            hindsight: false,
         };
         let lines = [&span.revenue, &span.operating_income, &span.net_income];
-        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
+        let amended = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
+        let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new && line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
-        any.then_some(Self { revised, ..span })
+        let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
+        any.then_some(Self { revised, amended, hindsight: later && !span.done, ..span })
     }
 }
 
@@ -121,12 +132,19 @@ impl TargetLine {
         let old = (target.entries.len() > 1).then(|| target.entries[target.entries.len() - 2].figure.clone());
         let (last_span, last_year) = (level(reached.year_before()), level(period.year_before()));
         let pace = last_span.as_ref().zip(last_year.as_ref()).and_then(|(span, year)| implied::pace(span, year));
-        let remainder_growth = || {
-            implied::remainder_growth(&target.in_force, &level(reached)?, last_year.as_ref()?, last_span.as_ref()?)
-        };
+        let remainder_growth =
+            || implied::remainder_growth(&target.in_force, &level(reached)?, last_year.as_ref()?, last_span.as_ref()?);
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
         let Target { in_force, .. } = &target;
+        let final_word = history.target(&metric, period, None).filter(|last| last.in_force.id == in_force.id);
+        let Target { outcome, difference, .. } = final_word.as_ref().unwrap_or(&target);
+        let end = history.company().fiscal_year.end(Period::Quarter(quarter));
+        let new = target.revised().is_some_and(|entry| entry.date.is_some_and(|date| date > end));
+        let open = |difference: &Figure| difference.value.abs() <= difference.half_width;
         Some(Self {
+            new,
+            met: difference.as_ref().is_some_and(open),
+            last_year: book.show(last_year.clone()),
             name: names::inside(&history.vocabulary().name(&metric)),
             in_force: book.show(Some(in_force.clone())),
             growth: book.show(growth(in_force)),
@@ -138,8 +156,8 @@ impl TargetLine {
             last_pace: show(book, running, pace),
             remainder: show(book, running, history.remainder(&metric, reached, &target)),
             remainder_growth: show(book, running, remainder_growth()),
-            outcome: book.show(target.outcome.clone()),
-            difference: book.show(target.difference.clone()),
+            outcome: book.show(outcome.clone()),
+            difference: book.show(difference.clone()),
         })
     }
 }
