@@ -25,6 +25,7 @@
 pub mod brief;
 pub mod cause;
 pub mod chart;
+pub mod compose;
 pub mod cli;
 pub mod extract;
 pub mod history;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Parts;
 use super::proofs::{Proofs, by_id};
 use crate::brief::Attachment;
-use crate::history::{DocumentInfo, SeriesInput, SeriesRecord};
+use crate::history::{DocumentInfo, SeriesRecord};
 use crate::narrative::Narrative;
 
 /// The form of the file. Its version changes when a field changes its meaning.
@@ -31,7 +31,6 @@ struct FigureData {
 
 /// The attachment of a brief.
 pub fn of(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Attachment {
-    let _: Option<SeriesInput> = None;
     let figures = by_id(proofs.figures());
     let data = BriefData {
         schema: 1,

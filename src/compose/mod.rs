@@ -79,6 +79,12 @@ pub fn compose(parts: &Parts<'_>) -> Content {
     }
 }
 
+/// The day by which a quarter's results had been published: targets are told as they stood then.
+fn known_by(history: &History, quarter: Quarter) -> NaiveDate {
+    let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
+    end + chrono::Days::new(narrative::PUBLISHED_WITHIN_DAYS)
+}
+
 /// The day the figures are as of: the quarter's own document if there is one, else the latest document.
 fn date_of(history: &History, quarter: Quarter) -> NaiveDate {
     let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));

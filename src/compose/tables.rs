@@ -1,11 +1,11 @@
 //! The tables of each section. A table that would hold nothing is left out.
 
-use super::lead::{Lead, actual, level, metric};
+use super::lead::{Lead, actual, metric};
 use super::matrix::{self, Line, Span, figure_cell};
 use super::proofs::Proofs;
 use super::{Parts, text};
 use crate::brief::{Align, Cell, Column, Row, Table, Width};
-use crate::model::{Figure, FigureId, Measure, Metric, Period, Scale, Unit};
+use crate::model::{Figure, FigureId, Measure, Metric, Period, Scale};
 
 /// The tables that belong to a section of the narrative.
 pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Proofs<'_>) -> Vec<Table> {
@@ -97,8 +97,7 @@ fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let calendar = history.company().fiscal_year;
     let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
-    let base_year = if parts.quarter.number == 4 { parts.quarter.year - 1 } else { parts.quarter.year - 1 };
-    let base = Period::Instant(calendar.end(Period::Year(base_year)));
+    let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
     let rows = [
         ("cash", 0, false),
         ("accounts_receivable", 0, false),
@@ -253,14 +252,4 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         width: Width::Full,
         ..Table::default()
     })
-}
-
-/// Whether a figure counts money.
-pub fn is_money(figure: &Figure) -> bool {
-    matches!(figure.unit, Unit::Money { .. })
-}
-
-/// The level of a metric for the lead span, by its name.
-pub fn lead_level(parts: &Parts<'_>, lead: &Lead, id: &str) -> Option<Figure> {
-    level(parts.history, id, lead.span)
 }
