@@ -12,19 +12,15 @@ use crate::cause::cause;
 use crate::model::{Warned, Warning};
 use crate::near::near;
 
-/// One row for each name under `templates/`; a test compares the rows with the folder.
-macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
-        const BUILT_IN: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $name)))),*];
-    };
-}
+/// Each room's own templates: the folder below `templates/`, with `/` at its end or empty, and name and text of each file.
+type Room = (&'static str, &'static [(&'static str, &'static str)]);
 
-// A new template is a new row.
-built_in![];
+// TODO(integration): `("narrative/", &narrative::BUILT_IN)` and `("", &brief::BUILT_IN)`. Each room lists its own files; a
+// test below compares the lists with the folder.
+const ROOMS: &[Room] = &[];
 
 /// The file kinds that are templates; anything else in the folder is none of ours.
-const KINDS: [&str; 2] = ["hbs", "typ"];
+const KINDS: [&str; 3] = ["hbs", "toml", "typ"];
 
 /// The largest template that is read, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -67,12 +63,13 @@ pub enum TemplatesError {
 impl Templates {
     /// The templates that are compiled in.
     pub fn built_in() -> Self {
-        Self::of(BUILT_IN)
+        Self::of(ROOMS)
     }
 
-    fn of(rows: &[(&'static str, &'static str)]) -> Self {
+    fn of(rooms: &[Room]) -> Self {
+        let rows = rooms.iter().flat_map(|(folder, rows)| rows.iter().map(move |(name, text)| (folder, name, text)));
         let template = |text| Template { text: Cow::Borrowed(text), path: None };
-        Self(rows.iter().map(|(name, text)| ((*name).to_owned(), template(*text))).collect())
+        Self(rows.map(|(folder, name, text)| (format!("{folder}{name}"), template(*text))).collect())
     }
 
     /// The built-in templates with the user's files in place of those of the same name.
@@ -125,6 +122,14 @@ impl Templates {
     /// The template of that name.
     pub fn template(&self, name: &str) -> Option<&Template> {
         self.0.get(name)
+    }
+
+    /// The user's own templates of one room, by their names below its folder (`narrative/`, or empty for the files at the
+    /// top): what replaces the room's built-in ones.
+    pub fn own_of(&self, folder: &str) -> BTreeMap<String, String> {
+        let below = |name: &str| name.strip_prefix(folder).filter(|rest| !rest.contains('/')).map(str::to_owned);
+        let own = self.0.iter().filter(|(_, template)| template.path.is_some());
+        own.filter_map(|(name, template)| Some((below(name)?, template.text.clone().into_owned()))).collect()
     }
 
     /// All names in order.
@@ -185,7 +190,7 @@ fn read(root: &Path, path: &Path) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    const ROWS: &[(&str, &str)] = &[("en/headline.hbs", "built in"), ("page.typ", "page")];
+    const ROOMS: &[Room] = &[("en/", &[("headline.hbs", "built in")]), ("", &[("page.typ", "page")])];
 
     /// The outcome of one user file: the text that counts for `en/headline.hbs`, and the warnings.
     fn check(file: &str, content: &[u8], expected: &str) {
@@ -193,7 +198,7 @@ mod tests {
         let path = folder.path().join(file);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(&path, content).expect("a file");
-        let loaded = Templates::of(ROWS).overridden_by(folder.path()).expect("a folder of templates");
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates");
         let headline = &loaded.value.template("en/headline.hbs").expect("always there").text;
         let said: Vec<String> = loaded.warnings.iter().map(|w| format!(" | {} | {}", w.message, w.hint)).collect();
         assert_eq!(format!("{headline}{}", said.concat()), expected, "{file}");
@@ -217,6 +222,16 @@ mod tests {
         );
     }
 
+    #[test]
+    fn each_room_is_given_what_replaces_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("en")).expect("a folder");
+        fs::write(folder.path().join("en/headline.hbs"), "mine").expect("a file");
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates").value;
+        assert_eq!(loaded.own_of("en/"), BTreeMap::from([("headline.hbs".to_owned(), "mine".to_owned())]));
+        assert_eq!(loaded.own_of(""), BTreeMap::new());
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_out_of_the_folder_is_not_followed() {
@@ -224,7 +239,7 @@ mod tests {
         let outside = tempfile::NamedTempFile::new().expect("a file");
         std::os::unix::fs::symlink(outside.path(), folder.path().join("page.typ")).expect("a link");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).expect("a link");
-        let loaded = Templates::of(ROWS).overridden_by(folder.path()).expect("a folder of templates");
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates");
         assert_eq!(loaded.value.template("page.typ").expect("always there").text, "page");
         assert!(loaded.warnings.iter().any(|w| w.message.ends_with("it links out of the templates folder")));
     }

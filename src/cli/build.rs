@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::failure::{Exit, Failure};
-use super::{Stop, printable};
+use super::printable::printable;
+use super::{Stop, counted};
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
 use crate::output::Written;
@@ -97,9 +98,8 @@ impl Tally {
 
     fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self { new, changed, unchanged, failed, .. } = self;
-        writeln!(out, "{} briefs: {new} new, {changed} changed, {unchanged} unchanged, {failed} failed", {
-            new + changed + unchanged + failed
-        })
+        let all = counted(new + changed + unchanged + failed, "brief");
+        writeln!(out, "{all}: {new} new, {changed} changed, {unchanged} unchanged, {failed} failed")
     }
 
     /// Nothing built is a failure of its own; what was built besides is kept.

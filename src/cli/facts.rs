@@ -25,6 +25,9 @@ const COLUMNS: [&str; 15] = [
     "source_printed",
 ];
 
+/// The longest part of a label that the table shows, in characters.
+const LABEL: usize = 40;
+
 /// Writes facts in the order they come.
 pub(super) fn write(facts: &[&Fact], format: FactsFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
@@ -52,7 +55,7 @@ fn table(facts: &[&Fact]) -> Table<8> {
         let mended = if fact.repaired.is_some() { " (mended)" } else { "" };
         table.row([
             fact.company.to_string(),
-            fact.metric.as_ref().map_or_else(|| format!("`{}`", fact.label), ToString::to_string),
+            fact.metric.as_ref().map_or_else(|| format!("`{}`", short(&fact.label)), ToString::to_string),
             fact.period.to_string(),
             fact.basis.name().to_owned(),
             fact.measure.name().to_owned(),
@@ -62,6 +65,14 @@ fn table(facts: &[&Fact]) -> Table<8> {
         ]);
     }
     table
+}
+
+/// A label that fits the table.
+fn short(label: &str) -> String {
+    match label.char_indices().nth(LABEL) {
+        Some((end, _)) => format!("{}…", label[..end].trim_end()),
+        None => label.to_owned(),
+    }
 }
 
 fn csv(facts: &[&Fact], out: &mut dyn Write) -> io::Result<()> {

@@ -188,6 +188,11 @@ fn print_quarters(
     Ok(quarters::write(&companies, format, out)?)
 }
 
+/// `1 quarter`, `2 quarters`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// One JSON object a line.
 fn json_lines<T: Serialize>(records: &[T], out: &mut dyn Write) -> io::Result<()> {
     for record in records {

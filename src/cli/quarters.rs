@@ -1,11 +1,11 @@
 //! `tanshin quarters`: which headline figures each quarter has, stated or derived, and from which documents.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::counted;
 use super::printable::printable;
 use crate::history::{Coverage, Known};
 use crate::model::Metric;
@@ -39,7 +39,7 @@ pub(super) fn write(companies: &[CompanyCoverage], format: QuartersFormat, out: 
 }
 
 fn table(company: &CompanyCoverage, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}: {} quarters", printable(&company.company), company.quarters.len())?;
+    writeln!(out, "{}: {}", printable(&company.company), counted(company.quarters.len(), "quarter"))?;
     if company.quarters.is_empty() {
         return Ok(());
     }
@@ -62,11 +62,22 @@ fn table(company: &CompanyCoverage, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The metrics of all quarters in the order of the first mention.
+/// The metrics of all quarters. Each quarter lists its own in the order of a brief; one that an earlier quarter lacks goes
+/// behind the one it follows.
 fn metrics(quarters: &[Coverage]) -> Vec<&Metric> {
-    let mut seen = BTreeSet::new();
-    let all = quarters.iter().flat_map(|known| &known.metrics).map(|known| &known.metric);
-    all.filter(|metric| seen.insert(*metric)).collect()
+    let mut merged: Vec<&Metric> = Vec::new();
+    for coverage in quarters {
+        let mut next = 0;
+        for known in &coverage.metrics {
+            if let Some(at) = merged.iter().position(|metric| **metric == known.metric) {
+                next = at + 1;
+            } else {
+                merged.insert(next, &known.metric);
+                next += 1;
+            }
+        }
+    }
+    merged
 }
 
 /// Two letters for one metric of one quarter.
@@ -101,7 +112,7 @@ mod tests {
         let (stated, derived) = (Some(Known::Stated), Some(Known::Derived));
         let quarters = vec![
             covered("1Q17", &[("revenue", stated, stated), ("cash", stated, None)]),
-            covered("2Q17", &[("revenue", derived, stated)]),
+            covered("2Q17", &[("revenue", derived, stated), ("sga", stated, None)]),
         ];
         let mut out = Vec::new();
         let companies = [CompanyCoverage { company: "iij".into(), quarters }];
@@ -111,6 +122,7 @@ iij: 2 quarters
 
          1Q17  2Q17
 revenue  SS    DS
+sga      ..    S.
 cash     S.    ..
 
 First letter: the quarter; second: from the start of its fiscal year to its end.

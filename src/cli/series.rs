@@ -26,7 +26,9 @@ fn table(records: &[SeriesRecord]) -> Table<7> {
         left("origin"),
         left("from"),
     ]);
-    for record in records {
+    let values = aligned(records.iter().map(|record| record.value.to_string()).collect());
+    let widths = aligned(records.iter().map(|record| record.uncertainty.to_string()).collect());
+    for ((record, value), width) in records.iter().zip(values).zip(widths) {
         let origin = match record.origin {
             Known::Stated => "stated".to_owned(),
             Known::Derived => format!("derived: {}", record.rule.unwrap_or_default()),
@@ -34,14 +36,31 @@ fn table(records: &[SeriesRecord]) -> Table<7> {
         table.row([
             record.period.to_string(),
             record.basis.name().to_owned(),
-            record.value.to_string(),
-            record.uncertainty.to_string(),
+            value,
+            width,
             record.unit.to_string(),
             origin,
-            record.inputs.iter().map(|input| from(record, input)).collect::<Vec<_>>().join(", "),
+            rests_on(record),
         ]);
     }
     table
+}
+
+/// Numbers with their decimal points below each other, once they lean right.
+fn aligned(numbers: Vec<String>) -> Vec<String> {
+    let fraction = |number: &str| number.find('.').map_or(0, |point| number.len() - point);
+    let longest = numbers.iter().map(|number| fraction(number)).max().unwrap_or(0);
+    numbers.into_iter().map(|number| format!("{number}{}", " ".repeat(longest - fraction(&number)))).collect()
+}
+
+/// The place that states the figure, with the number of others that agree; all inputs of a derived figure.
+fn rests_on(record: &SeriesRecord) -> String {
+    let mut inputs: Vec<String> = record.inputs.iter().map(|input| from(record, input)).collect();
+    if record.origin == Known::Stated && inputs.len() > 1 {
+        let others = inputs.split_off(1).len();
+        inputs.push(format!("{others} more"));
+    }
+    inputs.join(", ")
 }
 
 /// An input as short as it is clear: the metric and the basis only where they differ from the record's own.
@@ -85,7 +104,7 @@ mod tests {
         };
         let derived = SeriesRecord {
             period: "2Q17".parse().expect("a period"),
-            value: 43000.into(),
+            value: "43000.25".parse().expect("a decimal"),
             uncertainty: 100.into(),
             origin: Known::Derived,
             rule: Some("span_difference"),
@@ -104,16 +123,16 @@ mod tests {
     #[test]
     fn a_series_is_printed_with_what_each_figure_rests_on() {
         let expected = "\
-period  basis   value    ±  unit         origin                    from
-1Q17    actual  41000   50  JPY million  stated                    1q17.txt:20:13
-2Q17    actual  43000  100  JPY million  derived: span_difference  1H17, 1Q17
+period  basis      value    ±  unit         origin                    from
+1Q17    actual  41000      50  JPY million  stated                    1q17.txt:20:13
+2Q17    actual  43000.25  100  JPY million  derived: span_difference  1H17, 1Q17
 ";
         assert_eq!(printed(SeriesFormat::Table), expected);
     }
 
     #[test]
     fn a_record_is_printed_as_the_contract_says() {
-        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}]}"#;
+        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000.25","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}]}"#;
         assert_eq!(printed(SeriesFormat::Jsonl).lines().last(), Some(derived));
     }
 }
