@@ -56,7 +56,9 @@ impl TemplateFault {
         let place = error.line_no.zip(error.column_no);
         let (message, hint) = match error.reason() {
             RenderErrorReason::MissingVariable(Some(path)) => {
-                (format!("the view has no `{path}`"), near(path, &field_names(data)))
+                let names = field_names(data);
+                let wrong = path.split(['.', '/']).find(|part| !names.iter().any(|name| name == part));
+                (format!("the view has no `{path}`"), near(wrong.unwrap_or(path), &names))
             }
             RenderErrorReason::HelperNotFound(name) => {
                 let names: Vec<String> = helpers::NAMES.iter().map(|name| (*name).to_owned()).collect();
@@ -68,10 +70,9 @@ impl TemplateFault {
     }
 }
 
-/// The known name nearest to the last part of a path.
-fn near(path: &str, known: &[String]) -> Option<String> {
-    let last = path.rsplit(['.', '/']).next().unwrap_or(path);
-    let score = |name: &String| strsim::jaro_winkler(last, name);
+/// The known name nearest to a misspelled one.
+fn near(wrong: &str, known: &[String]) -> Option<String> {
+    let score = |name: &String| strsim::jaro_winkler(wrong, name);
     let best = known.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then_with(|| b.cmp(a)))?;
     (score(best) > 0.8).then(|| format!("did you mean `{best}`?"))
 }

@@ -236,3 +236,76 @@ fn drop_last_space(text: &mut String, before: &mut [Piece]) {
         last.pop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(block: Block, name: &str, inner: &str) -> String {
+        format!("{}{}{name}{}{inner}{}", mark::OPEN, block.letter(), mark::HEAD, mark::CLOSE)
+    }
+
+    fn figure(text: &str) -> String {
+        format!("{}key{}{text}{}", mark::FIGURE, mark::HEAD, mark::END)
+    }
+
+    fn missing() -> String {
+        mark::wrapped(mark::FAIL, "it is not given")
+    }
+
+    fn check(marked: &str, expected: &str) {
+        let seen = match judge(marked) {
+            Err(fault) => format!("fault: {fault}"),
+            Ok(verdicts) => verdicts.iter().map(read).collect::<Vec<_>>().join(" | "),
+        };
+        assert_eq!(seen, expected);
+    }
+
+    fn read(verdict: &Verdict) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) | Piece::Given(text) | Piece::Figure(_, text) => text.clone(),
+            Piece::Uses(_) => String::new(),
+        };
+        match &verdict.outcome {
+            Ok(pieces) => pieces.iter().map(text).collect(),
+            Err(reasons) => format!("dropped: {}", reasons.join("; ")),
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_printed_whole_or_not_at_all() {
+        let s = |inner: &str| block(Block::Sentence, "s", inner);
+        check(&s(&format!("Revenue was\n  {} .", figure("41"))), "Revenue was 41.");
+        check(&s(&format!("Revenue was {}, up {}.", figure("41"), missing())), "dropped: it is not given");
+        check(&s(&format!("{}.", block(Block::Clause, "", &missing()))), "dropped: nothing of it can be stated");
+    }
+
+    #[test]
+    fn a_clause_goes_alone_and_the_first_wording_that_can_be_said_is_taken() {
+        let s = |inner: &str| block(Block::Sentence, "s", inner);
+        let c = |inner: &str| block(Block::Clause, "", inner);
+        check(&s(&format!("Revenue rose{}.", c(&format!(" by {}", missing())))), "Revenue rose.");
+        let first = block(Block::First, "", &[c(&missing()), c("rose"), c("fell")].concat());
+        check(&s(&format!("Revenue {first}.")), "Revenue rose.");
+        let sentences = [s(&missing()), s("One."), s("Two.")].concat();
+        check(&block(Block::First, "", &sentences), "One.");
+    }
+
+    #[test]
+    fn a_list_joins_what_can_be_said() {
+        let item = |inner: &str| block(Block::Item, "", inner);
+        let list = |items: &[String]| block(Block::Sentence, "s", &block(Block::List, "and", &items.concat()));
+        check(&list(&[item("a"), item(&missing()), item("b"), item(" c ")]), "a, b and c");
+        check(&list(&[item("a")]), "a");
+        check(&list(&[item(&missing())]), "dropped: none of its items can be stated");
+    }
+
+    #[test]
+    fn a_template_may_not_bring_a_number_of_its_own() {
+        check("Words alone", "fault: `Words alone` stands outside a sentence");
+        let own = block(Block::Sentence, "s", "up 5 percent");
+        check(&own, "fault: `up 5 percent` holds a number that is no figure of the data layer");
+        let bare = block(Block::Sentence, "s", &mark::given("139382"));
+        check(&bare, "fault: `139382` is a bare number, not a figure of the data layer");
+    }
+}

@@ -141,8 +141,9 @@ impl HelperDef for Print {
             Err(fail) => return Ok(out.write(&fail)?),
         };
         if self.kind.is_some_and(|kind| kind != shown.kind) {
-            let wrong = format!("`{{{{{}}}}}` cannot print `{}`, which is {:?}", self.name, shown.key, shown.kind);
-            return Err(RenderErrorReason::Other(wrong.to_lowercase()).into());
+            let kind = format!("{:?}", shown.kind).to_lowercase();
+            let wrong = format!("`{{{{{}}}}}` cannot print `{}`, which counts {kind}", self.name, shown.key);
+            return Err(RenderErrorReason::Other(wrong).into());
         }
         let text = match self.name {
             "size" => shown.size().to_owned(),

@@ -152,3 +152,19 @@ fn faults_of_templates_name_the_place_and_the_nearest_name() {
     let lines: Vec<String> = cases.iter().map(|case| format!("{case}\n{}\n", written(case))).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn a_sentence_whose_figure_is_in_conflict_is_dropped_and_named() {
+    let first = cases::reading(
+        "2017-08-08",
+        "revenue 1Q17 41000 JPY million
+         operating_income 1Q17 1100 JPY million
+         operating_income 1Q16 800 JPY million",
+    );
+    let second = cases::reading("2018-08-08", "revenue 1Q17 43000 JPY million");
+    let history = cases::history(&[first, second]).value;
+    assert_eq!(history.conflicts().len(), 1);
+    let engine = engine(&[]).expect("the built-in templates compile");
+    let narrative = narrate(&history, quarter(), &engine).expect("a narrative");
+    insta::assert_snapshot!(narrative.to_string());
+}

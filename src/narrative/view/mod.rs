@@ -54,6 +54,10 @@ pub struct QuarterView {
     pub year: Option<TargetSpan>,
     /// The target for the next year, where it was announced with the results.
     pub next_year: Option<TargetSpan>,
+    /// Whether a target for the year was known to the quarter's reader.
+    pub targets_known: bool,
+    /// The fiscal year, `FY17`.
+    pub year_name: String,
     /// Balance sheet and cash flows.
     pub position: Position,
     /// Business indicators, in the profile's order.
@@ -80,6 +84,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
     let cumulative = quarter.cumulative();
     let lead = Span::of(&mut book, lead_period);
     let own_document = history.documents().iter().any(|d| d.date.is_some_and(|date| date > end && date <= known));
+    let year = TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known);
     let view = QuarterView {
         company: history.company().name.clone(),
         short_name: history.company().short_name.clone(),
@@ -92,7 +97,9 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
         drivers: Drivers::of(&mut book, lead_period),
         segments: Segments::of(&mut book, lead_period),
         half: half(quarter).and_then(|half| TargetSpan::of(&mut book, half, quarter, known)),
-        year: TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known),
+        targets_known: year.is_some(),
+        year_name: Period::Year(quarter.year).to_string(),
+        year,
         next_year: (quarter.number == 4)
             .then(|| TargetSpan::of(&mut book, Period::Year(quarter.year + 1), quarter, known))
             .flatten(),

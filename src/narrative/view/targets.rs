@@ -2,6 +2,7 @@
 //! the span is over.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
@@ -10,6 +11,9 @@ use super::names;
 use crate::history::Target;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
 use crate::narrative::shown::Shown;
+
+/// An outcome within this share of its target is in line with it.
+const IN_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The targets for one span.
 #[derive(Clone, Debug, Serialize)]
@@ -73,9 +77,11 @@ pub struct TargetLine {
     pub outcome: Option<Shown>,
     /// The outcome less the target.
     pub difference: Option<Shown>,
+    /// Whether it replaced another, which documents may no longer give.
+    pub amended: bool,
     /// Whether it was revised with this quarter's results.
     pub new: bool,
-    /// Whether the outcome equals the target as far as rounding tells.
+    /// Whether the outcome is within a percent of the target, or as near as rounding tells.
     pub met: bool,
     /// What it was the year before.
     pub last_year: Option<Shown>,
@@ -102,7 +108,7 @@ impl TargetSpan {
             hindsight: false,
         };
         let lines = [&span.revenue, &span.operating_income, &span.net_income];
-        let amended = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.old.is_some()));
+        let amended = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.amended));
         let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new && line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
         let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
@@ -140,9 +146,11 @@ impl TargetLine {
         let Target { outcome, difference, .. } = final_word.as_ref().unwrap_or(&target);
         let end = history.company().fiscal_year.end(Period::Quarter(quarter));
         let new = target.revised().is_some_and(|entry| entry.date.is_some_and(|date| date > end));
-        let open = |difference: &Figure| difference.value.abs() <= difference.half_width;
+        let near = in_force.value.abs() * IN_LINE;
+        let open = |difference: &Figure| difference.value.abs() <= near.max(difference.half_width);
         Some(Self {
             new,
+            amended: in_force.id.basis == Basis::TargetRevised || target.revised().is_some(),
             met: difference.as_ref().is_some_and(open),
             last_year: book.show(last_year.clone()),
             name: names::inside(&history.vocabulary().name(&metric)),
