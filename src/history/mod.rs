@@ -83,6 +83,7 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     let calendar = company.fiscal_year;
     warnings.extend(conflicts.iter().map(Conflict::warning));
     warnings.extend(consistency::check(&figures, &contested, calendar));
+    contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
     let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
     figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
     for ((metric, period), account) in &ledger {

@@ -17,7 +17,10 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
         for change in board.changes(measure) {
             let (metric, period) = (&change.id.metric, change.id.period);
             let Some(before) = base_period(board.calendar, period, measure) else { continue };
-            let Some(level) = board.usable(metric, period) else { continue };
+            // "Loss of 5, down 2" says nothing certain about the sign of the change.
+            let Some(level) = board.usable(metric, period).filter(|level| level.interval.low() > Decimal::ZERO) else {
+                continue;
+            };
             if board.is_stated(metric, before) {
                 continue;
             }
@@ -85,5 +88,6 @@ mod tests {
         check_series("revenue", "1Q17 1 JPY billion; 1Q17 yoy_pct 20 %", "-1Q16");
         check_series("revenue", "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q16 yoy_pct 20.0 %", "-1Q15");
         check_series("equity_ratio", "1Q17 50 %; 1Q17 yoy_abs 2 pp", "-1Q16");
+        check_series("net_income", "1Q17 -5 JPY million; 1Q17 yoy_abs -2 JPY million", "-1Q16");
     }
 }

@@ -1,29 +1,44 @@
 //! Lines of the income statement: revenue less cost is gross profit, gross profit less SG&A is operating income, and
 //! adjusted EBITDA less depreciation and amortization is operating income; each line follows from the other two.
+//!
+//! What a company adjusts EBITDA for differs from company to company and from year to year: impairments, for one. That
+//! identity counts within spans whose stated figures show it, and nowhere in a year where any contradicts it.
 
 use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
 
 use crate::model::{Basis, FigureId, Metric, Period, Rule};
 
 use super::board::{Board, Level, Proposals};
 use super::kind::on_line;
 
-/// `above − cost = below`, and whether it holds for segments too.
+/// `above − cost = below`.
 struct Identity {
     above: &'static str,
     cost: &'static str,
     below: &'static str,
+    /// Whether it holds for segments too.
     by_segment: bool,
+    /// Whether it holds by definition, or counts only where stated figures show it.
+    by_definition: bool,
 }
 
 const IDENTITIES: [Identity; 3] = [
-    Identity { above: "revenue", cost: "cost_of_revenue", below: "gross_profit", by_segment: true },
-    Identity { above: "gross_profit", cost: "sga", below: "operating_income", by_segment: false },
+    Identity {
+        above: "revenue",
+        cost: "cost_of_revenue",
+        below: "gross_profit",
+        by_segment: true,
+        by_definition: true,
+    },
+    Identity { above: "gross_profit", cost: "sga", below: "operating_income", by_segment: false, by_definition: true },
     Identity {
         above: "adjusted_ebitda",
         cost: "depreciation_and_amortization",
         below: "operating_income",
         by_segment: false,
+        by_definition: false,
     },
 ];
 
@@ -32,8 +47,10 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
     for identity in &IDENTITIES {
         for lines in identity.lines(board) {
             let periods: BTreeSet<Period> = lines.iter().flat_map(|metric| board.periods(metric)).collect();
-            for period in periods {
-                combine(board, &lines, period, found);
+            let verdicts: Vec<(Period, Verdict)> =
+                periods.iter().filter_map(|period| Some((*period, verdict(board, &lines, *period)?))).collect();
+            for period in periods.iter().filter(|p| identity.by_definition || is_shown(board, &verdicts, **p)) {
+                combine(board, &lines, *period, found);
             }
         }
     }
@@ -47,6 +64,44 @@ impl Identity {
         let ours = metrics.filter(|m| names.contains(&m.root()) && (self.by_segment || m.path().is_none()));
         ours.filter_map(|m| Some([on_line(m, self.above)?, on_line(m, self.cost)?, on_line(m, self.below)?])).collect()
     }
+}
+
+/// What three stated lines say of their identity.
+#[derive(Clone, Copy, PartialEq)]
+enum Verdict {
+    /// It holds to a hundredth of the first line.
+    Shown,
+    /// It may hold, but the lines are printed too coarsely to tell.
+    Open,
+    /// It does not hold.
+    Contradicted,
+}
+
+/// `None` where the three lines are not all stated.
+fn verdict(board: &Board<'_>, lines: &[Metric; 3], period: Period) -> Option<Verdict> {
+    let stated = |metric: &Metric| board.usable(metric, period).filter(|level| level.derivation.is_none());
+    let [above, cost, below] = [stated(&lines[0])?, stated(&lines[1])?, stated(&lines[2])?];
+    let rest = above.interval.minus(cost.interval).minus(below.interval);
+    // Truncated figures may lie a whole digit apart each.
+    let tolerance = rest.half_width * Decimal::TWO;
+    Some(match rest.value.abs() <= tolerance {
+        false => Verdict::Contradicted,
+        true if tolerance * Decimal::ONE_HUNDRED <= above.interval.value.abs() => Verdict::Shown,
+        true => Verdict::Open,
+    })
+}
+
+/// Whether a span around the period shows the identity, and no period of the fiscal year contradicts it. A quarter shows
+/// nothing of the year: what is adjusted often falls into the last one.
+fn is_shown(board: &Board<'_>, verdicts: &[(Period, Verdict)], period: Period) -> bool {
+    let (from, to) = board.calendar.days(period);
+    let around = |span: Period| {
+        let (first, last) = board.calendar.days(span);
+        first <= from && to <= last
+    };
+    let of_year = || verdicts.iter().filter(|(span, _)| span.fiscal_year() == period.fiscal_year());
+    of_year().all(|(_, verdict)| *verdict != Verdict::Contradicted)
+        && of_year().any(|(span, verdict)| *verdict == Verdict::Shown && around(*span))
 }
 
 fn combine(board: &Board<'_>, [above, cost, below]: &[Metric; 3], period: Period, found: &mut Proposals) {
@@ -91,7 +146,6 @@ mod tests {
             ("gross_profit 20", "sga 15", "operating_income", "5"),
             ("gross_profit 20", "operating_income -3", "sga", "23"),
             ("sga 15", "operating_income 5", "gross_profit", "20"),
-            ("adjusted_ebitda 9", "depreciation_and_amortization 4", "operating_income", "5"),
             ("revenue.atm_operation 10", "cost_of_revenue.atm_operation 12", "gross_profit.atm_operation", "-2"),
         ];
         for (first, second, wanted, value) in cases {
@@ -99,6 +153,18 @@ mod tests {
             let stated = format!("{} {million}; {} {million}", fact(first), fact(second));
             check_line(&stated, wanted, &format!("FY16 {value} ± 1 statement_line"));
         }
+    }
+
+    #[test]
+    fn adjusted_ebitda_counts_within_spans_that_show_what_it_is() {
+        let quarter = "adjusted_ebitda 1Q16 90 JPY million; depreciation_and_amortization 1Q16 40 JPY million";
+        let year = "adjusted_ebitda FY16 400 JPY million; depreciation_and_amortization FY16 160 JPY million";
+        let with = |profit: &str| format!("{quarter}; {year}; operating_income {profit}");
+        check_line(&with("FY16 240 JPY million"), "operating_income", "1Q16 50 ± 1 statement_line");
+        check_line(&with("FY16 200 JPY million"), "operating_income", "-1Q16");
+        check_line(&with("FY16 0.2 JPY billion"), "operating_income", "-1Q16");
+        check_line(&with("1Q16 50.0 JPY million"), "operating_income", "-FY16");
+        check_line(quarter, "operating_income", "-1Q16");
     }
 
     #[test]
