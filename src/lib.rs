@@ -25,8 +25,9 @@
 pub mod brief;
 pub mod cause;
 pub mod chart;
-pub mod compose;
+
 pub mod cli;
+pub mod compose;
 pub mod extract;
 pub mod history;
 pub mod model;

@@ -5,8 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::brief::{self, Fonts, FontsError};
+use crate::chart::{FaceError, Faces};
+use crate::compose;
+use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
+use crate::narrative::{self, Engine, TemplateFault};
 use crate::options::{Build, Folder};
 use crate::output::{self, OutputError, Written};
 use crate::templates::{Templates, TemplatesError};
@@ -21,6 +26,8 @@ pub struct Library {
     pub vocabulary: Arc<Vocabulary>,
     /// One reading a document, in the order of their names.
     pub readings: Vec<Reading>,
+    /// The documents themselves, for the lines that figures stand in.
+    pub documents: Vec<Document>,
 }
 
 /// What became of one brief.
@@ -34,14 +41,36 @@ pub struct Brief {
     pub path: PathBuf,
     /// Written, or why not.
     pub outcome: Result<Written, BriefError>,
+    /// What the page could not show as the documents have it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why no brief can be made at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PressError {
+    /// A narrative template is at fault.
+    #[error(transparent)]
+    Narrative(#[from] TemplateFault),
+    /// A page template is at fault.
+    #[error(transparent)]
+    Page(#[from] brief::BriefError),
+    /// A font cannot be used.
+    #[error(transparent)]
+    Fonts(#[from] FontsError),
 }
 
 /// Why there is no brief; the others are built.
 #[derive(Debug, thiserror::Error)]
 pub enum BriefError {
-    /// It could not be made.
-    #[error("cannot make the brief: {0}")]
-    Make(String),
+    /// Its sentences could not be written.
+    #[error("cannot write its text: {0}")]
+    Narrate(#[from] TemplateFault),
+    /// Its charts have no usable font.
+    #[error("cannot draw its charts: {0}")]
+    Draw(#[from] FaceError),
+    /// Its pages could not be set.
+    #[error("cannot set its pages: {0}")]
+    Typeset(#[from] brief::BriefError),
     /// It could not be written.
     #[error(transparent)]
     Write(#[from] OutputError),
@@ -54,7 +83,7 @@ pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
     let mut warnings = Vec::new();
     let mut readings = Vec::new();
     for document in &seed.documents {
-        let reading = extract(document, &company, &vocabulary);
+        let reading = extract::extract(document, &company, &vocabulary);
         warnings.extend(reading.warnings);
         if reading.value.facts.is_empty() {
             warnings.push(no_figure(document));
@@ -65,7 +94,8 @@ pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
         warnings.extend(undated(seed, &readings));
         readings = history::as_of(&readings, day);
     }
-    Warned { value: Library { company, vocabulary, readings }, warnings }
+    let documents = seed.documents.clone();
+    Warned { value: Library { company, vocabulary, readings, documents }, warnings }
 }
 
 fn no_figure(document: &Document) -> Warning {
@@ -105,31 +135,49 @@ pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
 
 /// Makes and writes the briefs of one company: all, or those of the quarters that are wanted and known. Each is told as
 /// soon as it is done; one that fails does not stop the others.
-pub fn build(history: &History, templates: &Templates, build: &Build, told: &mut dyn FnMut(Brief)) {
+pub fn build(library: &Library, history: &History, press: &Press, build: &Build, told: &mut dyn FnMut(Brief)) {
     let company = &history.company().id;
     let wanted = |quarter: &Quarter| build.quarters.is_empty() || build.quarters.contains(quarter);
     for quarter in history.quarters().into_iter().filter(wanted) {
         let path = build.output.join(&**company).join(format!("{quarter}.pdf"));
-        let made = brief(history, quarter, templates, &build.fonts);
-        let outcome = made.and_then(|bytes| Ok(output::write(&path, &bytes)?));
-        told(Brief { company: Arc::clone(company), quarter, path, outcome });
+        let made = press.brief(library, history, quarter);
+        let mut warnings = Vec::new();
+        let outcome = made.and_then(|made| {
+            warnings = made.warnings;
+            Ok(output::write(&path, &made.value)?)
+        });
+        told(Brief { company: Arc::clone(company), quarter, path, outcome, warnings });
     }
 }
 
-/// One document's facts.
-// TODO(integration): call `extract::extract(document, company, vocabulary)` here; until then a document states nothing.
-fn extract(document: &Document, _company: &Company, _vocabulary: &Vocabulary) -> Warned<Reading> {
-    Warned::clean(Reading {
-        document: Arc::clone(&document.name),
-        title: String::new(),
-        date: None,
-        facts: Vec::new(),
-        unread: Vec::new(),
-    })
+/// What all briefs share: templates and fonts, made ready once.
+pub struct Press {
+    engine: Engine,
+    template: brief::Template,
+    fonts: Fonts,
 }
 
-/// One brief's bytes.
-// TODO(integration): narrate, draw and typeset here; until then every brief fails and says so.
-fn brief(_: &History, _: Quarter, _: &Templates, _: &Folder) -> Result<Vec<u8>, BriefError> {
-    Err(BriefError::Make("narrative and brief are not connected yet".to_owned()))
+impl Press {
+    /// The press with the user's templates and fonts. A default font folder need not exist.
+    ///
+    /// # Errors
+    /// When a template does not compile, or a font cannot be used.
+    pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
+        let own = |folder: &str| templates.own_of(folder);
+        let fonts =
+            if fonts.named || fonts.path.is_dir() { Fonts::from_directory(&fonts.path)? } else { Fonts::embedded() };
+        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
+    }
+
+    /// One brief's bytes, and what the page could not show.
+    fn brief(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Warned<Vec<u8>>, BriefError> {
+        let narrative = narrative::narrate(history, quarter, &self.engine)?;
+        let face = |family: &str| self.fonts.data(family).unwrap_or_default();
+        let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
+        let documents = &library.documents;
+        let content =
+            compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces });
+        let pdf = brief::typeset(&content, &self.template, &self.fonts)?;
+        Ok(Warned { value: pdf.value.bytes, warnings: pdf.warnings })
+    }
 }

@@ -8,16 +8,17 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::brief;
 use crate::cause::cause;
 use crate::model::{Warned, Warning};
+use crate::narrative;
 use crate::near::near;
 
 /// Each room's own templates: the folder below `templates/`, with `/` at its end or empty, and name and text of each file.
 type Room = (&'static str, &'static [(&'static str, &'static str)]);
 
-// TODO(integration): `("narrative/", &narrative::BUILT_IN)` and `("", &brief::BUILT_IN)`. Each room lists its own files; a
-// test below compares the lists with the folder.
-const ROOMS: &[Room] = &[];
+/// Each room lists its own files; a test below compares the lists with the folder.
+const ROOMS: &[Room] = &[("narrative/", &narrative::BUILT_IN), ("", &brief::BUILT_IN)];
 
 /// The file kinds that are templates; anything else in the folder is none of ours.
 const KINDS: [&str; 3] = ["hbs", "toml", "typ"];

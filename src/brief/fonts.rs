@@ -79,6 +79,13 @@ impl Fonts {
         text.chars().map(|character| self.0.widths.get(character as usize).copied().unwrap_or(BROADEST)).sum()
     }
 
+    /// The bytes of a family's upright regular face; chart labels are measured with the very faces that pages are set in.
+    pub fn data(&self, family: &str) -> Option<&[u8]> {
+        let regular = |face: &&Font| face.info().family == family && face.info().variant == FontVariant::default();
+        let any = || self.0.faces.iter().find(|face| face.info().family == family);
+        self.0.faces.iter().find(regular).or_else(any).map(|face| face.data().as_slice())
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.0.book
     }

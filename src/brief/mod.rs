@@ -30,5 +30,5 @@ pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture
 pub use error::{BriefError, Problem};
 pub use fonts::{Fonts, FontsError};
 pub use source::{DocumentEntry, Proof, SourceEntry};
-pub use template::Template;
+pub use template::{BUILT_IN, Template};
 pub use typeset::{Pdf, typeset};

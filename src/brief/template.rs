@@ -7,7 +7,8 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use super::BriefError;
 
 /// The built-in template.
-const BUILT_IN: [(&str, &str); 4] = [
+/// The template's files, as compiled into the program.
+pub const BUILT_IN: [(&str, &str); 4] = [
     ("brief.typ", include_str!("../../templates/brief.typ")),
     ("style.typ", include_str!("../../templates/style.typ")),
     ("blocks.typ", include_str!("../../templates/blocks.typ")),

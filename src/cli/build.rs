@@ -9,7 +9,7 @@ use super::{Stop, counted};
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
 use crate::output::Written;
-use crate::run::{self, Brief, BriefError, Library};
+use crate::run::{self, Brief, BriefError, Library, Press};
 
 /// How many briefs ended in which way.
 #[derive(Default)]
@@ -32,17 +32,19 @@ pub(super) fn build(
 ) -> Result<Exit, Stop> {
     let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
+    let press = Press::new(&templates.value, &wanted.fonts).map_err(Failure::from)?;
     let mut tally = Tally::default();
     let mut written = Ok(());
     for library in libraries {
         let history = run::aggregate(library);
         warnings.extend(history.warnings);
-        run::build(&history.value, &templates.value, wanted, &mut |brief| {
+        run::build(library, &history.value, &press, wanted, &mut |brief| {
             if written.is_ok() {
                 written = line(&brief, out);
             }
             tally.count(&brief);
             warnings.extend(warning(&brief));
+            warnings.extend(brief.warnings);
         });
     }
     written?;
@@ -66,7 +68,9 @@ fn line(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
 fn warning(brief: &Brief) -> Option<Warning> {
     let error = brief.outcome.as_ref().err()?;
     let (place, hint) = match error {
-        BriefError::Make(_) => (&*brief.path, "the other briefs are not affected"),
+        BriefError::Narrate(_) | BriefError::Draw(_) | BriefError::Typeset(_) => {
+            (&*brief.path, "the other briefs are not affected")
+        }
         BriefError::Write(error) => (error.path(), error.hint()),
     };
     let message = format!("no brief of {} for `{}`: {error}", brief.quarter, brief.company);

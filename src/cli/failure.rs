@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::output::OutputError;
+use crate::run::PressError;
 use crate::seed::SeedError;
 use crate::templates::TemplatesError;
 
@@ -88,6 +89,17 @@ impl From<TemplatesError> for Failure {
             }
         };
         Self::at(exit, error.to_string(), path.display(), hint)
+    }
+}
+
+impl From<PressError> for Failure {
+    fn from(error: PressError) -> Self {
+        let hint = match &error {
+            PressError::Narrative(_) => "mend the template, or remove it to use the built-in one",
+            PressError::Page(_) => "mend the page template, or remove it to use the built-in one",
+            PressError::Fonts(_) => "name a folder of TTF or OTF fonts with `--fonts DIR`, or leave it out",
+        };
+        Self { exit: Exit::Input, message: error.to_string(), place: None, hint: hint.to_owned() }
     }
 }
 

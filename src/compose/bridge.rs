@@ -51,7 +51,8 @@ fn changed(history: &History, metric: &Metric, span: Period) -> Option<Figure> {
 fn contributions(history: &History, metrics: &[Metric], span: Period) -> Option<Vec<Contribution>> {
     let each = metrics.iter().map(|metric| {
         let figure = changed(history, metric, span)?;
-        let name = if metric.path().is_some() { history.vocabulary().part_name(metric) } else { "Gross profit".to_owned() };
+        let name =
+            if metric.path().is_some() { history.vocabulary().part_name(metric) } else { "Gross profit".to_owned() };
         Some(Contribution { name, effect: figure.value, figure })
     });
     each.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
@@ -60,6 +61,7 @@ fn contributions(history: &History, metrics: &[Metric], span: Period) -> Option<
 /// What is left unexplained is no more than the rounding of all figures together.
 fn explains(from: &Figure, to: &Figure, contributions: &[Contribution]) -> bool {
     let effects: Decimal = contributions.iter().map(|c| c.effect).sum();
-    let width: Decimal = contributions.iter().map(|c| c.figure.half_width).sum::<Decimal>() + from.half_width + to.half_width;
+    let width: Decimal =
+        contributions.iter().map(|c| c.figure.half_width).sum::<Decimal>() + from.half_width + to.half_width;
     (to.value - from.value - effects).abs() <= width
 }

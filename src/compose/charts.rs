@@ -67,7 +67,9 @@ fn quarters(parts: &Parts<'_>) -> Vec<Quarter> {
 
 fn tick(period: Period) -> Tick {
     match period {
-        Period::Quarter(quarter) => Tick::new(format!("{}Q", quarter.number), format!("FY{:02}", quarter.year.rem_euclid(100))),
+        Period::Quarter(quarter) => {
+            Tick::new(format!("{}Q", quarter.number), format!("FY{:02}", quarter.year.rem_euclid(100)))
+        }
         other => Tick::new(other.to_string(), ""),
     }
 }
@@ -162,7 +164,8 @@ fn margin_history(parts: &Parts<'_>) -> Option<Message> {
         return None;
     }
     let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
-    let title = match moved.filter(|figure| !figure.rounded(1).is_zero()).map(|figure| figure.value.is_sign_positive()) {
+    let title = match moved.filter(|figure| !figure.rounded(1).is_zero()).map(|figure| figure.value.is_sign_positive())
+    {
         Some(true) => "Operating margin is wider than last year",
         Some(false) => "Operating margin is narrower than last year",
         None => "Margins",
@@ -197,7 +200,12 @@ fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let currency = parts.history.company().currency;
     Some(Message {
         title,
-        subtitle: format!("Operating income from {} to {}: gross profit less SG&A, {} billion", text::head(from.id.period), text::head(to.id.period), currency.code()),
+        subtitle: format!(
+            "Operating income from {} to {}: gross profit less SG&A, {} billion",
+            text::head(from.id.period),
+            text::head(to.id.period),
+            currency.code()
+        ),
         chart: Chart::Waterfall(chart),
     })
 }
@@ -229,7 +237,10 @@ fn target_progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let chart = Targets { subject: format!("Progress towards the {year} targets"), rows };
     Some(Message {
         title: format!("Where {} stands against the {year} targets", lead.cumulative),
-        subtitle: format!("{} billion; percent of the full-year target reached, marker: same point last year", history.company().currency.code()),
+        subtitle: format!(
+            "{} billion; percent of the full-year target reached, marker: same point last year",
+            history.company().currency.code()
+        ),
         chart: Chart::Targets(chart),
     })
 }
@@ -267,10 +278,15 @@ fn segment_changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message
     let word = if value.is_sign_positive() { "rise" } else { "fall" };
     let name = history.vocabulary().name(&root);
     let title = format!("{} had the largest {word} in {}", largest.name, name.to_lowercase());
-    let chart = Contributions { subject: format!("{name} by segment"), rows: rows.into_iter().map(|(_, row)| row).collect() };
+    let chart =
+        Contributions { subject: format!("{name} by segment"), rows: rows.into_iter().map(|(_, row)| row).collect() };
     Some(Message {
         title,
-        subtitle: format!("Change over last year, {}, {} million and %", text::head(lead.span), history.company().currency.code()),
+        subtitle: format!(
+            "Change over last year, {}, {} million and %",
+            text::head(lead.span),
+            history.company().currency.code()
+        ),
         chart: Chart::Contributions(chart),
     })
 }

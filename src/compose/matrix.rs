@@ -62,7 +62,13 @@ fn cells_of(history: &History, line: &Line, span: &Span) -> Cells {
 }
 
 /// The table, or none where nothing would stand in it.
-pub fn table(history: &History, lines: &[Line], spans: &[Span], caption: &str, proofs: &mut Proofs<'_>) -> Option<Table> {
+pub fn table(
+    history: &History,
+    lines: &[Line],
+    spans: &[Span],
+    caption: &str,
+    proofs: &mut Proofs<'_>,
+) -> Option<Table> {
     let has_level = |span: &&Span| lines.iter().any(|line| cells_of(history, line, span)[0].is_some());
     let spans: Vec<&Span> = spans.iter().filter(has_level).collect();
     let rows: Vec<(&Line, Vec<Cells>)> = lines

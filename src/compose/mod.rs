@@ -89,7 +89,9 @@ fn known_by(history: &History, quarter: Quarter) -> NaiveDate {
 fn date_of(history: &History, quarter: Quarter) -> NaiveDate {
     let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
     let dates: Vec<NaiveDate> = history.documents().iter().filter_map(|document| document.date).collect();
-    let own = dates.iter().filter(|date| **date > end && (**date - end).num_days() <= narrative::PUBLISHED_WITHIN_DAYS as i64);
+    let own = dates
+        .iter()
+        .filter(|date| **date > end && (**date - end).num_days() <= narrative::PUBLISHED_WITHIN_DAYS as i64);
     own.min().or(dates.iter().max()).copied().unwrap_or(end)
 }
 
@@ -118,7 +120,7 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
         if !blocks.is_empty() {
-            let heading = paragraph.map_or(*heading, |paragraph| &paragraph.heading).to_owned();
+            let heading = paragraph.map_or((*heading).to_owned(), |paragraph| paragraph.heading.clone());
             sections.push(Section { heading, blocks });
         }
     }

@@ -110,15 +110,24 @@ fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
         ("total_liabilities", 0, true),
         ("shareholders_equity", 0, true),
     ];
-    let mut lines: Vec<Line> =
-        rows.iter().map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(history, metric(id)) }).collect();
+    let mut lines: Vec<Line> = rows
+        .iter()
+        .map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(history, metric(id)) })
+        .collect();
     lines.push(Line::level(history, metric("equity_ratio")));
     let span = Span { period: day, base, change: Measure::ChangeAbs, change_head: "Change", current: true };
     matrix::table(history, &lines, &[span], "Financial position", proofs)
 }
 
 fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
-    let rows = ["operating_cash_flow", "investing_cash_flow", "financing_cash_flow", "capex", "depreciation_and_amortization", "adjusted_ebitda"];
+    let rows = [
+        "operating_cash_flow",
+        "investing_cash_flow",
+        "financing_cash_flow",
+        "capex",
+        "depreciation_and_amortization",
+        "adjusted_ebitda",
+    ];
     let lines: Vec<Line> = rows.iter().map(|id| Line::level(parts.history, metric(id))).collect();
     let spans: Vec<Span> = [lead.cumulative, lead.quarter]
         .into_iter()
@@ -171,9 +180,20 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     if rows.is_empty() {
         return None;
     }
-    let heads = ["Target".to_owned(), "Growth, %".to_owned(), "Before".to_owned(), lead.cumulative.to_string(), "Reached".to_owned(), "Remainder".to_owned()];
+    let heads = [
+        "Target".to_owned(),
+        "Growth, %".to_owned(),
+        "Before".to_owned(),
+        lead.cumulative.to_string(),
+        "Reached".to_owned(),
+        "Remainder".to_owned(),
+    ];
     let mut columns = vec![Column::default()];
-    columns.extend(used.iter().map(|index| Column { head: heads[*index].clone(), align: Align::Right, current: *index == 0 }));
+    columns.extend(used.iter().map(|index| Column {
+        head: heads[*index].clone(),
+        align: Align::Right,
+        current: *index == 0,
+    }));
     let table_rows = rows
         .iter()
         .zip(names)
@@ -200,13 +220,22 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
-    let wanted = ["recurring_revenue", "one_time_revenue", "cloud_revenue", "mobile_revenue", "orders_received", "order_backlog", "contracts", "subscriptions", "employees", "personnel_costs", "atms", "total_contracted_bandwidth"];
-    let metrics: Vec<Metric> = history
-        .metrics()
-        .into_iter()
-        .filter(|metric| wanted.contains(&metric.root()))
-        .cloned()
-        .collect();
+    let wanted = [
+        "recurring_revenue",
+        "one_time_revenue",
+        "cloud_revenue",
+        "mobile_revenue",
+        "orders_received",
+        "order_backlog",
+        "contracts",
+        "subscriptions",
+        "employees",
+        "personnel_costs",
+        "atms",
+        "total_contracted_bandwidth",
+    ];
+    let metrics: Vec<Metric> =
+        history.metrics().into_iter().filter(|metric| wanted.contains(&metric.root())).cloned().collect();
     let mut rows = Vec::new();
     for metric in wanted.iter().flat_map(|root| metrics.iter().filter(move |metric| metric.root() == *root)) {
         let span = [lead.span, day].into_iter().find(|span| actual(history, metric, *span, Measure::Level).is_some());

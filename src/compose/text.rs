@@ -58,7 +58,13 @@ pub fn signed_at(figure: &Figure, scale: Scale) -> String {
 
 fn signed(figure: &Figure, suffix: &str, wanted: i32) -> String {
     let rounded = figure.rounded(wanted);
-    let sign = if rounded.is_zero() { "" } else if rounded.is_sign_negative() { "−" } else { "+" };
+    let sign = if rounded.is_zero() {
+        ""
+    } else if rounded.is_sign_negative() {
+        "−"
+    } else {
+        "+"
+    };
     format!("{sign}{}{suffix}", size(figure, wanted))
 }
 
@@ -68,7 +74,9 @@ pub fn tile(figure: &Figure) -> (String, String) {
     match &figure.unit {
         Unit::Percent => (format!("{minus}{}", size(figure, 1)), "%".to_owned()),
         Unit::Points => (format!("{minus}{}", size(figure, 1)), "pp".to_owned()),
-        Unit::Money { currency, scale: Scale::One } => (format!("{minus}{}", size(figure, 2)), currency.code().to_owned()),
+        Unit::Money { currency, scale: Scale::One } => {
+            (format!("{minus}{}", size(figure, 2)), currency.code().to_owned())
+        }
         Unit::Money { currency, .. } => {
             let small = figure.value.abs() < Decimal::ONE_THOUSAND && figure.certain_decimals(0) >= 0;
             let (scale, name) = if small { (Scale::Million, "m") } else { (Scale::Billion, "bn") };
@@ -86,7 +94,9 @@ pub fn tile(figure: &Figure) -> (String, String) {
 pub fn proof_value(figure: &Figure) -> String {
     let value = match &figure.unit {
         Unit::Percent => format!("{}%", grouped_signed(figure.value.round_dp(2))),
-        Unit::Money { currency, scale } => format!("{}{} {}", currency.code(), grouped_signed(figure.value.round_dp(2)), scale.name()),
+        Unit::Money { currency, scale } => {
+            format!("{}{} {}", currency.code(), grouped_signed(figure.value.round_dp(2)), scale.name())
+        }
         unit => format!("{} {unit}", grouped_signed(figure.value.round_dp(2))),
     };
     if figure.half_width.is_zero() {
@@ -99,7 +109,9 @@ pub fn proof_value(figure: &Figure) -> String {
 pub fn fact_value(fact: &Fact) -> String {
     match &fact.unit {
         Unit::Percent => format!("{}%", grouped_signed(fact.value)),
-        Unit::Money { currency, scale } => format!("{}{} {}", currency.code(), grouped_signed(fact.value), scale.name()).trim().to_owned(),
+        Unit::Money { currency, scale } => {
+            format!("{}{} {}", currency.code(), grouped_signed(fact.value), scale.name()).trim().to_owned()
+        }
         unit => format!("{} {unit}", grouped_signed(fact.value)),
     }
 }

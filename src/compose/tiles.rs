@@ -35,7 +35,8 @@ fn amount_tile(parts: &Parts<'_>, lead: &Lead, id: &str, proofs: &mut Proofs<'_>
         unit,
         reference: Some(proofs.cite(&figure)),
         derived: figure.is_derived(),
-        change: actual(history, &figure.id.metric, lead.span, Measure::YoyPct).map(|rate| change(history, &rate, "YoY", proofs)),
+        change: actual(history, &figure.id.metric, lead.span, Measure::YoyPct)
+            .map(|rate| change(history, &rate, "YoY", proofs)),
         sparkline: charts::spark(parts, id),
     })
 }

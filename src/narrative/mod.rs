@@ -21,14 +21,16 @@ use crate::model::{Figure, FigureId, Quarter};
 pub use engine::{BUILT_IN, Engine};
 pub use fault::TemplateFault;
 pub use moves::Moves;
-pub use shown::{Kind, Shown};
+pub use shown::{Kind, Shown, grouped};
 pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
 
 use gate::{Piece, Verdict};
 use view::{Book, QuarterView};
 
+pub use view::{PUBLISHED_WITHIN_DAYS, key, lead};
+
 /// The paragraphs: template and heading, in order.
-const PARAGRAPHS: [(&str, &str); 5] = [
+pub const PARAGRAPHS: [(&str, &str); 5] = [
     ("result", "Result"),
     ("targets", "Targets"),
     ("segments", "Segments"),

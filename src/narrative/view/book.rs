@@ -64,7 +64,7 @@ impl<'h> Book<'h> {
 
 /// What identifies a figure in the book. Progress, remainders and changes of a target may share an id, so they are named
 /// with their rule and its inputs.
-fn key(figure: &Figure) -> String {
+pub fn key(figure: &Figure) -> String {
     match &figure.origin {
         Origin::Derived {
             rule: rule @ (Rule::Progress | Rule::Remainder | Rule::GrowthRate | Rule::Change),

@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::history::History;
 use crate::model::{Basis, Measure, Period, Quarter};
 
-pub use book::Book;
+pub use book::{Book, key};
 pub use drivers::{Driver, Drivers};
 pub use indicators::{Group, Indicator, Indicators};
 pub use lines::{Line, Span, Turn};
@@ -25,7 +25,7 @@ pub use segments::{Part, Segments};
 pub use targets::{TargetLine, TargetSpan};
 
 /// Results are published within this many days after the quarter's end; what came later was not known to its reader.
-const PUBLISHED_WITHIN_DAYS: u64 = 75;
+pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
 
 /// A quarter as its templates see it.
 #[derive(Clone, Debug, Serialize)]
@@ -120,7 +120,7 @@ fn half(quarter: Quarter) -> Option<Period> {
 
 /// The span that the brief leads with: the year for a fourth quarter, else the quarter where its growth is known, else the
 /// span from the start of the year.
-fn lead(history: &History, quarter: Quarter) -> Period {
+pub fn lead(history: &History, quarter: Quarter) -> Period {
     let alone = Period::Quarter(quarter);
     let cumulative = quarter.cumulative();
     let known = |period: Period, measure: Measure| {
