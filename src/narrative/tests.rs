@@ -1,6 +1,6 @@
 //! The narratives of all quarters of the seeds, read aloud before they are accepted; and what must hold for each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 

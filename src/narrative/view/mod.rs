@@ -63,7 +63,7 @@ pub struct QuarterView {
     /// Business indicators, in the profile's order.
     pub indicators: Indicators,
     /// What the documents themselves say; filled once statements are extracted.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// Whether a document of the quarter itself is among the seeds.
     pub own_document: bool,
     /// Titles and dates of the documents behind the quarter when it has none of its own.
@@ -72,6 +72,17 @@ pub struct QuarterView {
     pub not_given: Vec<String>,
     /// Whether any printed figure is derived; known once the sentences before the notes are written.
     pub has_derived: bool,
+}
+
+/// A statement of a document, word for word, with its place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Remark {
+    /// The words.
+    pub text: String,
+    /// The document.
+    pub document: String,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// The view of a quarter, and the figures it shows.
