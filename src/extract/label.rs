@@ -57,6 +57,9 @@ const BY_SEGMENT: [&str; 8] = [
     "segment_revenue",
 ];
 
+/// Roots that have no parts by segment: under a segment's title the figure is the segment's, and has no id.
+const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", "income_before_tax", "net_income"];
+
 /// What a label names in its context. A label whose words are not all understood names no metric: a wrong figure costs more
 /// than a missing one.
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
@@ -91,8 +94,13 @@ fn is_loss(key: &str, vocabulary: &Vocabulary) -> bool {
 fn in_context(term: &Term, context: &Context) -> (Option<Metric>, Measure) {
     match term {
         Term::Metric(metric, measure) => {
-            let part = context.segment.as_ref().and_then(|segment| part_of(metric, segment));
-            (Some(part.unwrap_or_else(|| metric.clone())), *measure)
+            let part =
+                context.segment.as_ref().map(|segment| (part_of(metric, segment), WHOLE_ONLY.contains(&metric.root())));
+            match part {
+                Some((None, true)) => (None, *measure),
+                Some((part, _)) => (Some(part.unwrap_or_else(|| metric.clone())), *measure),
+                None => (Some(metric.clone()), *measure),
+            }
         }
         Term::Segment(path) => (context.line.as_ref().and_then(|line| part_of(line, path)), Measure::Level),
     }
@@ -225,6 +233,7 @@ mod tests {
         check("ATM operation segment operating income", "", "", "segment_operating_income.atm_operation");
         check("Operating loss", "", "atm_operation", "segment_operating_income.atm_operation loss");
         check("Operating income (loss)", "", "", "operating_income");
+        check("SG&A", "", "atm_operation", "none");
         check("From private cloud", "revenue", "", "none");
         check("IIJ-Global revenues", "", "", "none");
         check("Total costs", "", "", "cost_of_revenue");

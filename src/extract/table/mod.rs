@@ -32,7 +32,9 @@ fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Table> {
         let head_rows = &block[at..head_end];
         let data = &block[head_end..data_end];
         if let Some(head) = head_for(page, head_rows, data, &block[data_end..]) {
-            tables.push(row::read_all(page, &head, data));
+            let mut table = row::read_all(page, &head, data);
+            table.apart |= title::is_of_another(page, head_rows);
+            tables.push(table);
         }
         at = data_end.max(at + 1);
     }

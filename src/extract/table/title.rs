@@ -38,6 +38,20 @@ pub fn is_apart(page: &Page<'_>, line: usize) -> bool {
     has_any(&heading, apart) || lines_above(page, line).any(|above| has_any(&normalize(&page.text.line(above)), apart))
 }
 
+/// Whether a head names, above its row labels, something that is no unit and no label we know: `IIJ-Global`.
+pub fn is_of_another(page: &Page<'_>, head: &[Row<'_>]) -> bool {
+    head.iter().filter(|row| row.period_cells() >= 2).any(|row| {
+        let Some(corner) = row.cells.first().filter(|cell| cell.has_word() && cell.periods().is_empty()) else {
+            return false;
+        };
+        let text = corner.text(page.text, row.line);
+        let is_unit =
+            super::super::units::unit_in(&text.to_lowercase().replace("unit:", ""), page.company.currency).is_some();
+        let known = label::resolve(&text, &Context::default(), page.vocabulary).metric.is_some();
+        !is_unit && !known && segment_named(page, &text).is_none()
+    })
+}
+
 /// A line that names a segment, with words of headings around it: `FY2011 ATM Operation Business Results`.
 fn segment_named(page: &Page<'_>, text: &str) -> Option<String> {
     const OF_HEADINGS: [&str; 8] =
