@@ -124,6 +124,7 @@ mod tests {
             "revenue.b",
             "-1Q16",
         );
+        check_parts("revenue.a 1Q16 15 JPY million; revenue.c 1Q16 2 JPY million", "revenue", "-1Q16");
         let coarse = "revenue 1H15 1.0 JPY billion; revenue.a 1H15 0.9 JPY billion; revenue.b 1H15 0.1 JPY billion";
         let quarter = "revenue 1Q15 9 JPY million; revenue.a 1Q15 5 JPY million";
         check_parts(&format!("{coarse}; {quarter}"), "revenue.b", "-1Q15");

@@ -39,7 +39,7 @@ fn the_seeds_give_these_series() {
         ("revenue", "1H18 90962.93 ± 0.001 span_difference"),
         ("revenue", "9M18 139381.687 ± 0.0005 stated"),
         ("operating_income", "FY11 6353 ± 0.5 stated"),
-        // Adjusted EBITDA of FY16 has an impairment in it, so that it says nothing of operating income.
+        // Adjusted EBITDA of FY16 is 16,109, operating income with depreciation 15,994 ± 50.5: it says nothing of a quarter.
         ("operating_income", "2Q16 1148 ± 50.5 span_difference"),
         ("operating_income", "2Q17 1190.529 ± 1.003 statement_line"),
         ("operating_income", "FY16 5100 ± 50 stated"),

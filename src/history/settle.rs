@@ -148,6 +148,8 @@ mod tests {
             "revenue",
             "2H16 59 ± 0.55 span_difference; FY16 99 ± 0.05 stated",
         );
+        let two = "revenue FY16 99.0 JPY million; revenue FY16 99 JPY million";
+        check(&[(OLD, &format!("{slip}; {two}; {half}"))], "revenue", "-2H16; FY16 99 ± 0.05 stated");
         // Twice is no slip, and neither is another document.
         check(&[(OLD, &format!("{slip}; {slip}; {three}; {half}"))], "revenue", "-2H16; FY16 99 ± 0.05 stated");
         check(&[(OLD, slip), (NEW, &format!("{three}; {half}"))], "revenue", "-2H16; FY16 99 ± 0.05 stated");

@@ -1,7 +1,7 @@
 //! Lines of the income statement: revenue less cost is gross profit, gross profit less SG&A is operating income, and
 //! adjusted EBITDA less depreciation and amortization is operating income; each line follows from the other two.
 //!
-//! What a company adjusts EBITDA for differs from company to company and from year to year: impairments, for one. That
+//! What a company adjusts EBITDA for differs from company to company and from year to year. That
 //! identity counts within spans whose stated figures show it, and nowhere in a year where any contradicts it.
 
 use std::collections::BTreeSet;

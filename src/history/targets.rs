@@ -190,4 +190,14 @@ mod tests {
         check_progress("revenue 2Q16 100 JPY million", "2Q16", "none, none");
         check_progress("revenue 1Q17 100 JPY million", "1Q17", "none, none");
     }
+
+    #[test]
+    fn a_year_is_no_progress_towards_the_target_of_its_first_half() {
+        let history = history(&[reading(NEXT_MAY, "revenue 1H16 target 90 JPY million; revenue FY16 200 JPY million")]);
+        let metric = Metric::new("revenue").expect("a metric");
+        let half = "1H16".parse().expect("a period");
+        let target = history.value.target(&metric, half, None).expect("a target");
+        assert_eq!(history.value.progress(&metric, Period::Year(2016), &target), None);
+        assert_eq!(history.value.remainder(&metric, Period::Year(2016), &target), None);
+    }
 }
