@@ -1,0 +1,348 @@
+//! Subjects: what a phrase names where it stands, and what the headings and bullets above it lend to it.
+
+use super::super::Page;
+use super::super::label::{Context, heading, resolve};
+use super::element::{Element, Role};
+use crate::model::{Basis, Measure, Metric, MetricKind, Period};
+use crate::vocabulary::{Term, normalize};
+
+/// What a figure is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// As printed.
+    pub label: String,
+    /// The metric, where the label is known.
+    pub metric: Option<Metric>,
+    /// `MarginPct` for ratios of profit.
+    pub measure: Measure,
+    /// Whether the label calls its amount negative.
+    pub negative: bool,
+}
+
+/// What a heading or a parent bullet lends to the blocks below it.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// How deep it stands.
+    pub rank: u8,
+    /// Its words that name something, without times and general words.
+    pub words: String,
+    /// What the words name.
+    pub naming: Naming,
+    /// The time it states.
+    pub period: Option<Period>,
+    /// The sense it states.
+    pub basis: Option<Basis>,
+    /// Whether it has figures of its own.
+    pub states: bool,
+}
+
+/// What the words of a frame name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Nothing in particular: `Financial Results`.
+    General,
+    /// A metric.
+    Metric(Subject),
+    /// A segment.
+    Segment(String),
+    /// Something of its own that the vocabulary does not know: bare lines of the statement below it are not the company's.
+    Other,
+    /// Several headings in a row: nobody can tell which one counts.
+    Unclear,
+}
+
+/// The place of a block: the section's context and the frames above it, outermost first.
+pub(super) struct Place<'a> {
+    /// The document and its words.
+    pub page: &'a Page<'a>,
+    /// The line on which the block starts.
+    pub line: usize,
+    /// The frames.
+    pub frames: &'a [Frame],
+}
+
+/// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
+const BARE: [&str; 9] = [
+    "revenue",
+    "cost_of_revenue",
+    "gross_profit",
+    "sga",
+    "operating_income",
+    "net_income",
+    "net_income_including_nci",
+    "capex",
+    "employees",
+];
+
+impl Place<'_> {
+    /// The context that the section and the frames give.
+    pub fn context(&self) -> Context {
+        let mut context = self.page.outline.scopes[self.line].context.clone();
+        for frame in self.frames {
+            match &frame.naming {
+                Naming::Segment(path) => context.segment = Some(path.clone()),
+                Naming::Metric(Subject { metric: Some(metric), .. }) => apply(&mut context, metric),
+                _ => {}
+            }
+        }
+        context
+    }
+
+    /// Whether a bare line of the statement would be misread as the company's.
+    fn is_of_something_else(&self) -> bool {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        nearest.is_some_and(|frame| matches!(frame.naming, Naming::Other | Naming::Unclear))
+    }
+
+    /// What a phrase names here. `around` is the segment that the clause before spoke of.
+    pub fn subject(&self, phrase: &str, around: Option<&str>) -> Subject {
+        let label = tidy(phrase);
+        let named = self.name(&label, around).or_else(|| self.name(&without_parentheses(&label), around));
+        let key = normalize(&label);
+        let has = |list: &[String]| list.iter().any(|phrase| contains(&key, phrase));
+        let words = self.page.vocabulary.words();
+        let negative = has(&words.loss) && !has(&["income".into(), "gain".into(), "profit".into()])
+            || has(&words.outflow) && !has(&words.inflow);
+        match named {
+            Some((metric, measure)) => Subject { label, metric: Some(metric), measure, negative },
+            None => Subject { label, metric: None, measure: Measure::Level, negative },
+        }
+    }
+
+    fn name(&self, label: &str, around: Option<&str>) -> Option<(Metric, Measure)> {
+        let bare = self.strip_general(label);
+        let mut context = self.context();
+        let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
+        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()));
+        if is_bare && self.is_of_something_else() {
+            return self.with_frame(&bare);
+        }
+        if alone.metric.as_ref().is_some_and(|metric| metric.as_str() == "gross_profit") && around.is_some() {
+            context.segment = around.map(str::to_owned);
+        }
+        let named = resolve(&bare, &context, self.page.vocabulary);
+        let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
+        named.filter(|(metric, _)| !self.is_redefined(label, metric))
+    }
+
+    /// `IIJ GIO` above `Revenues`: the words of the nearest frame and the label together.
+    fn with_frame(&self, label: &str) -> Option<(Metric, Measure)> {
+        let frame = self.frames.iter().rev().find(|frame| frame.naming != Naming::General)?;
+        let joined = format!("{} {label}", frame.words);
+        let plural = format!("{joined}s");
+        [joined.trim_end_matches('s'), &joined, &plural].iter().find_map(|text| match self.page.vocabulary.term(text) {
+            Some(Term::Metric(metric, measure)) => Some((metric.clone(), *measure)),
+            _ => None,
+        })
+    }
+
+    /// In running text headings stand before a sentence without a border: `Cost and expense Total cost of revenues was`. Where
+    /// only words of headings and whole terms stand before a known label that starts with a capital, the label is meant.
+    fn behind_headings(&self, label: &str, context: &Context) -> Option<(Metric, Measure)> {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        (1..words.len()).find_map(|at| {
+            let starts = words[at].starts_with(|c: char| c.is_uppercase() || c == '“');
+            let before = normalize(&words[..at].join(" "));
+            if !(starts && self.is_heading_words(&before)) {
+                return None;
+            }
+            let named = resolve(&words[at..].join(" "), context, self.page.vocabulary);
+            Some((named.metric?, named.measure))
+        })
+    }
+
+    fn is_heading_words(&self, key: &str) -> bool {
+        let words = self.page.vocabulary.words();
+        let mut rest: Vec<&str> = key.split(' ').filter(|word| !words.general.iter().any(|g| g == word)).collect();
+        while !rest.is_empty() {
+            let longest = self.page.vocabulary.longest_label().min(rest.len());
+            match (1..=longest).rev().find(|n| self.page.vocabulary.term_of_words(&rest[..*n]).is_some()) {
+                Some(n) => drop(rest.drain(..n)),
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// A starred label whose footnote says that it includes or excludes something is not the line as usually defined.
+    fn is_redefined(&self, label: &str, _metric: &Metric) -> bool {
+        label.contains("(*)")
+    }
+
+    /// The label without words that say only when or in which sense: `target`, `outlook`, `results`.
+    fn strip_general(&self, label: &str) -> String {
+        let words = self.page.vocabulary.words();
+        let lists = [&words.target, &words.initial, &words.revised, &words.outlook, &words.wrapping];
+        let keep = |word: &str| {
+            let key = normalize(word);
+            !lists.iter().any(|list| list.contains(&key))
+        };
+        label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a figure without a label of its own is about: the nearest frame that names something.
+    pub fn inherited(&self) -> Option<Subject> {
+        let frame = self.frames.iter().rev().find(|frame| frame.naming != Naming::General)?;
+        match &frame.naming {
+            Naming::Metric(subject) => Some(subject.clone()),
+            Naming::Segment(path) => {
+                let line = self.context().line?;
+                let metric = super::super::label::part_of(&line, path)?;
+                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false })
+            }
+            Naming::Other => {
+                Some(Subject { label: frame.words.clone(), metric: None, measure: Measure::Level, negative: false })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the section's own heading names, where no other line of the statement is titled in the section.
+    pub fn section_subject(&self) -> Option<Subject> {
+        let scope = &self.page.outline.scopes[self.line];
+        let line = scope.context.line.clone()?;
+        let rivals = self.frames.iter().any(|frame| frame.naming == Naming::Unclear);
+        let metric = match &scope.context.segment {
+            Some(segment) => super::super::label::part_of(&line, segment)?,
+            None => line,
+        };
+        (!rivals).then(|| Subject {
+            label: scope.heading.clone(),
+            metric: Some(metric),
+            measure: Measure::Level,
+            negative: false,
+        })
+    }
+
+    /// Whether the metric stands at a date.
+    pub fn is_stock(&self, metric: &Metric) -> bool {
+        let vocabulary = self.page.vocabulary;
+        let root = Metric::new(metric.root()).ok();
+        let entry = vocabulary.entry(metric).or_else(|| root.as_ref().and_then(|root| vocabulary.entry(root)));
+        entry.is_some_and(|entry| entry.kind == MetricKind::Stock) || metric.as_str() == "equity_ratio"
+    }
+}
+
+/// A metric above sets the line and, for a part, the segment.
+fn apply(context: &mut Context, metric: &Metric) {
+    let line = Metric::new(metric.root()).ok();
+    if matches!(metric.root(), "revenue" | "cost_of_revenue" | "gross_profit" | "orders_received" | "order_backlog") {
+        context.line = line;
+        if let Some(path) = metric.path() {
+            context.segment = Some(path.to_owned());
+        }
+    }
+}
+
+/// The frame that a block makes for the blocks below it: its words up to the first figure.
+pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Frame {
+    let words = place.page.vocabulary.words();
+    let first_figure = elements.iter().position(|e| matches!(e.role, Role::Figure(_)));
+    let states = first_figure.is_some();
+    let head = &elements[..first_figure.unwrap_or(elements.len())];
+    let period = head.iter().find_map(Element::time);
+    let basis = basis_of(place, head);
+    let general = |e: &&Element| {
+        !(matches!(e.role, Role::Word | Role::Yoy | Role::Qoq) && is_general(place, &e.text))
+            && matches!(e.role, Role::Word | Role::Points | Role::Direction(_) | Role::Approx)
+    };
+    let specific: Vec<&Element> = head.iter().filter(general).collect();
+    let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
+    let whole = printed(place, head);
+    let naming = if specific.iter().all(|e| words.general.contains(&e.text)) {
+        Naming::General
+    } else {
+        naming_of(place, &whole, &phrase)
+    };
+    Frame { rank, words: phrase, naming, period, basis, states }
+}
+
+fn is_general(place: &Place<'_>, word: &str) -> bool {
+    let words = place.page.vocabulary.words();
+    let lists = [&words.target, &words.initial, &words.revised, &words.outlook];
+    lists.iter().any(|list| list.iter().any(|w| w == word)) || words.headings.iter().any(|w| w == word)
+}
+
+fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
+    let vocabulary = place.page.vocabulary;
+    for text in [whole, phrase] {
+        let context = Context { segment: None, ..place.context() };
+        match vocabulary.term(text) {
+            Some(Term::Segment(path)) => return Naming::Segment(path.clone()),
+            _ => {
+                let named = resolve(text, &Context { aliases: context.aliases, ..Context::default() }, vocabulary);
+                if named.metric.is_some() {
+                    return Naming::Metric(place.subject(text, None));
+                }
+            }
+        }
+    }
+    let partly = heading(phrase, vocabulary);
+    match partly.segment {
+        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => Naming::Segment(path),
+        _ => Naming::Other,
+    }
+}
+
+/// Whether a phrase has no word beside a segment's name and words of no weight.
+fn is_only_segment(place: &Place<'_>, phrase: &str) -> bool {
+    let line = Metric::new("revenue").ok();
+    let context = Context { line, ..Context::default() };
+    resolve(phrase, &context, place.page.vocabulary).metric.is_some()
+}
+
+/// The characters of elements, times and what leads to them left out.
+pub(super) fn printed(place: &Place<'_>, elements: &[Element]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for (at, element) in elements.iter().enumerate() {
+        let leads = element.is_in(&place.page.vocabulary.words().at_time)
+            && elements[at + 1..].iter().take(2).any(|e| e.time().is_some())
+            && elements[at + 1..].iter().take_while(|e| e.time().is_none()).all(|e| e.is("of") || e.is("the"));
+        let trails = element.is("of") && at > 0 && elements[at - 1].is("as");
+        if element.time().is_none() && !leads && !trails && element.role != Role::Stop {
+            parts.push(place.page.text.slice(element.line, element.from, element.to));
+        }
+    }
+    let joined = parts.join(" ");
+    joined.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(" :", ":")
+}
+
+/// The sense that words state: a target before an outlook; `estimate` is an outlook.
+pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
+    let words = place.page.vocabulary.words();
+    let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
+    let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
+    match () {
+        () if has(&target) && has(&words.revised) => Some(Basis::TargetRevised),
+        () if has(&target) && has(&words.initial) => Some(Basis::TargetInitial),
+        () if has(&target) => Some(Basis::Target),
+        () if has(&words.outlook) => Some(Basis::Outlook),
+        () => None,
+    }
+}
+
+/// Whether normalized text has the phrase as whole words.
+pub(super) fn contains(key: &str, phrase: &str) -> bool {
+    format!(" {key} ").contains(&format!(" {phrase} "))
+}
+
+fn tidy(phrase: &str) -> String {
+    let trimmed = phrase.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '“' | '”' | '"'));
+    trimmed.to_owned()
+}
+
+/// `Accounts payable (trade and other)` as `Accounts payable`.
+fn without_parentheses(label: &str) -> String {
+    let mut depth = 0_i32;
+    let kept: String = label
+        .chars()
+        .filter(|c| {
+            depth += i32::from(matches!(c, '(' | '['));
+            let inside = depth > 0;
+            depth -= i32::from(matches!(c, ')' | ']'));
+            !inside
+        })
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
