@@ -167,6 +167,7 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
                 context.line.get_or_insert_with(|| metric.clone());
                 at += n;
             }
+            Some((1, Term::Segment(_))) if goes_on(&words, at + 1, vocabulary) => at += 1,
             Some((n, Term::Segment(path))) => {
                 context.segment.get_or_insert_with(|| path.clone());
                 at += n;
@@ -175,6 +176,14 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
         }
     }
     context
+}
+
+/// Whether a name goes on behind its first word: `IIJ` in `IIJ GIO` is not the segment `IIJ`.
+fn goes_on(words: &[&str], next: usize, vocabulary: &Vocabulary) -> bool {
+    words.get(next).is_some_and(|word| {
+        let weightless = FILLERS.contains(word) || vocabulary.words().headings.iter().any(|w| w == word);
+        !weightless && word.starts_with(|c: char| c.is_alphabetic()) && vocabulary.term_of_words(&[word]).is_none()
+    })
 }
 
 #[cfg(test)]

@@ -67,6 +67,10 @@ pub struct Words {
     pub unclear: Vec<String>,
     /// Verbs of what happened within a period: `hired`, `added`.
     pub happened: Vec<String>,
+    /// Headings of figures that stand at a date.
+    pub positions: Vec<String>,
+    /// Words that leave something out of what a label usually means.
+    pub exclusions: Vec<String>,
     /// Things that are counted, and the unit they are.
     pub counts: Vec<[String; 2]>,
 }

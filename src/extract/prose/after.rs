@@ -175,6 +175,7 @@ fn against(rest: &[Element], after: &mut After) -> usize {
 fn own_time(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
     let led = rest.iter().position(|e| !["for", "in", "at", "as", "of", "during", "the"].contains(&e.text.as_str()));
     match led.map(|at| (&rest[at].role, at)) {
+        Some((Role::Time(_), at)) if rest.get(at + 1).is_some_and(|e| e.role == Role::Colon) => 0,
         Some((Role::Time(period), at)) if after.time.is_none() => {
             after.time = Some(*period);
             at + 1

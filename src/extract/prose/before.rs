@@ -46,30 +46,37 @@ pub(super) struct Before {
     pub basis: Option<Basis>,
     /// `an expense of`: the sign that the words give to the figure.
     pub nature: Option<i8>,
+    /// Whether the words leave something out of what labels usually mean.
+    pub excludes: bool,
     /// Whether the label says that something happened within the period.
     pub happened: bool,
 }
 
 /// Articles and the like between a label and its figure.
-const SMALL: [&str; 14] = ["a", "an", "the", "and", "also", "it", "as", "or", "some", "its", "in", "total", "each", "both"];
+const SMALL: [&str; 12] = ["a", "an", "the", "and", "also", "it", "as", "or", "some", "its", "each", "both"];
 
 /// Reads the elements before a figure.
 pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     let words = place.page.vocabulary.words();
-    let mut before = Before { basis: basis_of(place, elements), ..Before::default() };
+    let excludes = elements.iter().any(|e| e.is_in(&words.exclusions));
+    let mut before = Before { basis: basis_of(place, elements), excludes, ..Before::default() };
     let mut end = nature(place, elements, &mut before);
+    let mut colon = false;
     while end > 0 {
         let element = &elements[end - 1];
         match &element.role {
             Role::Approx => before.approx = true,
-            Role::Direction(sign) if before.direction.is_none() && !before.of => before.direction = Some(*sign),
+            Role::Direction(sign) if before.direction.is_none() && !before.of && !colon => before.direction = Some(*sign),
             Role::Yoy => before.base = Some(Base::Year),
             Role::Qoq => before.base = Some(Base::Previous),
-            Role::Colon if before.direction.is_none() || !before.joined => before.joined = true,
+            Role::Colon if !colon => {
+                before.joined = true;
+                colon = true;
+            }
             Role::Arrow => {}
             Role::Time(period) if before.time.is_none() => {
                 let (used, counts) = lead(place, &elements[..end - 1]);
-                if counts {
+                if counts || colon {
                     before.time = Some(*period);
                 }
                 end -= used;
@@ -226,6 +233,8 @@ fn strip<'a>(place: &Place<'_>, part: &'a [Element]) -> &'a [Element] {
     let words = place.page.vocabulary.words();
     let small = |e: &Element| {
         matches!(e.role, Role::Comma | Role::Colon | Role::Stop)
+            || e.role == Role::Word && e.text.len() > 4 && e.text.ends_with("ly")
+            || e.is("to")
             || SMALL.contains(&e.text.as_str())
             || e.is_in(&words.borders)
             || e.is_in(&words.wrapping)
@@ -233,8 +242,10 @@ fn strip<'a>(place: &Place<'_>, part: &'a [Element]) -> &'a [Element] {
             || e.is("of")
             || e.is("by")
     };
-    let start = part.iter().position(|e| !small(e)).unwrap_or(part.len());
-    let end = part.iter().rposition(|e| !small(e)).map_or(start, |at| at + 1);
+    let closed = |e: &Element| small(e) || matches!(e.role, Role::Close(_));
+    let opened = |e: &Element| small(e) || matches!(e.role, Role::Open(_) | Role::Direction(_));
+    let start = part.iter().position(|e| !closed(e)).unwrap_or(part.len());
+    let end = part.iter().rposition(|e| !opened(e)).map_or(start, |at| at + 1);
     &part[start..end.max(start)]
 }
 

@@ -25,8 +25,8 @@ const PLAIN: u8 = 6;
 const FIRST: u8 = 10;
 /// Hyphens and dots.
 const SECOND: u8 = 20;
-/// Arrows and ticks.
-const THIRD: u8 = 30;
+/// A second mark behind a hyphen goes one step down.
+const STEP: u8 = 2;
 
 /// The blocks of a document: lines with tabs are tables, numbered headings are the outline's; both end a block.
 pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
@@ -75,9 +75,9 @@ fn rank_of(text: &[char]) -> (u8, bool) {
         _ if starred_only => (PLAIN, false),
         mut marks if ranks.contains(&TITLE) => (marks.next().map_or(TITLE, |_| TITLE), false),
         marks => {
-            let all: Vec<u8> = marks.collect();
-            let rank = if all.contains(&FIRST) { FIRST } else { all.into_iter().max().unwrap_or(SECOND) };
-            (rank + if indent { 5 } else { 0 }, true)
+            let first = marks.into_iter().any(|rank| rank == FIRST);
+            let step = if ranks.len() > 1 && !first { STEP } else { 0 };
+            (if first { FIRST } else { SECOND } + step + if indent { 5 } else { 0 }, true)
         }
     }
 }
@@ -90,8 +90,7 @@ fn rank_of_mark(c: char) -> u8 {
     match c {
         '<' | '≪' | '《' | '【' => TITLE,
         '◆' | '♦' | '■' | '●' | '※' => FIRST,
-        '-' | '–' | '•' | '·' | '・' | '▪' | '○' => SECOND,
-        '➤' | '>' | '►' | '▶' | '✓' | '➢' | '≻' | '⇒' => THIRD,
+        '-' | '–' | '•' | '·' | '・' | '▪' | '○' | '➤' | '>' | '►' | '▶' | '✓' | '➢' | '≻' | '⇒' => SECOND,
         _ => PLAIN,
     }
 }

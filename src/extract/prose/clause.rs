@@ -4,9 +4,10 @@ use super::after::{self, After};
 use super::before::{self, Base, Before};
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
-use super::subject::{Frame, Place, Subject, frame_of};
-use crate::extract::number::Number;
-use crate::model::{Basis, Fact, Period, Unit};
+use super::subject::{Around, Frame, Place, Subject, contains, frame_of};
+use crate::extract::number::{Number, Sign};
+use crate::model::{Basis, Fact, Metric, Period, Unit};
+use crate::vocabulary::normalize;
 
 /// What earlier clauses of the block lend to the next figure.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,16 @@ pub(super) struct State {
     pub basis: Option<Basis>,
     /// The base of the changes in the list.
     pub base: Option<Base>,
+    /// The time of the last figure: changes behind it speak of the same.
+    pub last: Option<Period>,
+    /// The time that the sentence before spoke of.
+    pub previous: Option<Period>,
+    /// The part of the company that the sentence before spoke of.
+    pub around: Option<String>,
+    /// Whether the block is a bullet or a few lines, not running text.
+    pub short: bool,
+    /// Whether the sentence leaves something out of the usual meaning.
+    pub excludes: bool,
     /// The unit of the last level.
     pub unit: Option<Unit>,
     /// Whether the subject is something that happened within the period.
@@ -52,18 +63,26 @@ pub(super) struct Figure<'a> {
     pub after: After,
 }
 
+impl Figure<'_> {
+    /// Whether the hyphen before the number is a bullet's mark.
+    pub fn is_bulleted(&self, place: &Place<'_>) -> bool {
+        let line = &place.page.text.lines[self.element.line];
+        self.number.sign == Sign::Minus && line[..self.number.from].iter().all(|c| c.is_whitespace())
+    }
+}
+
 /// Reads the elements of one block. `taken` tells which places belong to readers before.
 pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Element) -> bool) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut state = State::default();
+    let short = elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160;
+    let mut state = State { short, ..State::default() };
     let mut saved: Vec<State> = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    let short = elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160;
     while at < elements.len() {
         match &elements[at].role {
             Role::Stop => {
-                state = next_sentence(&state, short);
+                state = next_sentence(&state);
                 saved.clear();
                 start = at + 1;
             }
@@ -88,7 +107,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 };
                 let used = figure.after.used;
                 if taken(&elements[at]) || in_a_row(elements, at) {
-                    state = State { titles: state.titles, ..State::default() };
+                    state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let ahead = base_ahead(place, elements, at + 1 + used);
                     take(place, &figure, &mut state, ahead, &mut outcome);
@@ -105,9 +124,10 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
 }
 
 /// A bullet's sentences share their subject and time; a paragraph's do not.
-fn next_sentence(state: &State, short: bool) -> State {
-    let mut next = State { subject: state.subject.clone(), ..State::default() };
-    if short {
+fn next_sentence(state: &State) -> State {
+    let mut next = State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
+    if state.short {
+        next.subject = state.subject.clone();
         next.period = state.period;
         next.basis = state.basis;
         next.base = state.base;
@@ -178,7 +198,9 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     }
     if let Some(period) = before.topic {
         state.period = Some(period);
+        state.last = None;
     }
+    state.happened |= before.happened;
     state.basis = before.basis.or(state.basis);
     if before.base.is_some() {
         state.base = before.base;
@@ -190,18 +212,30 @@ fn subject(place: &Place<'_>, before: &Before, state: &State) -> Option<Subject>
     let mut frames = place.frames.to_vec();
     frames.extend(state.titles.iter().cloned());
     let place = Place { page: place.page, line: place.line, frames: &frames };
-    let around = state.subject.as_ref().and_then(|s| s.metric.as_ref()).filter(|metric| {
-        matches!(metric.root(), "revenue" | "cost_of_revenue" | "gross_profit")
-    });
-    let path = around.and_then(|metric| metric.path()).map(str::to_owned);
-    let all: Vec<Subject> = before.labels.iter().map(|label| place.subject(label, path.as_deref())).collect();
-    all.iter().find(|subject| subject.metric.is_some()).or(all.last()).cloned()
+    let around = Around { segment: state.around.clone(), short: state.short, unknown: is_unknown(state) };
+    let all: Vec<Subject> = before.labels.iter().map(|label| place.subject(label, &around)).collect();
+    let mut found = all.iter().find(|subject| subject.metric.is_some()).or(all.last()).cloned()?;
+    if state.excludes || excludes(&place, &found.label) {
+        found.metric = found.metric.and_then(|metric| place.adjusted(&metric));
+    }
+    Some(found)
+}
+
+fn excludes(place: &Place<'_>, label: &str) -> bool {
+    let key = normalize(label);
+    place.page.vocabulary.words().exclusions.iter().any(|word| contains(&key, word))
+}
+
+/// Whether the clause before spoke of something that the vocabulary does not know.
+fn is_unknown(state: &State) -> bool {
+    state.short && state.subject.as_ref().is_some_and(|subject| subject.metric.is_none())
 }
 
 /// Makes a figure a fact, where its words say enough.
 fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option<Base>, outcome: &mut Outcome) {
     let outer = state.subject.clone();
     apply(place, &figure.before, state);
+    state.excludes |= figure.before.excludes;
     let own = !figure.before.labels.is_empty();
     if outcome.first.is_none() {
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
@@ -214,8 +248,13 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
         state.subject = outer;
     }
     let element = figure.element;
-    let from = figure.number.from;
+    let from = figure.number.from + usize::from(figure.is_bulleted(place));
     outcome.facts.push(place.page.fact(element.line, from, figure.number.to, said.statement()));
+}
+
+/// Lines of the statement whose parts have costs and profits of their own.
+fn has_parts(metric: &Metric) -> bool {
+    matches!(metric.root(), "revenue" | "cost_of_revenue" | "gross_profit")
 }
 
 /// What a figure lends to the next: its time, its unit and the base of its change.
@@ -233,8 +272,14 @@ fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut O
     } else {
         state.base = said.base.or(state.base);
     }
-    let passing = figure.before.from || figure.after.last_year || state.inside && figure.after.time.is_some();
-    if !passing {
-        state.period = Some(said.stated_period);
+    state.last = Some(said.stated_period);
+    if figure.before.time.is_some() && !figure.before.from {
+        state.period = figure.before.time;
+    }
+    if !state.inside && figure.after.time.is_none() {
+        state.previous = Some(said.period);
+    }
+    if let Some(metric) = said.subject.metric.as_ref().filter(|metric| has_parts(metric)) {
+        state.around = metric.path().map(str::to_owned);
     }
 }

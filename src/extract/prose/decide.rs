@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::after::counted_metric;
 use super::before::Base;
 use super::clause::{Figure, State};
-use super::subject::{Place, Subject, contains};
+use super::subject::{Around, Place, Subject, contains};
 use crate::extract::Statement;
 use crate::extract::number::Sign;
 use crate::model::{Basis, Measure, Metric, Period, Scale, Unit};
@@ -78,12 +78,12 @@ pub(super) fn decide(
     if share && !after.share {
         subject = place.inherited()?;
     }
-    let stated = stated_period(place, figure, state)?;
+    let stated = stated_period(place, figure, state, &subject, direction.is_some())?;
     let unit = unit(place, figure, state, &subject, direction.is_some())?;
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
     let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
-    if level && !is_said(place, figure, state, &subject, own) {
+    if level && !is_said(place, figure, &subject, own) {
         return None;
     }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
@@ -116,7 +116,7 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
     }
     let recorded = !figure.after.phrase.is_empty() && !own && state.subject.is_none() && figure.before.joined;
     if recorded {
-        return Some(place.subject(&figure.after.phrase, None));
+        return Some(place.subject(&figure.after.phrase, &Around::default()));
     }
     state.subject.clone().or_else(|| place.inherited()).or_else(|| period_form(place, figure, state))
 }
@@ -133,7 +133,7 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 }
 
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
-fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, own: bool) -> bool {
+fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
     let known = subject.metric.is_some();
@@ -141,7 +141,7 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let counted = figure.after.count.is_some();
     let threshold = before.approx && before.of && !known;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
-    let beside = !own || known || short && figure.number.currency.is_some() || counted;
+    let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
 }
 
@@ -157,10 +157,21 @@ fn is_share(place: &Place<'_>, subject: &Subject) -> bool {
 }
 
 /// The time that the words give: behind the figure, directly before it, of the sentence, of what stands above.
-fn stated_period(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<Period> {
+fn stated_period(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    subject: &Subject,
+    change: bool,
+) -> Option<Period> {
     let scope = &place.page.outline.scopes[place.line];
-    let above = || place.frames.iter().rev().find_map(|frame| frame.period);
-    let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(state.period).or_else(above);
+    let flow = subject.metric.as_ref().is_some_and(|metric| !place.is_stock(metric));
+    let fits = |period: &Period| !(flow && matches!(period, Period::Instant(_)));
+    let above = || place.frames.iter().rev().filter_map(|frame| frame.period).find(fits);
+    let last = state.last.filter(|_| change);
+    let before = state.previous.filter(|period| matches!(period, Period::Instant(_)) && !flow && !state.short);
+    let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
+    let found = found.filter(fits).or(before).or_else(above);
     let found = found.or(scope.period).or(place.page.outline.period)?;
     Some(if figure.after.last_year { found.year_before() } else { found })
 }
@@ -183,6 +194,7 @@ fn at_the_right_time(
     };
     match stated {
         _ if stock && !happened => Period::Instant(calendar.end(stated)),
+        _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
         Period::Instant(_) if subject.metric.as_ref().is_some_and(|m| !place.is_stock(m)) => {
             let scope = &place.page.outline.scopes[place.line];
             scope.period.or(place.page.outline.period).unwrap_or(stated)
@@ -244,7 +256,8 @@ fn counted_by_label(place: &Place<'_>, subject: &Subject, scale: Scale) -> Optio
 /// A bare number in the section's unit: a known line of money behind a colon, or a change printed with decimals.
 fn of_section(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, change: bool) -> Option<Unit> {
     let unit = place.page.outline.scopes[figure.element.line].unit.clone()?;
-    let money = matches!(unit, Unit::Money { .. }) && figure.number.scale.is_none();
+    let damaged = figure.number.magnitude.scale() >= 3 || figure.number.broken;
+    let money = matches!(unit, Unit::Money { .. }) && figure.number.scale.is_none() && !damaged;
     let short = place.page.text.lines[figure.element.line].len() < 120;
     let known = subject.metric.is_some() && figure.before.joined;
     let decimal = figure.number.magnitude.scale() > 0 && (change || figure.before.labels.len() == 1);
@@ -265,7 +278,9 @@ fn base_of(
     }
     let printed = figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
     let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
+    let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
     printed.or(ahead).or(state.base).or(match stated {
+        _ if known_stock => Some(Base::Balance),
         Period::Instant(_) if money_stock => Some(Base::Balance),
         Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
         _ => None,
@@ -363,7 +378,10 @@ fn value(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, direction: O
     let alone_in_parentheses = figure.number.sign == Sign::Paren || is_wrapped(place, figure);
     let negative = match figure.before.nature {
         Some(sign) => sign < 0,
-        None => subject.negative || alone_in_parentheses || figure.number.sign == Sign::Minus,
+        None => {
+            let minus = figure.number.sign == Sign::Minus && !figure.is_bulleted(place);
+            subject.negative || alone_in_parentheses || minus
+        }
     };
     if negative { -magnitude } else { magnitude }
 }

@@ -158,7 +158,8 @@ fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
     let mut used = 0;
     for expected in phrase.split(' ') {
         let word = tokens.get(at + used)?.word()?;
-        if !word.eq_ignore_ascii_case(expected.trim_end_matches('.')) {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !bare.eq_ignore_ascii_case(expected.trim_end_matches('.')) {
             return None;
         }
         used += 1;

@@ -19,6 +19,7 @@ use self::clause::Outcome;
 use self::element::{Element, Role, elements};
 use self::subject::{Frame, Naming, Place, frame_of};
 use super::Page;
+use super::outline::names_nothing;
 use crate::model::Fact;
 
 /// The facts of this form of text.
@@ -38,6 +39,10 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             frames.clear();
         }
         let read = elements(page, &block.lines);
+        let block = Block { rank: if is_figure_only(page, &block, &read) { DEEPEST } else { block.rank }, ..block };
+        if block.lines.iter().all(|line| names_nothing(page.text, *line, page.company)) && block.names_only {
+            continue;
+        }
         let piled = close(&mut frames, &block);
         let place = Place { page, line, frames: &frames };
         let frame = frame_of(&place, block.rank, &read);
@@ -47,6 +52,28 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         facts.extend(outcome.facts);
     }
     facts
+}
+
+/// A line of figures alone belongs to whatever stands above it.
+const DEEPEST: u8 = 95;
+
+/// Whether a line without a bullet's mark starts with its figure: only words of direction, caution and time stand before it.
+fn is_figure_only(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
+    let words = page.vocabulary.words();
+    let first = elements.iter().position(|e| matches!(e.role, Role::Figure(_)));
+    let free = |e: &Element| e.role != Role::Word || e.is_in(&words.at_time);
+    !block.bullet && first.is_some_and(|at| elements[..at].iter().all(free))
+}
+
+/// Longer lines are sentences, not headings.
+const LONGEST_HEADING: usize = 90;
+
+/// Whether a block without figures can title what follows: a short line that is no sentence and no footnote.
+fn is_title(page: &Page<'_>, block: &Block) -> bool {
+    let line = page.text.line(block.lines[0]);
+    let text = line.trim();
+    let note = text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
+    block.lines.len() == 1 && text.chars().count() <= LONGEST_HEADING && !text.ends_with('.') && !note
 }
 
 /// Closes the frames that a block does not stand under; whether the one closed last was a heading without anything below it.
@@ -71,7 +98,7 @@ fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, p
             _ => frame.naming,
         };
     } else if let Some(above) = piled.filter(|_| !block.bullet) {
-        let differ = above.naming != Naming::General && above.naming != frame.naming && frame.naming != Naming::General;
+        let differ = above.naming != frame.naming && above.is_of_part() && frame.is_of_part();
         if differ || above.naming == Naming::Unclear {
             frame.naming = Naming::Unclear;
         }
@@ -79,7 +106,8 @@ fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, p
         frame.basis = frame.basis.or(above.basis);
     }
     let mut next = Vec::new();
-    if block.bullet || block.names_only {
+    let titles = block.names_only && is_title(place.page, block);
+    if block.rank != DEEPEST && (titles || block.bullet) {
         next.push(frame);
     }
     let trailing = frame_of(place, 6, &outcome.rest);

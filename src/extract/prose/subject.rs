@@ -51,6 +51,28 @@ pub(super) enum Naming {
     Unclear,
 }
 
+/// What the clauses before spoke of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around {
+    /// The part of the company.
+    pub segment: Option<String>,
+    /// Whether the block is a bullet, whose clauses belong together.
+    pub short: bool,
+    /// Whether the clause before was about something unknown.
+    pub unknown: bool,
+}
+
+impl Frame {
+    /// Whether it names one part of the company.
+    pub fn is_of_part(&self) -> bool {
+        match &self.naming {
+            Naming::Segment(_) => true,
+            Naming::Metric(subject) => subject.metric.as_ref().is_some_and(|metric| metric.path().is_some()),
+            _ => false,
+        }
+    }
+}
+
 /// The place of a block: the section's context and the frames above it, outermost first.
 pub(super) struct Place<'a> {
     /// The document and its words.
@@ -62,7 +84,9 @@ pub(super) struct Place<'a> {
 }
 
 /// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
-const BARE: [&str; 9] = [
+const BARE: [&str; 11] = [
+    "orders_received",
+    "order_backlog",
     "revenue",
     "cost_of_revenue",
     "gross_profit",
@@ -95,7 +119,7 @@ impl Place<'_> {
     }
 
     /// What a phrase names here. `around` is the segment that the clause before spoke of.
-    pub fn subject(&self, phrase: &str, around: Option<&str>) -> Subject {
+    pub fn subject(&self, phrase: &str, around: &Around) -> Subject {
         let label = tidy(phrase);
         let named = self.name(&label, around).or_else(|| self.name(&without_parentheses(&label), around));
         let key = normalize(&label);
@@ -103,13 +127,14 @@ impl Place<'_> {
         let words = self.page.vocabulary.words();
         let negative = has(&words.loss) && !has(&["income".into(), "gain".into(), "profit".into()])
             || has(&words.outflow) && !has(&words.inflow);
+        let named = named.or_else(|| self.name(label.trim_end_matches(|c: char| c.is_ascii_digit()), around));
         match named {
             Some((metric, measure)) => Subject { label, metric: Some(metric), measure, negative },
             None => Subject { label, metric: None, measure: Measure::Level, negative },
         }
     }
 
-    fn name(&self, label: &str, around: Option<&str>) -> Option<(Metric, Measure)> {
+    fn name(&self, label: &str, around: &Around) -> Option<(Metric, Measure)> {
         let bare = self.strip_general(label);
         let mut context = self.context();
         let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
@@ -117,8 +142,14 @@ impl Place<'_> {
         if is_bare && self.is_of_something_else() {
             return self.with_frame(&bare);
         }
-        if alone.metric.as_ref().is_some_and(|metric| metric.as_str() == "gross_profit") && around.is_some() {
-            context.segment = around.map(str::to_owned);
+        if is_bare && around.unknown {
+            return None;
+        }
+        let of_part = alone.metric.as_ref().is_some_and(|metric| {
+            metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue"
+        });
+        if of_part && around.segment.is_some() {
+            context.segment.clone_from(&around.segment);
         }
         let named = resolve(&bare, &context, self.page.vocabulary);
         let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
@@ -153,11 +184,15 @@ impl Place<'_> {
 
     fn is_heading_words(&self, key: &str) -> bool {
         let words = self.page.vocabulary.words();
-        let mut rest: Vec<&str> = key.split(' ').filter(|word| !words.general.iter().any(|g| g == word)).collect();
-        while !rest.is_empty() {
+        let all: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        let weightless = [&words.general, &words.headings, &words.target, &words.outlook];
+        let mut rest = all.as_slice();
+        while let Some(word) = rest.first() {
             let longest = self.page.vocabulary.longest_label().min(rest.len());
-            match (1..=longest).rev().find(|n| self.page.vocabulary.term_of_words(&rest[..*n]).is_some()) {
-                Some(n) => drop(rest.drain(..n)),
+            let term = (1..=longest).rev().find(|n| self.page.vocabulary.term_of_words(&rest[..*n]).is_some());
+            match term {
+                Some(n) => rest = &rest[n..],
+                None if weightless.iter().any(|list| list.iter().any(|g| g == word)) => rest = &rest[1..],
                 None => return false,
             }
         }
@@ -178,6 +213,21 @@ impl Place<'_> {
             !lists.iter().any(|list| list.contains(&key))
         };
         label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The adjusted form of a metric, where the vocabulary has one.
+    pub fn adjusted(&self, metric: &Metric) -> Option<Metric> {
+        if metric.as_str().starts_with("adjusted") {
+            return Some(metric.clone());
+        }
+        let adjusted = Metric::new(&format!("adjusted_{metric}")).ok()?;
+        self.page.vocabulary.entry(&adjusted).map(|_| adjusted)
+    }
+
+    /// Whether the block stands where figures are of a date: a balance sheet.
+    pub fn is_position(&self) -> bool {
+        let key = normalize(&self.page.outline.scopes[self.line].heading);
+        self.page.vocabulary.words().positions.iter().any(|phrase| contains(&key, phrase))
     }
 
     /// What a figure without a label of its own is about: the nearest frame that names something.
@@ -272,7 +322,7 @@ fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
             _ => {
                 let named = resolve(text, &Context { aliases: context.aliases, ..Context::default() }, vocabulary);
                 if named.metric.is_some() {
-                    return Naming::Metric(place.subject(text, None));
+                    return Naming::Metric(place.subject(text, &Around::default()));
                 }
             }
         }
@@ -312,12 +362,15 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
     let words = place.page.vocabulary.words();
     let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
     let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let to_come = elements.iter().enumerate().any(|(at, e)| {
+        e.is("to") && elements[at + 1..].iter().take(2).any(|e| matches!(e.role, Role::Direction(_)))
+    });
     let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
     match () {
         () if has(&target) && has(&words.revised) => Some(Basis::TargetRevised),
         () if has(&target) && has(&words.initial) => Some(Basis::TargetInitial),
         () if has(&target) => Some(Basis::Target),
-        () if has(&words.outlook) => Some(Basis::Outlook),
+        () if has(&words.outlook) || to_come => Some(Basis::Outlook),
         () => None,
     }
 }
