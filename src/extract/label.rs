@@ -103,8 +103,12 @@ pub fn part_of(metric: &Metric, segment: &str) -> Option<Metric> {
     if metric.as_str() == "operating_income" {
         return Metric::new(&format!("segment_operating_income.{segment}")).ok();
     }
-    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{segment}")).ok()).flatten()
+    let path = if COUNTED.contains(&metric.as_str()) { segment.split_once('.').map_or(segment, |(_, part)| part) } else { segment };
+    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{path}")).ok()).flatten()
 }
+
+/// Roots that are stated for services, not for the statement's segments: their parts leave the segment's name out.
+const COUNTED: [&str; 4] = ["orders_received", "order_backlog", "contracts", "subscriptions"];
 
 type Terms = (Vec<(Metric, Measure)>, Vec<String>);
 

@@ -67,6 +67,8 @@ pub struct Words {
     pub unclear: Vec<String>,
     /// Verbs of what happened within a period: `hired`, `added`.
     pub happened: Vec<String>,
+    /// Units of time: numbers before them are no figures.
+    pub durations: Vec<String>,
     /// Headings of figures that stand at a date.
     pub positions: Vec<String>,
     /// Words that leave something out of what a label usually means.

@@ -29,8 +29,10 @@ pub(super) struct After {
     pub per_share: bool,
     /// A word that makes the figure no statement of its own: `per project`, `weaker`, `off`.
     pub foreign: bool,
-    /// The words behind `of` or `in`.
+    /// The words behind `in`.
     pub phrase: String,
+    /// The words behind `of`.
+    pub whole: String,
     /// How many elements were read.
     pub used: usize,
 }
@@ -82,6 +84,7 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
         }
         Role::Open(false) => return time_in_parentheses(rest, after),
         Role::Word if rest[0].is_in(&words.changes) => {}
+        Role::Word if rest[0].is_in(&words.copula) => return copula(place, rest, after),
         Role::Word if rest[0].is("per") => return per(rest, after),
         Role::Word if rest[0].is("of") => return of(place, rest, after),
         Role::Word if rest[0].is("off") => {
@@ -98,6 +101,16 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
         _ => return 0,
     }
     1
+}
+
+/// `652 ATMs were placed as of Aug. 6, 2013`: verbs between the figure and its time.
+fn copula(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
+    let words = place.page.vocabulary.words();
+    let verbs = rest.iter().take_while(|e| e.role == Role::Word && e.is_in(&words.copula)).count();
+    let phrase = after.phrase.clone();
+    let used = if verbs < rest.len() && rest[verbs].is("as") { own_time(place, &rest[verbs..], after) } else { 0 };
+    after.phrase = phrase;
+    if used > 0 { verbs + used } else { 0 }
 }
 
 /// `(as of June 30, 2013)`, `(1Q13)`.
@@ -148,7 +161,7 @@ fn of(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
         after.time = after.time.or_else(|| rest[1..end].iter().find_map(Element::time));
         return end;
     }
-    after.phrase = phrase;
+    after.whole = phrase;
     after.time = after.time.or_else(|| rest[1..end].iter().find_map(Element::time));
     0
 }

@@ -36,6 +36,8 @@ pub(super) struct Before {
     pub direction: Option<i8>,
     /// Not exact.
     pub approx: bool,
+    /// More than the figure.
+    pub over: bool,
     /// The base of a change.
     pub base: Option<Base>,
     /// The time directly before the figure.
@@ -65,7 +67,10 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     while end > 0 {
         let element = &elements[end - 1];
         match &element.role {
-            Role::Approx => before.approx = true,
+            Role::Approx => {
+                before.approx = true;
+                before.over = element.is("over") || element.is("more than");
+            }
             Role::Direction(sign) if before.direction.is_none() && !before.of && !colon => before.direction = Some(*sign),
             Role::Yoy => before.base = Some(Base::Year),
             Role::Qoq => before.base = Some(Base::Previous),
@@ -82,7 +87,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 end -= used;
             }
             Role::Word if element.is("by") => before.by = true,
-            Role::Word if element.is("to") => before.to = true,
+            Role::Word if element.is("to") => before.to |= before.direction.is_none(),
             Role::Word if element.is("from") => before.from = true,
             Role::Word if element.is("of") => before.of = true,
             Role::Word if element.is_in(&words.copula) => {
@@ -169,6 +174,7 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         region = &region[at + 1..];
     }
     candidates(place, region, before);
+    before.from |= chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
     let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }
@@ -185,9 +191,12 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let chunks = chunks(region);
     let last = chunks.last().copied().unwrap_or_default();
     let last = if has_content(place, last) { last } else { earlier(place, &chunks, before) };
-    let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders) || matches!(e.role, Role::Direction(_));
+    let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders);
     let tail = last.iter().rposition(border).map_or(last, |at| &last[at + 1..]);
-    for part in [region, last, tail] {
+    let head = last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
+    let relative = is_relative(chunks.last().copied().unwrap_or_default());
+    let parts = if relative { vec![earlier(place, &chunks, before)] } else { vec![region, last, head, tail] };
+    for part in parts {
         let part = strip(place, part);
         if has_content(place, part) {
             let text = printed(place, part);
@@ -217,15 +226,22 @@ fn chunks(region: &[Element]) -> Vec<&[Element]> {
     found
 }
 
+/// `Recurring revenues, which 1Q-3Q18 revenue was`: the clause is about what stands before the comma.
+fn is_relative(chunk: &[Element]) -> bool {
+    let first = chunk.iter().find(|e| e.role == Role::Word);
+    first.is_some_and(|e| e.is("which") || e.is("whose"))
+}
+
 /// Where nothing stands between the last comma and `of`, the label stands before the inserted clause.
 fn earlier<'a>(place: &Place<'_>, chunks: &[&'a [Element]], before: &Before) -> &'a [Element] {
-    if before.to || before.by || !before.of {
+    if before.to || before.by || !(before.of || before.joined) {
         return &[];
     }
-    let inserted = |chunk: &[Element]| {
-        chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| matches!(e.text.as_str(), "which" | "such" | "including" | "to"))
-    };
-    chunks.iter().rev().find(|chunk| has_content(place, chunk) && !inserted(chunk)).copied().unwrap_or_default()
+    let first = |chunk: &&[Element]| chunk.iter().find(|e| e.role == Role::Word).map(|e| e.text.clone());
+    let starts = ["which", "whose", "such", "including", "to", "a", "an"];
+    let inserted = |chunk: &&[Element]| first(chunk).is_some_and(|word| starts.contains(&word.as_str()));
+    let mut found = chunks.iter().rev().filter(|chunk| has_content(place, chunk) && !inserted(chunk));
+    found.next().copied().unwrap_or_default()
 }
 
 /// Small words at both ends say nothing.

@@ -57,6 +57,10 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 /// A plain line goes on with the block above, unless both are names without figures: these are headings one by one.
 fn continues(page: &Page<'_>, above: Option<&Block>, line: usize) -> bool {
     let Some(above) = above else { return false };
+    let indented = page.text.lines[line].first().is_some_and(|c| c.is_whitespace());
+    if above.bullet && indented {
+        return true;
+    }
     let wrapped = above.lines.last().is_some_and(|last| page.text.lines[*last].len() > 60);
     wrapped || !above.names_only || has_figure(page, line)
 }
@@ -76,7 +80,7 @@ fn rank_of(text: &[char]) -> (u8, bool) {
         mut marks if ranks.contains(&TITLE) => (marks.next().map_or(TITLE, |_| TITLE), false),
         marks => {
             let first = marks.into_iter().any(|rank| rank == FIRST);
-            let step = if ranks.len() > 1 && !first { STEP } else { 0 };
+            let step = if ranks.len() > 1 && !first && !indent { STEP } else { 0 };
             (if first { FIRST } else { SECOND } + step + if indent { 5 } else { 0 }, true)
         }
     }

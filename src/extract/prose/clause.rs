@@ -79,10 +79,15 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
     let mut saved: Vec<State> = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    let mut fresh = true;
     while at < elements.len() {
         match &elements[at].role {
             Role::Stop => {
+                if fresh && elements[at].is("\n") {
+                    absorb(place, &elements[start..at], &mut state);
+                }
                 state = next_sentence(&state);
+                fresh = true;
                 saved.clear();
                 start = at + 1;
             }
@@ -97,6 +102,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 start = at + 1;
             }
             Role::Figure(number) => {
+                fresh = false;
                 let end = clause_end(elements, at + 1);
                 let counts = number.currency.is_none() && !number.percent;
                 let figure = Figure {
@@ -106,7 +112,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     after: after::read(place, &elements[at + 1..end], counts),
                 };
                 let used = figure.after.used;
-                if taken(&elements[at]) || in_a_row(elements, at) {
+                if taken(&elements[at]) || in_a_row(elements, at) || is_paired(elements, at) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let ahead = base_ahead(place, elements, at + 1 + used);
@@ -152,6 +158,12 @@ fn in_a_row(elements: &[Element], at: usize) -> bool {
     bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
 }
 
+/// `A and B at March 31 and June 30, respectively`: which figure is whose takes more than these words.
+fn is_paired(elements: &[Element], at: usize) -> bool {
+    let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
+    rest.into_iter().any(|e| e.is("respectively"))
+}
+
 /// The base that a later change of the same list states: `up JPY141 million, up 1.2% YoY`.
 fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Base> {
     let mut at = from;
@@ -180,7 +192,9 @@ fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
         return;
     }
     let before = before::read(place, elements);
+    state.excludes |= before.excludes;
     apply(place, &before, state);
+    state.period = before.time.or(state.period);
 }
 
 /// Lets the words before a figure change what the clause is about.
@@ -199,6 +213,9 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     if let Some(period) = before.topic {
         state.period = Some(period);
         state.last = None;
+        if !state.inside {
+            state.previous = Some(period);
+        }
     }
     state.happened |= before.happened;
     state.basis = before.basis.or(state.basis);
@@ -234,8 +251,8 @@ fn is_unknown(state: &State) -> bool {
 /// Makes a figure a fact, where its words say enough.
 fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option<Base>, outcome: &mut Outcome) {
     let outer = state.subject.clone();
-    apply(place, &figure.before, state);
     state.excludes |= figure.before.excludes;
+    apply(place, &figure.before, state);
     let own = !figure.before.labels.is_empty();
     if outcome.first.is_none() {
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
@@ -276,7 +293,7 @@ fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut O
     if figure.before.time.is_some() && !figure.before.from {
         state.period = figure.before.time;
     }
-    if !state.inside && figure.after.time.is_none() {
+    if !state.inside && figure.after.time.is_none() && !figure.before.from {
         state.previous = Some(said.period);
     }
     if let Some(metric) = said.subject.metric.as_ref().filter(|metric| has_parts(metric)) {

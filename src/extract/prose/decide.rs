@@ -7,6 +7,7 @@ use super::before::Base;
 use super::clause::{Figure, State};
 use super::subject::{Around, Place, Subject, contains};
 use crate::extract::Statement;
+use crate::extract::label::part_of;
 use crate::extract::number::Sign;
 use crate::model::{Basis, Measure, Metric, Period, Scale, Unit};
 use crate::vocabulary::normalize;
@@ -62,6 +63,9 @@ pub(super) fn decide(
     if after.foreign || before.by && before.direction.is_none() {
         return None;
     }
+    if before.from && after.time.or(before.time).is_none() && !after.last_year || is_of_others(figure) {
+        return None;
+    }
     let mut subject = about(place, figure, state, own)?;
     let words = place.page.vocabulary.words();
     let key = normalize(&subject.label);
@@ -103,6 +107,11 @@ pub(super) fn decide(
     })
 }
 
+/// `60 personnel of IIJ Exlayer`: the things counted are another's.
+fn is_of_others(figure: &Figure<'_>) -> bool {
+    figure.after.count.is_some() && !figure.after.whole.is_empty()
+}
+
 /// What the figure is about: its own label, the clause's subject, the thing counted, or what stands above.
 fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Option<Subject> {
     if let (Some((_, noun)), false) = (&figure.after.count, own && figure.before.joined && !figure.before.happened) {
@@ -111,14 +120,32 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
         if free && figure.before.direction.is_none() {
             let happened = figure.before.happened;
             let metric = counted_metric(place, noun).filter(|_| !happened || is_placed(figure));
-            return Some(Subject { label: noun.clone(), metric, measure: Measure::Level, negative: false });
+            let metric = metric.and_then(|metric| of_service(place, state, metric));
+            return Some(Subject { metric, stock: !happened, ..Subject::unknown(noun) });
         }
+    }
+    if figure.number.percent && !figure.after.whole.is_empty() && !own && figure.before.direction.is_none() {
+        return Some(Subject::unknown(&figure.after.whole));
+    }
+    let recorded_of = !figure.after.whole.is_empty() && !own && state.subject.is_none() && figure.before.joined;
+    if recorded_of {
+        return Some(place.subject(&figure.after.whole, &Around::default()));
     }
     let recorded = !figure.after.phrase.is_empty() && !own && state.subject.is_none() && figure.before.joined;
     if recorded {
         return Some(place.subject(&figure.after.phrase, &Around::default()));
     }
     state.subject.clone().or_else(|| place.inherited()).or_else(|| period_form(place, figure, state))
+}
+
+/// Contracts and subscriptions are those of the service that the clause before, or the heading, speaks of.
+fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric> {
+    if !matches!(metric.as_str(), "contracts" | "subscriptions") {
+        return Some(metric);
+    }
+    let before = state.subject.as_ref().and_then(|s| s.metric.as_ref()).and_then(Metric::path).map(str::to_owned);
+    let path = before.or_else(|| place.context().segment)?;
+    part_of(&metric, &path)
 }
 
 /// `Placed 440 ATMs as of May 15, 2012` states a level, though something happened.
@@ -135,11 +162,15 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
 fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
+    let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
+    let numbered = before.approx && is_count(place, &subject.label);
+    let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
+    let joined = joined || listed || numbered || dated;
     let known = subject.metric.is_some();
     let short = place.page.text.lines[figure.element.line].len() < 200;
     let counted = figure.after.count.is_some();
-    let threshold = before.approx && before.of && !known;
+    let threshold = before.over && !known && !before.joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
     let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
@@ -188,10 +219,8 @@ fn at_the_right_time(
 ) -> Period {
     let calendar = &place.page.company.fiscal_year;
     let happened = state.happened || figure.before.happened && !is_placed(figure);
-    let stock = match &subject.metric {
-        Some(metric) => place.is_stock(metric),
-        None => matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || is_count(place, &subject.label),
-    };
+    let counted = matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || subject.stock;
+    let stock = subject.metric.as_ref().map_or(counted, |metric| place.is_stock(metric));
     match stated {
         _ if stock && !happened => Period::Instant(calendar.end(stated)),
         _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
@@ -276,10 +305,11 @@ fn base_of(
     if let Some(against) = figure.after.against {
         return against_time(place, against, stated);
     }
+    let above = place.frames.iter().rev().find_map(|frame| frame.base);
     let printed = figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
     let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
     let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
-    printed.or(ahead).or(state.base).or(match stated {
+    printed.or(ahead).or(state.base).or(above).or(match stated {
         _ if known_stock => Some(Base::Balance),
         Period::Instant(_) if money_stock => Some(Base::Balance),
         Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
@@ -331,6 +361,8 @@ fn measure(
         Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),
         Unit::Percent if subject.measure == Measure::MarginPct => Some(Measure::MarginPct),
         Unit::Percent if figure.after.base.is_some() => None,
+        Unit::Percent if subject.metric.as_ref().is_some_and(|metric| is_rate(place, metric)) => Some(Measure::Level),
+        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => Some(Measure::Level),
         Unit::Percent if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) => {
             Some(Measure::Level)
         }
@@ -338,6 +370,11 @@ fn measure(
         _ if subject.measure == Measure::MarginPct => None,
         _ => Some(Measure::Level),
     }
+}
+
+/// Whether the metric itself is a percentage: the equity ratio.
+fn is_rate(place: &Place<'_>, metric: &Metric) -> bool {
+    place.page.vocabulary.entry(metric).is_some_and(|entry| entry.unit == "%")
 }
 
 /// `86.6% in systems operation and maintenance`: a part of what stands above or before.
@@ -353,7 +390,8 @@ fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, period: Period) 
     let outline = place.page.outline;
     let known = outline.date.or_else(|| outline.period.map(|p| calendar.end(p)));
     let future = known.is_some_and(|date| calendar.end(period) > date);
-    if !future {
+    let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
+    if !future || begun && state.happened {
         return Some(Basis::Actual);
     }
     let above = || place.frames.iter().rev().find_map(|frame| frame.basis);

@@ -121,6 +121,7 @@ fn read_line(page: &Page<'_>, line: usize, found: &mut Vec<Element>) {
 /// The role of the tokens that start at `at`, and how many they are.
 fn role_at(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize) {
     match &tokens[at].kind {
+        Kind::Number(_) if is_duration(page, tokens, at) => (Some(Role::Word), 1),
         Kind::Number(number) => (Some(Role::Figure(number.clone())), 1),
         Kind::Time(Time::At(period)) => (Some(Role::Time(*period)), 1),
         Kind::Time(_) => (Some(Role::Word), 1),
@@ -128,6 +129,16 @@ fn role_at(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize
         Kind::Dash | Kind::Tab => (Some(Role::Comma), 1),
         Kind::Mark(mark) => mark_role(page, tokens, at, *mark),
     }
+}
+
+/// `3 months`, `15 years`, and the numbers of a list: `1)`.
+fn is_duration(page: &Page<'_>, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1);
+    let word = next.and_then(Token::word).map(str::to_lowercase);
+    let duration = word.is_some_and(|word| page.vocabulary.words().durations.contains(&word));
+    let opened = tokens[..at].iter().filter(|t| t.is_mark('(')).count() > tokens[..at].iter().filter(|t| t.is_mark(')')).count();
+    let listed = !opened && next.is_some_and(|next| next.is_mark(')') && next.from == tokens[at].to);
+    duration || listed
 }
 
 fn word_role(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize) {

@@ -43,11 +43,12 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         if block.lines.iter().all(|line| names_nothing(page.text, *line, page.company)) && block.names_only {
             continue;
         }
+        let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
         let piled = close(&mut frames, &block);
         let place = Place { page, line, frames: &frames };
         let frame = frame_of(&place, block.rank, &read);
         let outcome = clause::read(&place, &read, &is_taken);
-        let next = lend(&place, &block, frame, &outcome, piled);
+        let next = lend(&place, &block, frame, &outcome, piled, unclear);
         frames.extend(next);
         facts.extend(outcome.facts);
     }
@@ -89,7 +90,7 @@ fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
 
 /// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
 /// different things name nothing.
-fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, piled: Option<Frame>) -> Vec<Frame> {
+fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
     if let Some((subject, period)) = &outcome.first {
         frame.period = period.or(frame.period);
         frame.naming = match subject {
@@ -105,9 +106,13 @@ fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, p
         frame.period = frame.period.or(above.period);
         frame.basis = frame.basis.or(above.basis);
     }
+    if unclear && !block.bullet && !frame.is_of_part() {
+        frame.naming = Naming::Unclear;
+    }
     let mut next = Vec::new();
     let titles = block.names_only && is_title(place.page, block);
-    if block.rank != DEEPEST && (titles || block.bullet) {
+    let stays = unclear && frame.naming == Naming::Unclear;
+    if block.rank != DEEPEST && (titles || block.bullet || stays) {
         next.push(frame);
     }
     let trailing = frame_of(place, 6, &outcome.rest);

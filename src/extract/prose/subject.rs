@@ -2,6 +2,7 @@
 
 use super::super::Page;
 use super::super::label::{Context, heading, resolve};
+use super::before::Base;
 use super::element::{Element, Role};
 use crate::model::{Basis, Measure, Metric, MetricKind, Period};
 use crate::vocabulary::{Term, normalize};
@@ -17,6 +18,15 @@ pub(super) struct Subject {
     pub measure: Measure,
     /// Whether the label calls its amount negative.
     pub negative: bool,
+    /// Whether its amount stands at a date.
+    pub stock: bool,
+}
+
+impl Subject {
+    /// Something that has a label and no metric.
+    pub fn unknown(label: &str) -> Self {
+        Self { label: label.to_owned(), metric: None, measure: Measure::Level, negative: false, stock: false }
+    }
 }
 
 /// What a heading or a parent bullet lends to the blocks below it.
@@ -32,6 +42,8 @@ pub(super) struct Frame {
     pub period: Option<Period>,
     /// The sense it states.
     pub basis: Option<Basis>,
+    /// Against which time its changes are stated.
+    pub base: Option<Base>,
     /// Whether it has figures of its own.
     pub states: bool,
 }
@@ -129,8 +141,14 @@ impl Place<'_> {
             || has(&words.outflow) && !has(&words.inflow);
         let named = named.or_else(|| self.name(label.trim_end_matches(|c: char| c.is_ascii_digit()), around));
         match named {
-            Some((metric, measure)) => Subject { label, metric: Some(metric), measure, negative },
-            None => Subject { label, metric: None, measure: Measure::Level, negative },
+            Some((metric, measure)) => {
+                let stock = self.is_stock(&metric);
+                Subject { label, metric: Some(metric), measure, negative, stock }
+            }
+            None => {
+                let stock = resolve(&label, &Context::default(), self.page.vocabulary).metric.is_some_and(|m| self.is_stock(&m));
+                Subject { label, metric: None, measure: Measure::Level, negative, stock }
+            }
         }
     }
 
@@ -145,6 +163,9 @@ impl Place<'_> {
         if is_bare && around.unknown {
             return None;
         }
+        if is_bare && let Some(named) = self.of_special(&bare, &context) {
+            return named;
+        }
         let of_part = alone.metric.as_ref().is_some_and(|metric| {
             metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue"
         });
@@ -154,6 +175,22 @@ impl Place<'_> {
         let named = resolve(&bare, &context, self.page.vocabulary);
         let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
         named.filter(|(metric, _)| !self.is_redefined(label, metric))
+    }
+
+    /// Under a metric that is no line of the statement (cloud revenue) a bare `revenue` is that metric's, any other line is of
+    /// something that has no name. The outer `None` says that nothing special stands above.
+    fn of_special(&self, bare: &str, context: &Context) -> Option<Option<(Metric, Measure)>> {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        let above = match nearest.map(|frame| &frame.naming) {
+            Some(Naming::Metric(subject)) => subject.metric.as_ref(),
+            None => context.line.as_ref(),
+            _ => None,
+        }?;
+        if !above.as_str().ends_with("_revenue") || above.root() == "segment_revenue" {
+            return None;
+        }
+        let same = normalize(bare).trim_end_matches('s').ends_with("revenue");
+        Some(same.then(|| (above.clone(), Measure::Level)))
     }
 
     /// `IIJ GIO` above `Revenues`: the words of the nearest frame and the label together.
@@ -238,10 +275,11 @@ impl Place<'_> {
             Naming::Segment(path) => {
                 let line = self.context().line?;
                 let metric = super::super::label::part_of(&line, path)?;
-                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false })
+                let stock = self.is_stock(&metric);
+                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false, stock })
             }
             Naming::Other => {
-                Some(Subject { label: frame.words.clone(), metric: None, measure: Measure::Level, negative: false })
+                Some(Subject::unknown(&frame.words))
             }
             _ => None,
         }
@@ -256,11 +294,13 @@ impl Place<'_> {
             Some(segment) => super::super::label::part_of(&line, segment)?,
             None => line,
         };
+        let stock = self.is_stock(&metric);
         (!rivals).then(|| Subject {
             label: scope.heading.clone(),
             metric: Some(metric),
             measure: Measure::Level,
             negative: false,
+            stock,
         })
     }
 
@@ -295,6 +335,7 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     let general = |e: &&Element| {
         !(matches!(e.role, Role::Word | Role::Yoy | Role::Qoq) && is_general(place, &e.text))
             && matches!(e.role, Role::Word | Role::Points | Role::Direction(_) | Role::Approx)
+            && e.text.chars().any(char::is_alphabetic)
     };
     let specific: Vec<&Element> = head.iter().filter(general).collect();
     let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
@@ -304,7 +345,12 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     } else {
         naming_of(place, &whole, &phrase)
     };
-    Frame { rank, words: phrase, naming, period, basis, states }
+    let base = head.iter().find_map(|e| match e.role {
+        Role::Yoy => Some(Base::Year),
+        Role::Qoq => Some(Base::Previous),
+        _ => None,
+    });
+    Frame { rank, words: phrase, naming, period, basis, base, states }
 }
 
 fn is_general(place: &Place<'_>, word: &str) -> bool {
@@ -343,18 +389,32 @@ fn is_only_segment(place: &Place<'_>, phrase: &str) -> bool {
 
 /// The characters of elements, times and what leads to them left out.
 pub(super) fn printed(place: &Place<'_>, elements: &[Element]) -> String {
-    let mut parts: Vec<String> = Vec::new();
+    let mut joined = String::new();
+    let mut last: Option<&Element> = None;
     for (at, element) in elements.iter().enumerate() {
         let leads = element.is_in(&place.page.vocabulary.words().at_time)
             && elements[at + 1..].iter().take(2).any(|e| e.time().is_some())
             && elements[at + 1..].iter().take_while(|e| e.time().is_none()).all(|e| e.is("of") || e.is("the"));
         let trails = element.is("of") && at > 0 && elements[at - 1].is("as");
-        if element.time().is_none() && !leads && !trails && element.role != Role::Stop {
-            parts.push(place.page.text.slice(element.line, element.from, element.to));
+        let kept = !matches!(element.role, Role::Time(_) | Role::Stop | Role::Yoy | Role::Qoq) && !leads && !trails;
+        if kept {
+            joined.push_str(&gap(place, last, element));
+            joined.push_str(&place.page.text.slice(element.line, element.from, element.to));
         }
+        last = kept.then_some(element);
     }
-    let joined = parts.join(" ");
-    joined.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(" :", ":")
+    joined.trim().to_owned()
+}
+
+/// What is printed between two elements, without marks of emphasis and quotation.
+fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
+    match last {
+        Some(last) if last.line == next.line && last.to <= next.from => {
+            let between = place.page.text.slice(next.line, last.to, next.from);
+            between.chars().filter(|c| !matches!(c, '*' | '^' | '{' | '}' | '“' | '”' | '"')).collect()
+        }
+        _ => " ".to_owned(),
+    }
 }
 
 /// The sense that words state: a target before an outlook; `estimate` is an outlook.
@@ -363,7 +423,9 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
     let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
     let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
     let to_come = elements.iter().enumerate().any(|(at, e)| {
-        e.is("to") && elements[at + 1..].iter().take(2).any(|e| matches!(e.role, Role::Direction(_)))
+        let next = &elements[at + 1..];
+        let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
+        e.is("to") && (changes || next.first().is_some_and(|e| e.is("be")))
     });
     let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
     match () {
