@@ -111,8 +111,12 @@ pub fn part_of(metric: &Metric, segment: &str) -> Option<Metric> {
     if metric.as_str() == "operating_income" {
         return Metric::new(&format!("segment_operating_income.{segment}")).ok();
     }
-    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{segment}")).ok()).flatten()
+    let path = if COUNTED.contains(&metric.as_str()) { segment.split_once('.').map_or(segment, |(_, part)| part) } else { segment };
+    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{path}")).ok()).flatten()
 }
+
+/// Roots that are stated for services, not for the statement's segments: their parts leave the segment's name out.
+const COUNTED: [&str; 4] = ["orders_received", "order_backlog", "contracts", "subscriptions"];
 
 type Terms = (Vec<(Metric, Measure)>, Vec<String>);
 
@@ -186,6 +190,7 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
                 context.line.get_or_insert_with(|| metric.clone());
                 at += n;
             }
+            Some((1, Term::Segment(_))) if goes_on(&words, at + 1, vocabulary) => at += 1,
             Some((n, Term::Segment(path))) => {
                 context.segment.get_or_insert_with(|| path.clone());
                 at += n;
@@ -194,6 +199,14 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
         }
     }
     context
+}
+
+/// Whether a name goes on behind its first word: `IIJ` in `IIJ GIO` is not the segment `IIJ`.
+fn goes_on(words: &[&str], next: usize, vocabulary: &Vocabulary) -> bool {
+    words.get(next).is_some_and(|word| {
+        let weightless = FILLERS.contains(word) || vocabulary.words().headings.iter().any(|w| w == word);
+        !weightless && word.starts_with(|c: char| c.is_alphabetic()) && vocabulary.term_of_words(&[word]).is_none()
+    })
 }
 
 #[cfg(test)]

@@ -37,6 +37,48 @@ pub struct Words {
     pub against: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
+    /// `%` in words.
+    pub percent: Vec<String>,
+    /// The year before the one spoken of.
+    pub last_year: Vec<String>,
+    /// Words that end in a point within a sentence.
+    pub abbreviations: Vec<String>,
+    /// Words of headings that name nothing in particular.
+    pub headings: Vec<String>,
+    /// Words without weight in a heading.
+    pub general: Vec<String>,
+    /// Words around a label that change nothing: `the balance of`.
+    pub wrapping: Vec<String>,
+    /// Words that lead to a time: `as`, `for`, `in`.
+    pub at_time: Vec<String>,
+    /// Words that lead to a time which is no figure's own: `since`, `effective`.
+    pub not_at_time: Vec<String>,
+    /// Words that join a subject to its figure: `was`, `reached`.
+    pub copula: Vec<String>,
+    /// Words that begin a new phrase: `due`, `including`.
+    pub borders: Vec<String>,
+    /// Cash that went out.
+    pub outflow: Vec<String>,
+    /// Cash that came in.
+    pub inflow: Vec<String>,
+    /// What a figure is called where it is negative: `an expense of`.
+    pub negative: Vec<String>,
+    /// What a figure is called where it is positive: `an income of`.
+    pub positive: Vec<String>,
+    /// Ratios that are no margin: `payout ratio`.
+    pub ratios: Vec<String>,
+    /// Labels whose amounts are neither levels nor changes over a year: `gap`, `impact`.
+    pub unclear: Vec<String>,
+    /// Verbs of what happened within a period: `hired`, `added`.
+    pub happened: Vec<String>,
+    /// Units of time: numbers before them are no figures.
+    pub durations: Vec<String>,
+    /// Headings of figures that stand at a date.
+    pub positions: Vec<String>,
+    /// Words that leave something out of what a label usually means.
+    pub exclusions: Vec<String>,
+    /// Things that are counted, and the unit they are.
+    pub counts: Vec<[String; 2]>,
 }
 
 /// Whether a normalized text holds one of the phrases as whole words.
