@@ -33,6 +33,8 @@ pub struct Words {
     pub loss: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
+    /// What counts other things than money in a table of money.
+    pub not_money: Vec<String>,
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
