@@ -11,7 +11,8 @@ use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
 
 pub use words::{Words, normalize};
 
-const ENGLISH: &str = include_str!("en.toml");
+/// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
+const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
 
 /// What a label names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,19 +43,25 @@ struct VocabularyFile {
 }
 
 impl Vocabulary {
-    /// The English base vocabulary with the company's names, segments and metrics.
+    /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let base: VocabularyFile = toml::from_str(ENGLISH).expect("a test reads the base vocabulary");
+        let mut words = Words::default();
+        let mut entries = Vec::new();
+        for language in LANGUAGES {
+            let base: VocabularyFile = toml::from_str(language).expect("a test reads the base vocabularies");
+            words.join(base.words);
+            entries.extend(base.metric);
+        }
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
             terms: BTreeMap::new(),
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
-            words: base.words,
+            words,
         };
         let names = company_names(company);
-        for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
+        for entry in entries.into_iter().chain(company.metrics.iter().cloned()) {
             vocabulary.add(entry, &names);
         }
         for segment in &company.segments {

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Words {
     /// A rise.
     pub up: Vec<String>,
@@ -35,6 +35,31 @@ pub struct Words {
     pub points: Vec<String>,
     /// What counts other things than money in a table of money.
     pub not_money: Vec<String>,
+}
+
+impl Words {
+    /// The words of another language beside these.
+    pub(super) fn join(&mut self, other: Self) {
+        let pairs = [
+            (&mut self.up, other.up),
+            (&mut self.down, other.down),
+            (&mut self.approx, other.approx),
+            (&mut self.yoy, other.yoy),
+            (&mut self.qoq, other.qoq),
+            (&mut self.target, other.target),
+            (&mut self.initial, other.initial),
+            (&mut self.revised, other.revised),
+            (&mut self.outlook, other.outlook),
+            (&mut self.share, other.share),
+            (&mut self.changes, other.changes),
+            (&mut self.loss, other.loss),
+            (&mut self.points, other.points),
+            (&mut self.not_money, other.not_money),
+        ];
+        for (mine, more) in pairs {
+            mine.extend(more);
+        }
+    }
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits

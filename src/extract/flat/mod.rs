@@ -6,6 +6,7 @@ mod column;
 mod embedded;
 mod fixed;
 mod horizontal;
+mod pairs;
 mod place;
 mod row;
 mod stream;
@@ -22,7 +23,7 @@ use crate::model::Fact;
 pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut seen = taken.clone();
-    for read in [tanshin::read, horizontal::read, vertical::read, fixed::read] {
+    for read in [tanshin::read, pairs::read, horizontal::read, vertical::read, fixed::read] {
         for fact in read(page) {
             if seen.insert((fact.source.line, fact.source.column)) {
                 facts.push(fact);
