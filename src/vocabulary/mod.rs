@@ -11,7 +11,8 @@ use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
 
 pub use words::{Words, has_any, normalize};
 
-const ENGLISH: &str = include_str!("en.toml");
+/// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
+const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
 
 /// What a label names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +34,18 @@ pub struct Vocabulary {
     words: Words,
 }
 
-/// The form of a base vocabulary file.
+/// The form of a base vocabulary.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VocabularyFile {
+struct Base {
     metric: Vec<MetricEntry>,
     words: Words,
 }
 
 impl Vocabulary {
-    /// The English base vocabulary with the company's names, segments and metrics.
+    /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let base: VocabularyFile = toml::from_str(ENGLISH).expect("a test reads the base vocabulary");
+        let base = base();
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
@@ -159,6 +160,28 @@ impl Vocabulary {
             (Some(segment), _) => segment.name.clone(),
             (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
             _ => metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " "),
+        }
+    }
+}
+
+/// All languages as one: lists of the same name are joined.
+fn base() -> Base {
+    let mut all = toml::Table::new();
+    for language in LANGUAGES {
+        let table: toml::Table = language.parse().expect("a test reads the base vocabularies");
+        join(&mut all, table);
+    }
+    all.try_into().expect("a test reads the base vocabularies")
+}
+
+fn join(all: &mut toml::Table, more: toml::Table) {
+    for (key, value) in more {
+        match (all.get_mut(&key), value) {
+            (Some(toml::Value::Array(mine)), toml::Value::Array(more)) => mine.extend(more),
+            (Some(toml::Value::Table(mine)), toml::Value::Table(more)) => join(mine, more),
+            (_, value) => {
+                all.insert(key, value);
+            }
         }
     }
 }

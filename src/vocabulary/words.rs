@@ -4,8 +4,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Words {
     /// A rise.
     pub up: Vec<String>,
@@ -79,6 +79,8 @@ pub struct Words {
     pub exclusions: Vec<String>,
     /// Things that are counted, and the unit they are.
     pub counts: Vec<[String; 2]>,
+    /// What counts other things than money in a table of money.
+    pub not_money: Vec<String>,
 }
 
 /// Whether a normalized text holds one of the phrases as whole words.

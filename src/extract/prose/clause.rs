@@ -131,7 +131,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
 
 /// A bullet's sentences share their subject and time; a paragraph's do not.
 fn next_sentence(state: &State) -> State {
-    let mut next = State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
+    let mut next =
+        State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
     if state.short {
         next.subject = state.subject.clone();
         next.period = state.period;
@@ -168,7 +169,8 @@ fn is_paired(elements: &[Element], at: usize) -> bool {
 fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Base> {
     let mut at = from;
     loop {
-        let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
+        let next =
+            (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
         let next = match elements[next].role {
             Role::Direction(_) => next + 1,
             _ => return None,
@@ -261,7 +263,12 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
         return;
     };
     remember(&said, figure, state, outcome);
-    if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
+    if state.inside
+        && own
+        && outer.is_some()
+        && figure.before.nature.is_none()
+        && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone())
+    {
         state.subject = outer;
     }
     let element = figure.element;

@@ -90,7 +90,14 @@ fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
 
 /// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
 /// different things name nothing.
-fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
+fn lend(
+    place: &Place<'_>,
+    block: &Block,
+    mut frame: Frame,
+    outcome: &Outcome,
+    piled: Option<Frame>,
+    unclear: bool,
+) -> Vec<Frame> {
     if let Some((subject, period)) = &outcome.first {
         frame.period = period.or(frame.period);
         frame.naming = match subject {
