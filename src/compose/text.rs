@@ -19,11 +19,10 @@ fn at_scale(figure: &Figure, scale: Scale) -> Figure {
     scaled
 }
 
-/// The size of a figure with at most `wanted` decimals, as many as are certain.
-fn size(figure: &Figure, wanted: i32) -> String {
-    let mut amount = figure.rounded(wanted).abs();
-    amount.rescale(u32::try_from(figure.certain_decimals(wanted)).unwrap_or(0));
-    grouped(amount)
+/// The size of a figure with at most `wanted` decimals, as many as are certain, and `~` where the last may be off by one.
+fn size(figure: &Figure, wanted: i32) -> (&'static str, String) {
+    let digits = figure.digits(wanted);
+    (if digits.about || figure.is_approximate() { "~" } else { "" }, grouped(digits.amount.abs()))
 }
 
 /// How many decimals a figure is printed with at a scale.
@@ -40,9 +39,9 @@ fn decimals(figure: &Figure, scale: Scale) -> i32 {
 /// A figure in a table's cell at the table's scale; below zero in parentheses, as statements print it.
 pub fn cell(figure: &Figure, scale: Scale) -> String {
     let scaled = at_scale(figure, scale);
-    let text = size(&scaled, decimals(figure, scale));
-    let is_zero = scaled.rounded(decimals(figure, scale)).is_zero();
-    if figure.value.is_sign_negative() && !is_zero { format!("({text})") } else { text }
+    let (about, text) = size(&scaled, decimals(figure, scale));
+    let is_zero = scaled.digits(decimals(figure, scale)).amount.is_zero();
+    if figure.value.is_sign_negative() && !is_zero { format!("{about}({text})") } else { format!("{about}{text}") }
 }
 
 /// A rate of change with its sign: `+13.2%`, `−5.0%`.
@@ -57,37 +56,35 @@ pub fn signed_at(figure: &Figure, scale: Scale) -> String {
 }
 
 fn signed(figure: &Figure, suffix: &str, wanted: i32) -> String {
-    let rounded = figure.rounded(wanted);
-    let sign = if rounded.is_zero() {
-        ""
-    } else if rounded.is_sign_negative() {
-        "−"
-    } else {
-        "+"
+    let rounded = figure.digits(wanted).amount;
+    let (about, text) = size(figure, wanted);
+    let sign = match rounded {
+        zero if zero.is_zero() => "",
+        below if below.is_sign_negative() => "−",
+        _ => "+",
     };
-    format!("{sign}{}{suffix}", size(figure, wanted))
+    format!("{about}{sign}{text}{suffix}")
 }
 
 /// A figure and its unit apart, as a tile shows them.
 pub fn tile(figure: &Figure) -> (String, String) {
-    let minus = if figure.value.is_sign_negative() { "−" } else { "" };
-    match &figure.unit {
-        Unit::Percent => (format!("{minus}{}", size(figure, 1)), "%".to_owned()),
-        Unit::Points => (format!("{minus}{}", size(figure, 1)), "pp".to_owned()),
-        Unit::Money { currency, scale: Scale::One } => {
-            (format!("{minus}{}", size(figure, 2)), currency.code().to_owned())
-        }
+    let (shown, wanted, unit) = match &figure.unit {
+        Unit::Percent => (figure.clone(), 1, "%".to_owned()),
+        Unit::Points => (figure.clone(), 1, "pp".to_owned()),
+        Unit::Money { currency, scale: Scale::One } => (figure.clone(), 2, currency.code().to_owned()),
         Unit::Money { currency, .. } => {
             let small = figure.value.abs() < Decimal::ONE_THOUSAND && figure.certain_decimals(0) >= 0;
             let (scale, name) = if small { (Scale::Million, "m") } else { (Scale::Billion, "bn") };
-            let text = size(&at_scale(figure, scale), decimals(figure, scale));
-            (format!("{minus}{text}"), format!("{} {name}", currency.code()))
+            (at_scale(figure, scale), decimals(figure, scale), format!("{} {name}", currency.code()))
         }
+        Unit::Count { noun, scale: Scale::One } => (figure.clone(), decimals(figure, Scale::One), noun.clone()),
         Unit::Count { noun, scale } => {
-            let unit = if *scale == Scale::One { noun.clone() } else { format!("{} {noun}", scale.name()) };
-            (format!("{minus}{}", size(figure, decimals(figure, Scale::One))), unit)
+            (figure.clone(), decimals(figure, Scale::One), format!("{} {noun}", scale.name()))
         }
-    }
+    };
+    let (about, text) = size(&shown, wanted);
+    let minus = if figure.value.is_sign_negative() { "−" } else { "" };
+    (format!("{about}{minus}{text}"), unit)
 }
 
 /// A figure with its unit as the sources section shows it: a derived one with the interval that rounding leaves.
