@@ -26,6 +26,8 @@ pub(super) struct State {
     pub previous: Option<Period>,
     /// The part of the company that the sentence before spoke of.
     pub around: Option<String>,
+    /// Whether the sentence before had no figures and spoke of something unknown.
+    pub elsewhere: bool,
     /// Whether the block is a bullet or a few lines, not running text.
     pub short: bool,
     /// Whether the sentence leaves something out of the usual meaning.
@@ -74,7 +76,7 @@ impl Figure<'_> {
 /// Reads the elements of one block. `taken` tells which places belong to readers before.
 pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Element) -> bool) -> Outcome {
     let mut outcome = Outcome::default();
-    let short = elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160;
+    let short = is_short(elements);
     let mut state = State { short, ..State::default() };
     let mut saved: Vec<State> = Vec::new();
     let mut start = 0;
@@ -85,6 +87,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             Role::Stop => {
                 if fresh && elements[at].is("\n") {
                     absorb(place, &elements[start..at], &mut state);
+                } else if fresh && state.short {
+                    speak_of(place, &elements[start..at], &mut state);
                 }
                 state = next_sentence(&state);
                 fresh = true;
@@ -131,7 +135,13 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
 
 /// A bullet's sentences share their subject and time; a paragraph's do not.
 fn next_sentence(state: &State) -> State {
-    let mut next = State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
+    let mut next = State {
+        short: state.short,
+        previous: state.previous,
+        around: state.around.clone(),
+        elsewhere: state.elsewhere,
+        ..State::default()
+    };
     if state.short {
         next.subject = state.subject.clone();
         next.period = state.period;
@@ -195,6 +205,24 @@ fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
     state.excludes |= before.excludes;
     apply(place, &before, state);
     state.period = before.time.or(state.period);
+}
+
+/// Whether a block is a bullet or a few lines whose clauses belong together, not running text.
+pub(super) fn is_short(elements: &[Element]) -> bool {
+    elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
+}
+
+/// A sentence without figures tells what part of the company the next one is about.
+fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    let words = place.page.vocabulary.words();
+    let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
+    let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];
+    let before = before::read(place, head);
+    let found = subject(place, &before, state).and_then(|subject| subject.metric);
+    state.elsewhere = found.is_none();
+    if let Some(path) = found.as_ref().and_then(Metric::path) {
+        state.around = Some(path.to_owned());
+    }
 }
 
 /// Lets the words before a figure change what the clause is about.

@@ -143,8 +143,11 @@ fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric
     if !matches!(metric.as_str(), "contracts" | "subscriptions") {
         return Some(metric);
     }
+    if state.elsewhere {
+        return None;
+    }
     let before = state.subject.as_ref().and_then(|s| s.metric.as_ref()).and_then(Metric::path).map(str::to_owned);
-    let path = before.or_else(|| place.context().segment)?;
+    let path = before.or_else(|| state.around.clone()).or_else(|| place.context().segment)?;
     part_of(&metric, &path)
 }
 
@@ -170,7 +173,7 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool)
     let known = subject.metric.is_some();
     let short = place.page.text.lines[figure.element.line].len() < 200;
     let counted = figure.after.count.is_some();
-    let threshold = before.over && !known && !before.joined;
+    let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
     let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)

@@ -186,7 +186,7 @@ impl Place<'_> {
             None => context.line.as_ref(),
             _ => None,
         }?;
-        if !above.as_str().ends_with("_revenue") || above.root() == "segment_revenue" {
+        if !above.as_str().ends_with("_revenue") || matches!(above.root(), "segment_revenue" | "cost_of_revenue") {
             return None;
         }
         let same = normalize(bare).trim_end_matches('s').ends_with("revenue");
