@@ -143,9 +143,11 @@ fn scopes(
     let context = Context { aliases: aliases.clone(), ..Context::default() };
     let mut current = Scope { period, context: context.clone(), ..Scope::default() };
     let mut scopes: Vec<Scope> = Vec::with_capacity(text.lines.len());
+    let mut declared = false;
     for line in 0..text.lines.len() {
         if is_heading(&text.lines[line]) {
             current.section += 1;
+            declared = false;
             current.heading = text.line(line).trim().to_owned();
             current.context = Context {
                 aliases: context_aliases(&current.heading, aliases),
@@ -156,7 +158,10 @@ fn scopes(
         if text.lines[line].len() <= LONGEST_HEADING * 2
             && let Some(unit) = units::declared(text, line, company.currency)
         {
-            fill_back(&mut scopes, current.section, &unit);
+            if !declared {
+                fill_back(&mut scopes, current.section, &unit);
+            }
+            declared = true;
             current.unit = Some(unit);
         }
         scopes.push(current.clone());

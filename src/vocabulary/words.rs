@@ -67,6 +67,10 @@ pub struct Words {
     pub unclear: Vec<String>,
     /// Verbs of what happened within a period: `hired`, `added`.
     pub happened: Vec<String>,
+    /// Words that lead to the figure a clause compares with.
+    pub comparing: Vec<String>,
+    /// Ends of labels that name the document's own period.
+    pub own_period: Vec<String>,
     /// Units of time: numbers before them are no figures.
     pub durations: Vec<String>,
     /// Headings of figures that stand at a date.

@@ -87,6 +87,10 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 end -= used;
             }
             Role::Word if element.is("by") => before.by = true,
+            Role::Word if element.is_in(&words.comparing) => {
+                before.from = true;
+                before.to = false;
+            }
             Role::Word if element.is("to") => before.to |= before.direction.is_none(),
             Role::Word if element.is("from") => before.from = true,
             Role::Word if element.is("of") => before.of = true,

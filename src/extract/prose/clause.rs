@@ -49,6 +49,8 @@ pub(super) struct Outcome {
     pub facts: Vec<Fact>,
     /// The first subject of the block and its time: what it lends to the blocks below.
     pub first: Option<(Option<Subject>, Option<Period>)>,
+    /// What a list of dated figures at the end of the block is about.
+    pub dated: Option<Subject>,
     /// What stands behind the last figure.
     pub rest: Vec<Element>,
 }
@@ -109,14 +111,18 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 fresh = false;
                 let end = clause_end(elements, at + 1);
                 let counts = number.currency.is_none() && !number.percent;
-                let figure = Figure {
+                let mut figure = Figure {
                     number,
                     element: &elements[at],
                     before: before::read(place, &elements[start..at]),
                     after: after::read(place, &elements[at + 1..end], counts),
                 };
                 let used = figure.after.used;
-                if taken(&elements[at]) || in_a_row(elements, at) || is_paired(elements, at) {
+                if let Some(Some(period)) = paired_time(elements, at) {
+                    figure.after.time = Some(period);
+                }
+                let paired = paired_time(elements, at);
+                if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let ahead = base_ahead(place, elements, at + 1 + used);
@@ -168,10 +174,17 @@ fn in_a_row(elements: &[Element], at: usize) -> bool {
     bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
 }
 
-/// `A and B at March 31 and June 30, respectively`: which figure is whose takes more than these words.
-fn is_paired(elements: &[Element], at: usize) -> bool {
+/// `A and B at March 31, 2018 and December 31, 2018, respectively` gives each figure its time; with other numbers of figures
+/// and times nobody can tell whose is which (the inner `None`).
+fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
     let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
-    rest.into_iter().any(|e| e.is("respectively"))
+    let end = at + rest.into_iter().position(|e| e.is("respectively"))?;
+    let window = &elements[at.saturating_sub(4)..end];
+    let figures: Vec<usize> =
+        window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
+    let times: Vec<Period> = window.iter().filter_map(Element::time).collect();
+    let index = figures.iter().position(|from| *from == elements[at].from)?;
+    Some(if figures.len() == 2 && times.len() == 2 { times.get(index).copied() } else { None })
 }
 
 /// The base that a later change of the same list states: `up JPY141 million, up 1.2% YoY`.
@@ -181,7 +194,7 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
         let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
         let next = match elements[next].role {
             Role::Direction(_) => next + 1,
-            _ => return None,
+            _ => return last_year_ahead(&elements[next..]),
         };
         let next = next + elements[next..].iter().take_while(|e| e.role == Role::Approx || e.is("by")).count();
         if !matches!(elements.get(next)?.role, Role::Figure(_)) {
@@ -194,6 +207,13 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
         }
         at = next + 1 + after.used;
     }
+}
+
+/// `increased 8.1 percent, to $53.44 billion from $49.42 billion last year`.
+fn last_year_ahead(elements: &[Element]) -> Option<Base> {
+    let sentence = elements.iter().take(12).take_while(|e| e.role != Role::Stop);
+    let mut named = sentence.skip_while(|e| !e.is("from")).filter(|e| e.role == Role::LastYear);
+    named.next().map(|_| Base::Year)
 }
 
 /// Words before a parenthesis with figures name what the figures inside are about.
@@ -285,9 +305,11 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if outcome.first.is_none() {
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
     }
+    outcome.dated = None;
     let Some(said) = decide(place, figure, state, ahead, own) else {
         return;
     };
+    outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     remember(&said, figure, state, outcome);
     if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
         state.subject = outer;

@@ -165,18 +165,33 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
 fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
+    let short = place.page.text.lines[figure.element.line].len() < 200;
     let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
     let numbered = before.approx && is_count(place, &subject.label);
     let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
-    let joined = joined || listed || numbered || dated;
+    let ratio = figure.number.percent && short && is_ratio(place, subject);
+    let titled = short && is_of_title(place, figure);
+    let joined = joined || listed || numbered || dated || ratio || titled;
     let known = subject.metric.is_some();
-    let short = place.page.text.lines[figure.element.line].len() < 200;
     let counted = figure.after.count.is_some();
     let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
     let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
+}
+
+/// `Private 2.83` below a heading with its time and a unit printed for the section.
+fn is_of_title(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let dated = figure.before.topic.is_some() || place.frames.iter().any(|frame| frame.period.is_some());
+    let bare = figure.number.currency.is_none() && !figure.number.percent && figure.number.scale.is_none();
+    bare && dated && figure.number.magnitude.scale() > 0
+}
+
+/// A label that says it is a ratio.
+fn is_ratio(place: &Place<'_>, subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
 }
 
 fn is_count(place: &Place<'_>, label: &str) -> bool {
@@ -240,7 +255,9 @@ fn at_the_right_time(
 
 /// Dividends are stated for a year.
 fn is_annual(subject: &Subject) -> bool {
-    subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+    let key = normalize(&subject.label);
+    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
+    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
 }
 
 /// The unit printed at the figure, of the things counted, of the level before, or of the section.
@@ -355,10 +372,7 @@ fn measure(
             _ => None,
         };
     }
-    let ratio = || {
-        let key = normalize(&subject.label);
-        place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
-    };
+    let ratio = || is_ratio(place, subject);
     match unit {
         Unit::Points => None,
         Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),

@@ -120,7 +120,9 @@ fn read_line(page: &Page<'_>, line: usize, found: &mut Vec<Element>) {
 /// The role of the tokens that start at `at`, and how many they are.
 fn role_at(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize) {
     match &tokens[at].kind {
-        Kind::Number(_) if is_duration(page, tokens, at) => (Some(Role::Word), 1),
+        Kind::Number(number) if !number.percent && number.currency.is_none() && is_duration(page, tokens, at) => {
+            (Some(Role::Word), 1)
+        }
         Kind::Number(number) => (Some(Role::Figure(number.clone())), 1),
         Kind::Time(Time::At(period)) => (Some(Role::Time(*period)), 1),
         Kind::Time(_) => (Some(Role::Word), 1),

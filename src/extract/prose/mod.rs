@@ -27,6 +27,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut facts = Vec::new();
     let mut frames: Vec<Frame> = Vec::new();
     let mut section = usize::MAX;
+    let mut dated: Option<Frame> = None;
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
@@ -45,10 +46,14 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
         let piled = close(&mut frames, &block);
-        let above = if clause::is_short(&read) { frames.clone() } else { times_only(&frames) };
+        let mut above = if clause::is_short(&read) { frames.clone() } else { times_only(&frames) };
+        if is_date_only(page, &read) {
+            above.extend(dated.clone());
+        }
         let place = Place { page, line, frames: &above };
         let frame = frame_of(&place, block.rank, &read);
         let outcome = clause::read(&place, &read, &is_taken);
+        dated = outcome.dated.clone().map(|subject| Frame { naming: Naming::Metric(subject), ..frame.clone() });
         let next = lend(&place, &block, &read, frame, &outcome, piled, unclear);
         frames.extend(next);
         facts.extend(outcome.facts);
@@ -58,6 +63,14 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
 
 /// A line of figures alone belongs to whatever stands above it.
 const DEEPEST: u8 = 95;
+
+/// `March 31, 2011: 41.5%`: a date and its figure, which goes on with the line above.
+fn is_date_only(page: &Page<'_>, elements: &[Element]) -> bool {
+    let words = page.vocabulary.words();
+    let head = elements.iter().take_while(|e| !matches!(e.role, Role::Figure(_)));
+    let mut head = head.filter(|e| !e.is_in(&words.at_time)).map(|e| &e.role).filter(|role| **role != Role::Comma);
+    matches!(head.next(), Some(Role::Time(_))) && head.next() == Some(&Role::Colon) && head.next().is_none()
+}
 
 /// Running text names its subjects itself; the headings above lend only their time.
 fn times_only(frames: &[Frame]) -> Vec<Frame> {
