@@ -32,6 +32,8 @@ pub(super) struct State {
     pub short: bool,
     /// Whether the sentence leaves something out of the usual meaning.
     pub excludes: bool,
+    /// Whether the figure before opened a range.
+    pub range: bool,
     /// The unit of the last level.
     pub unit: Option<Unit>,
     /// Whether the subject is something that happened within the period.
@@ -126,6 +128,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let ahead = base_ahead(place, elements, at + 1 + used);
+                    figure.after.against = figure.after.against.or_else(|| against_ahead(elements, at + 1 + used));
                     take(place, &figure, &mut state, ahead, &mut outcome);
                 }
                 at += used;
@@ -209,6 +212,14 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
     }
 }
 
+/// `increased 10.1% to JPY3,400 million from JPY3,088 million in 1Q16`: the time that the change is stated against.
+fn against_ahead(elements: &[Element], from: usize) -> Option<Period> {
+    let ends = |e: &Element| matches!(e.role, Role::Stop | Role::Open(true) | Role::Close(true) | Role::Direction(_));
+    let sentence: Vec<&Element> = elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
+    let start = sentence.iter().position(|e| e.is("from") || e.is("compared"))?;
+    sentence[start + 1..].iter().take(6).find_map(|e| e.time())
+}
+
 /// `increased 8.1 percent, to $53.44 billion from $49.42 billion last year`.
 fn last_year_ahead(elements: &[Element]) -> Option<Base> {
     let sentence = elements.iter().take(12).take_while(|e| e.role != Role::Stop);
@@ -254,11 +265,10 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     }
     if let Some(subject) = subject(place, before, state) {
         state.unit = None;
-        state.base = None;
         state.happened = before.happened;
         state.subject = Some(subject);
     }
-    if let Some(period) = before.topic {
+    if let Some(period) = before.time.filter(|_| !before.from).or(before.topic) {
         state.period = Some(period);
         state.last = None;
         if !state.inside {
@@ -306,6 +316,9 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
     }
     outcome.dated = None;
+    if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
+        return;
+    }
     let Some(said) = decide(place, figure, state, ahead, own) else {
         return;
     };

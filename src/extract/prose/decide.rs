@@ -87,7 +87,10 @@ pub(super) fn decide(
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
     let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
-    if level && !is_said(place, figure, &subject, own) {
+    if level && !share && !own && is_repeated(figure, state, &unit) {
+        return None;
+    }
+    if level && !is_said(place, figure, state, &subject, own) {
         return None;
     }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
@@ -163,7 +166,7 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 }
 
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
-fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
+fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
     let short = place.page.text.lines[figure.element.line].len() < 200;
     let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
@@ -177,8 +180,17 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool)
     let counted = figure.after.count.is_some();
     let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
-    let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
+    let first = state.last.is_none() || state.inside;
+    let beside = !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
+}
+
+/// A second level of the same subject in parentheses, without a time of its own, says nothing certain: `(2016: 1,101)`. The
+/// same amount in another currency does.
+fn is_repeated(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
+    let dated = figure.after.time.or(figure.before.time).is_some() || figure.after.last_year;
+    let translated = unit.currency().is_some() && state.unit.as_ref().and_then(Unit::currency) != unit.currency();
+    state.inside && state.last.is_some() && !dated && !translated && figure.before.nature.is_none()
 }
 
 /// `Private 2.83` below a heading with its time and a unit printed for the section.
