@@ -1,9 +1,9 @@
 //! Printed forms of figures, periods and dates in tiles, tables, charts and sources. Digits stop where certainty does.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Calendar, Fact, Figure, Period, Quarter, Scale, Unit};
+use crate::model::{Fact, Figure, Period, Quarter, Scale, Unit};
 use crate::narrative::grouped;
 
 /// A money figure in millions as one at another scale.
@@ -73,7 +73,7 @@ pub fn tile(figure: &Figure) -> (String, String) {
         Unit::Points => (figure.clone(), 1, "pp".to_owned()),
         Unit::Money { currency, scale: Scale::One } => (figure.clone(), 2, currency.code().to_owned()),
         Unit::Money { currency, .. } => {
-            let small = figure.value.abs() < Decimal::ONE_THOUSAND && figure.certain_decimals(0) >= 0;
+            let small = figure.value.abs() < Decimal::ONE_HUNDRED && figure.certain_decimals(0) >= 0;
             let (scale, name) = if small { (Scale::Million, "m") } else { (Scale::Billion, "bn") };
             (at_scale(figure, scale), decimals(figure, scale), format!("{} {name}", currency.code()))
         }
@@ -91,9 +91,7 @@ pub fn tile(figure: &Figure) -> (String, String) {
 pub fn proof_value(figure: &Figure) -> String {
     let value = match &figure.unit {
         Unit::Percent => format!("{}%", grouped_signed(figure.value.round_dp(2))),
-        Unit::Money { currency, scale } => {
-            format!("{}{} {}", currency.code(), grouped_signed(figure.value.round_dp(2)), scale.name())
-        }
+        Unit::Money { .. } => money(&figure.unit, figure.value.round_dp(2)),
         unit => format!("{} {unit}", grouped_signed(figure.value.round_dp(2))),
     };
     if figure.half_width.is_zero() {
@@ -106,11 +104,16 @@ pub fn proof_value(figure: &Figure) -> String {
 pub fn fact_value(fact: &Fact) -> String {
     match &fact.unit {
         Unit::Percent => format!("{}%", grouped_signed(fact.value)),
-        Unit::Money { currency, scale } => {
-            format!("{}{} {}", currency.code(), grouped_signed(fact.value), scale.name()).trim().to_owned()
-        }
+        Unit::Money { .. } => money(&fact.unit, fact.value),
         unit => format!("{} {unit}", grouped_signed(fact.value)),
     }
+}
+
+/// `−JPY8,272 million`.
+fn money(unit: &Unit, value: Decimal) -> String {
+    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
+    let currency = unit.currency().map_or_else(String::new, |currency| currency.code().to_owned());
+    format!("{sign}{currency}{} {}", grouped(value.abs()), unit.scale().name()).trim().to_owned()
 }
 
 fn grouped_signed(value: Decimal) -> String {
@@ -131,12 +134,10 @@ pub fn head(period: Period) -> String {
     }
 }
 
-/// `First quarter of FY2017 (April to June 2017)`.
-pub fn period_in_full(quarter: Quarter, calendar: &Calendar) -> String {
+/// `First quarter of FY2017`.
+pub fn period_in_full(quarter: Quarter) -> String {
     let ordinal = ["First", "Second", "Third", "Fourth"][usize::from(quarter.number - 1)];
-    let (first, last) = calendar.days(Period::Quarter(quarter));
-    let from = if first.year() == last.year() { first.format("%B") } else { first.format("%B %Y") };
-    format!("{ordinal} quarter of FY{} ({from} to {})", quarter.year, last.format("%B %Y"))
+    format!("{ordinal} quarter of FY{}", quarter.year)
 }
 
 /// The first words of a text, up to a length.

@@ -84,7 +84,7 @@ pub struct Digits {
     pub amount: Decimal,
     /// The number of decimals; negative for tens and hundreds.
     pub decimals: i32,
-    /// Whether the last digit may be off by one.
+    /// Whether the last digit may be off by more than one.
     pub about: bool,
 }
 
@@ -155,14 +155,15 @@ impl Figure {
     }
 
     /// The digits to print, at most `wanted` decimals: those that are certain. Where rounding to these would leave the interval
-    /// (5.4 ± 0.1 printed as 5), one digit more, which may be off by one.
+    /// (5.4 ± 0.1 printed as 5), one digit more; it may be off by one, or by more where `about` says so.
     pub fn digits(&self, wanted: i32) -> Digits {
         let certain = self.certain_decimals(wanted);
         let outside = certain < wanted && (round_to(self.value, certain) - self.value).abs() >= self.half_width;
         let decimals = if outside { certain + 1 } else { certain };
         let mut amount = round_to(self.value, decimals);
         amount.rescale(u32::try_from(decimals).unwrap_or(0));
-        Digits { amount, decimals, about: outside }
+        let unit = power_of_ten(-decimals);
+        Digits { amount, decimals, about: outside && self.half_width > unit }
     }
 
     /// The value rounded half away from zero to what is certain, at most `wanted` decimals.
@@ -212,8 +213,9 @@ mod tests {
             let Digits { amount, about, .. } = figure(value, half_width).digits(1);
             format!("{}{amount}", if about { "about " } else { "" })
         };
-        assert_eq!(seen("5.4", "0.1"), "about 5.4");
-        assert_eq!(seen("16.9", "0.9"), "about 17");
+        assert_eq!(seen("5.4", "0.1"), "5.4");
+        assert_eq!(seen("5.4", "0.2"), "about 5.4");
+        assert_eq!(seen("16.9", "0.9"), "17");
         assert_eq!(seen("41.0", "0.05"), "41.0");
         assert_eq!(seen("-63.6", "4.6"), "-60");
     }

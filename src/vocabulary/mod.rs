@@ -155,11 +155,14 @@ impl Vocabulary {
 
     /// Name for readers below the parent's name: `WAN services` in a table of revenue.
     pub fn part_name(&self, metric: &Metric) -> String {
-        let segment = metric.path().and_then(|path| self.segments.iter().find(|segment| segment.id == path));
+        let path = metric.path().unwrap_or_default();
+        let below = format!(".{path}");
+        let whole = self.segments.iter().find(|segment| segment.id == path);
+        let segment = whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
         match (segment, self.entry(metric)) {
             (Some(segment), _) => segment.name.clone(),
             (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
-            _ => metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " "),
+            _ => words::capitalize(&metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " ")),
         }
     }
 }

@@ -85,6 +85,7 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
             return 0;
         }
         Role::Open(false) => return time_in_parentheses(rest, after),
+        Role::Comma if rest.get(1).is_some_and(|next| next.role == Role::LastYear) => after.last_year = true,
         Role::Word if rest[0].is_in(&words.changes) => {}
         Role::Word if rest[0].is_in(&words.copula) => return copula(place, rest, after),
         Role::Word if rest[0].is("per") => return per(rest, after),

@@ -72,8 +72,7 @@ pub(super) fn decide(
     if words.unclear.iter().any(|word| contains(&key, word)) {
         return None;
     }
-    let signed = matches!(number.sign, Sign::Plus)
-        || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
+    let signed = matches!(number.sign, Sign::Plus) || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
     let direction = before.direction.filter(|_| !before.to).or(match number.sign {
         Sign::Plus => Some(1),
         Sign::Minus | Sign::Paren if signed => Some(-1),
@@ -88,14 +87,27 @@ pub(super) fn decide(
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
     let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
-    if level && !is_said(place, figure, &subject, own) {
+    if level && !share && !own && is_repeated(figure, state, &unit) {
+        return None;
+    }
+    if level && !is_said(place, figure, state, &subject, own) {
         return None;
     }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
     let basis = sense(place, figure, state, period)?;
     let value = value(place, figure, &subject, direction, level);
     fits(place, &subject, &unit, measure).then_some(())?;
-    Some(Said { period, stated_period: stated, base, unit, basis, measure, value, approx: before.approx, subject })
+    Some(Said {
+        period,
+        stated_period: stated,
+        base,
+        unit,
+        basis,
+        measure,
+        value,
+        approx: before.approx,
+        subject,
+    })
 }
 
 /// `60 personnel of IIJ Exlayer`: the things counted are another's.
@@ -106,9 +118,7 @@ fn is_of_others(figure: &Figure<'_>) -> bool {
 /// What the figure is about: its own label, the clause's subject, the thing counted, or what stands above.
 fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Option<Subject> {
     if let (Some((_, noun)), false) = (&figure.after.count, own && figure.before.joined && !figure.before.happened) {
-        let counted = |subject: &Subject| {
-            subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label)
-        };
+        let counted = |subject: &Subject| subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label);
         let free = !state.subject.as_ref().is_some_and(counted);
         if free && figure.before.direction.is_none() {
             let happened = figure.before.happened;
@@ -136,8 +146,11 @@ fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric
     if !matches!(metric.as_str(), "contracts" | "subscriptions") {
         return Some(metric);
     }
+    if state.elsewhere {
+        return None;
+    }
     let before = state.subject.as_ref().and_then(|s| s.metric.as_ref()).and_then(Metric::path).map(str::to_owned);
-    let path = before.or_else(|| place.context().segment)?;
+    let path = before.or_else(|| state.around.clone()).or_else(|| place.context().segment)?;
     part_of(&metric, &path)
 }
 
@@ -153,21 +166,44 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 }
 
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
-fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
+fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
-    let listed =
-        !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
+    let short = place.page.text.lines[figure.element.line].len() < 200;
+    let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
     let numbered = before.approx && is_count(place, &subject.label);
     let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
-    let joined = joined || listed || numbered || dated;
+    let ratio = figure.number.percent && short && is_ratio(place, subject);
+    let titled = short && is_of_title(place, figure);
+    let joined = joined || listed || numbered || dated || ratio || titled;
     let known = subject.metric.is_some();
-    let short = place.page.text.lines[figure.element.line].len() < 200;
     let counted = figure.after.count.is_some();
-    let threshold = before.over && !known && !before.joined;
+    let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
-    let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
+    let first = state.last.is_none() || state.inside;
+    let beside = !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
+}
+
+/// A second level of the same subject in parentheses, without a time of its own, says nothing certain: `(2016: 1,101)`. The
+/// same amount in another currency does.
+fn is_repeated(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
+    let dated = figure.after.time.or(figure.before.time).is_some() || figure.after.last_year;
+    let translated = unit.currency().is_some() && state.unit.as_ref().and_then(Unit::currency) != unit.currency();
+    state.inside && state.last.is_some() && !dated && !translated && figure.before.nature.is_none()
+}
+
+/// `Private 2.83` below a heading with its time and a unit printed for the section.
+fn is_of_title(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let dated = figure.before.topic.is_some() || place.frames.iter().any(|frame| frame.period.is_some());
+    let bare = figure.number.currency.is_none() && !figure.number.percent && figure.number.scale.is_none();
+    bare && dated && figure.number.magnitude.scale() > 0
+}
+
+/// A label that says it is a ratio.
+fn is_ratio(place: &Place<'_>, subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
 }
 
 fn is_count(place: &Place<'_>, label: &str) -> bool {
@@ -231,7 +267,9 @@ fn at_the_right_time(
 
 /// Dividends are stated for a year.
 fn is_annual(subject: &Subject) -> bool {
-    subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+    let key = normalize(&subject.label);
+    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
+    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
 }
 
 /// The unit printed at the figure, of the things counted, of the level before, or of the section.
@@ -300,8 +338,7 @@ fn base_of(
         return against_time(place, against, stated);
     }
     let above = place.frames.iter().rev().find_map(|frame| frame.base);
-    let printed =
-        figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
+    let printed = figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
     let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
     let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
     printed.or(ahead).or(state.base).or(above).or(match stated {
@@ -319,9 +356,7 @@ fn against_time(place: &Place<'_>, against: Period, stated: Period) -> Option<Ba
         _ if against == stated.year_before() => Some(Base::Year),
         _ if Some(against) == stated.period_before() => Some(Base::Previous),
         (Period::Instant(_), Period::Instant(_)) => Some(Base::Balance),
-        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => {
-            Some(Base::Balance)
-        }
+        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => Some(Base::Balance),
         _ => None,
     }
 }
@@ -349,22 +384,15 @@ fn measure(
             _ => None,
         };
     }
-    let ratio = || {
-        let key = normalize(&subject.label);
-        place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
-    };
+    let ratio = || is_ratio(place, subject);
     match unit {
         Unit::Points => None,
         Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),
         Unit::Percent if subject.measure == Measure::MarginPct => Some(Measure::MarginPct),
         Unit::Percent if figure.after.base.is_some() => None,
         Unit::Percent if subject.metric.as_ref().is_some_and(|metric| is_rate(place, metric)) => Some(Measure::Level),
-        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => {
-            Some(Measure::Level)
-        }
-        Unit::Percent
-            if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) =>
-        {
+        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => Some(Measure::Level),
+        Unit::Percent if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) => {
             Some(Measure::Level)
         }
         Unit::Percent => None,

@@ -146,9 +146,7 @@ impl Place<'_> {
                 Subject { label, metric: Some(metric), measure, negative, stock }
             }
             None => {
-                let stock = resolve(&label, &Context::default(), self.page.vocabulary)
-                    .metric
-                    .is_some_and(|m| self.is_stock(&m));
+                let stock = resolve(&label, &Context::default(), self.page.vocabulary).metric.is_some_and(|m| self.is_stock(&m));
                 Subject { label, metric: None, measure: Measure::Level, negative, stock }
             }
         }
@@ -157,9 +155,9 @@ impl Place<'_> {
     fn name(&self, label: &str, around: &Around) -> Option<(Metric, Measure)> {
         let bare = self.strip_general(label);
         let mut context = self.context();
-        let alone =
-            resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
-        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()));
+        let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
+        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()))
+            && !normalize(&bare).contains("attributable");
         if is_bare && self.is_of_something_else() {
             return self.with_frame(&bare);
         }
@@ -169,19 +167,14 @@ impl Place<'_> {
         if is_bare && let Some(named) = self.of_special(&bare, &context) {
             return named;
         }
-        let of_part = alone
-            .metric
-            .as_ref()
-            .is_some_and(|metric| metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue");
+        let of_part = alone.metric.as_ref().is_some_and(|metric| {
+            metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue"
+        });
         if of_part && around.segment.is_some() {
             context.segment.clone_from(&around.segment);
         }
         let named = resolve(&bare, &context, self.page.vocabulary);
-        let named = if named.metric.is_none() {
-            self.behind_headings(&bare, &context)
-        } else {
-            Some((named.metric?, named.measure))
-        };
+        let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
         named.filter(|(metric, _)| !self.is_redefined(label, metric))
     }
 
@@ -194,7 +187,7 @@ impl Place<'_> {
             None => context.line.as_ref(),
             _ => None,
         }?;
-        if !above.as_str().ends_with("_revenue") || above.root() == "segment_revenue" {
+        if !above.as_str().ends_with("_revenue") || matches!(above.root(), "segment_revenue" | "cost_of_revenue") {
             return None;
         }
         let same = normalize(bare).trim_end_matches('s').ends_with("revenue");
@@ -257,6 +250,9 @@ impl Place<'_> {
             let key = normalize(word);
             !lists.iter().any(|list| list.contains(&key))
         };
+        let lower = label.to_lowercase();
+        let own_period = words.own_period.iter().find(|phrase| lower.ends_with(phrase.as_str()));
+        let label = own_period.map_or(label, |phrase| &label[..lower.len() - phrase.len()]);
         label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
     }
 
@@ -284,15 +280,11 @@ impl Place<'_> {
                 let line = self.context().line?;
                 let metric = super::super::label::part_of(&line, path)?;
                 let stock = self.is_stock(&metric);
-                Some(Subject {
-                    label: frame.words.clone(),
-                    metric: Some(metric),
-                    measure: Measure::Level,
-                    negative: false,
-                    stock,
-                })
+                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false, stock })
             }
-            Naming::Other => Some(Subject::unknown(&frame.words)),
+            Naming::Other => {
+                Some(Subject::unknown(&frame.words))
+            }
             _ => None,
         }
     }
@@ -352,10 +344,10 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     let specific: Vec<&Element> = head.iter().filter(general).collect();
     let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
     let whole = printed(place, head);
-    let naming = if specific.iter().all(|e| words.general.contains(&e.text)) {
-        Naming::General
-    } else {
-        naming_of(place, &whole, &phrase)
+    let weightless = specific.iter().all(|e| words.general.contains(&e.text));
+    let naming = match naming_of(place, &whole, &phrase) {
+        Naming::Other if weightless => Naming::General,
+        naming => naming,
     };
     let base = head.iter().find_map(|e| match e.role {
         Role::Yoy => Some(Base::Year),
@@ -387,9 +379,7 @@ fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
     }
     let partly = heading(phrase, vocabulary);
     match partly.segment {
-        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => {
-            Naming::Segment(path)
-        }
+        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => Naming::Segment(path),
         _ => Naming::Other,
     }
 }
