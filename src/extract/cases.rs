@@ -150,7 +150,7 @@ fn the_figures_read_by_hand_come_out() {
 }
 
 /// Documents of other companies, with profiles of a few lines: company, document.
-const OTHERS: [(&str, &str); 1] = [("jin", "jp-jin-3046-1Q")];
+const OTHERS: [(&str, &str); 3] = [("jin", "jp-jin-3046-1Q"), ("tsmc", "tsmc-3Q25"), ("costco", "costco-1Q23")];
 
 #[test]
 fn the_headlines_of_other_companies_come_out_whole() {
