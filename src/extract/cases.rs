@@ -53,8 +53,18 @@ fn cases(folder: &str, name: &str) -> Vec<Case> {
     text.lines().skip(1).map(|line| Case { fields: line.split('\t').map(str::to_owned).collect() }).collect()
 }
 
-/// Loads a document for tests.
-fn document(folder: &str, name: &str) -> Document {
+/// Loads a seed for tests.
+pub fn document(name: &str) -> Document {
+    document_of("seeds/iij", name)
+}
+
+/// The company of the seeds.
+pub fn iij() -> Company {
+    company("seeds/iij")
+}
+
+/// Loads a document of a folder.
+fn document_of(folder: &str, name: &str) -> Document {
     let path = format!("{folder}/{name}.txt");
     #[expect(clippy::disallowed_methods, reason = "a test reads its document")]
     let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
@@ -78,7 +88,7 @@ fn company(folder: &str) -> Company {
 fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, usize) {
     let company = company(folder);
     let vocabulary = Vocabulary::of(&company);
-    let reading = extract(&document(folder, name), &company, &vocabulary).value;
+    let reading = extract(&document_of(folder, name), &company, &vocabulary).value;
     let facts: BTreeMap<(usize, usize), &Fact> =
         reading.facts.iter().map(|fact| ((fact.source.line, fact.source.column), fact)).collect();
     let all = cases(cases_folder, name);

@@ -57,6 +57,9 @@ const BY_SEGMENT: [&str; 8] = [
     "segment_revenue",
 ];
 
+/// Roots that have no parts by segment: under a segment's title the figure is the segment's, and has no id.
+const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", "income_before_tax", "net_income"];
+
 /// What a label names in its context. A label whose words are not all understood names no metric: a wrong figure costs more
 /// than a missing one.
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
@@ -91,8 +94,13 @@ fn is_loss(key: &str, vocabulary: &Vocabulary) -> bool {
 fn in_context(term: &Term, context: &Context) -> (Option<Metric>, Measure) {
     match term {
         Term::Metric(metric, measure) => {
-            let part = context.segment.as_ref().and_then(|segment| part_of(metric, segment));
-            (Some(part.unwrap_or_else(|| metric.clone())), *measure)
+            let part =
+                context.segment.as_ref().map(|segment| (part_of(metric, segment), WHOLE_ONLY.contains(&metric.root())));
+            match part {
+                Some((None, true)) => (None, *measure),
+                Some((part, _)) => (Some(part.unwrap_or_else(|| metric.clone())), *measure),
+                None => (Some(metric.clone()), *measure),
+            }
         }
         Term::Segment(path) => (context.line.as_ref().and_then(|line| part_of(line, path)), Measure::Level),
     }
@@ -103,8 +111,12 @@ pub fn part_of(metric: &Metric, segment: &str) -> Option<Metric> {
     if metric.as_str() == "operating_income" {
         return Metric::new(&format!("segment_operating_income.{segment}")).ok();
     }
-    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{segment}")).ok()).flatten()
+    let path = if COUNTED.contains(&metric.as_str()) { segment.split_once('.').map_or(segment, |(_, part)| part) } else { segment };
+    BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{path}")).ok()).flatten()
 }
+
+/// Roots that are stated for services, not for the statement's segments: their parts leave the segment's name out.
+const COUNTED: [&str; 4] = ["orders_received", "order_backlog", "contracts", "subscriptions"];
 
 type Terms = (Vec<(Metric, Measure)>, Vec<String>);
 
@@ -152,6 +164,17 @@ fn combine(metrics: &[(Metric, Measure)], segments: &[String], context: &Context
     }
 }
 
+/// Whether a phrase speaks of a margin: `the network service gross margin ratio calculated by …`.
+pub fn mentions_margin(text: &str, vocabulary: &Vocabulary) -> bool {
+    let key = normalize(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let longest = vocabulary.longest_label();
+    (0..words.len()).any(|at| {
+        (1..=longest.min(words.len() - at))
+            .any(|n| matches!(vocabulary.term_of_words(&words[at..at + n]), Some(Term::Metric(_, Measure::MarginPct))))
+    })
+}
+
 /// What a heading sets as context: `Network Services (1)Revenues` gives the line and the segment. Unknown words do no harm
 /// here, because a heading names no figure by itself.
 pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
@@ -167,6 +190,7 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
                 context.line.get_or_insert_with(|| metric.clone());
                 at += n;
             }
+            Some((1, Term::Segment(_))) if goes_on(&words, at + 1, vocabulary) => at += 1,
             Some((n, Term::Segment(path))) => {
                 context.segment.get_or_insert_with(|| path.clone());
                 at += n;
@@ -175,6 +199,14 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
         }
     }
     context
+}
+
+/// Whether a name goes on behind its first word: `IIJ` in `IIJ GIO` is not the segment `IIJ`.
+fn goes_on(words: &[&str], next: usize, vocabulary: &Vocabulary) -> bool {
+    words.get(next).is_some_and(|word| {
+        let weightless = FILLERS.contains(word) || vocabulary.words().headings.iter().any(|w| w == word);
+        !weightless && word.starts_with(|c: char| c.is_alphabetic()) && vocabulary.term_of_words(&[word]).is_none()
+    })
 }
 
 #[cfg(test)]
@@ -214,6 +246,7 @@ mod tests {
         check("ATM operation segment operating income", "", "", "segment_operating_income.atm_operation");
         check("Operating loss", "", "atm_operation", "segment_operating_income.atm_operation loss");
         check("Operating income (loss)", "", "", "operating_income");
+        check("SG&A", "", "atm_operation", "none");
         check("From private cloud", "revenue", "", "none");
         check("IIJ-Global revenues", "", "", "none");
         check("Total costs", "", "", "cost_of_revenue");

@@ -11,6 +11,7 @@ mod label;
 mod number;
 mod outline;
 mod prose;
+mod repair;
 mod residue;
 mod scan;
 mod table;
@@ -101,6 +102,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
             }
         }
     }
+    let (mut facts, _unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
     let reading = Reading {
         document: document.name.clone(),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
 
-pub use words::{Words, normalize};
+pub use words::{Words, has_any, normalize};
 
 /// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
 const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
@@ -39,19 +39,32 @@ pub struct Vocabulary {
 #[serde(deny_unknown_fields)]
 struct VocabularyFile {
     metric: Vec<MetricEntry>,
-    words: Words,
+    words: toml::Table,
+}
+
+impl VocabularyFile {
+    /// All languages as one: each adds its metrics and, meaning by meaning, its words.
+    fn all() -> Self {
+        let mut all = Self { metric: Vec::new(), words: toml::Table::new() };
+        for language in LANGUAGES {
+            let file: Self = toml::from_str(language).expect("a test reads the base vocabularies");
+            all.metric.extend(file.metric);
+            for (meaning, list) in file.words {
+                match (all.words.get_mut(&meaning), list) {
+                    (Some(toml::Value::Array(known)), toml::Value::Array(more)) => known.extend(more),
+                    (_, list) => drop(all.words.insert(meaning, list)),
+                }
+            }
+        }
+        all
+    }
 }
 
 impl Vocabulary {
     /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let mut words = Words::default();
-        let mut entries = Vec::new();
-        for language in LANGUAGES {
-            let base: VocabularyFile = toml::from_str(language).expect("a test reads the base vocabularies");
-            words.join(base.words);
-            entries.extend(base.metric);
-        }
+        let base = VocabularyFile::all();
+        let words: Words = base.words.try_into().expect("a test reads the base vocabularies");
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
@@ -61,7 +74,7 @@ impl Vocabulary {
             words,
         };
         let names = company_names(company);
-        for entry in entries.into_iter().chain(company.metrics.iter().cloned()) {
+        for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
             vocabulary.add(entry, &names);
         }
         for segment in &company.segments {

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     /// A rise.
     pub up: Vec<String>,
@@ -31,35 +31,62 @@ pub struct Words {
     pub changes: Vec<String>,
     /// A negative amount by name.
     pub loss: Vec<String>,
+    /// Headings under which figures are another entity's or a part's, not the company's own.
+    pub apart: Vec<String>,
+    /// Between two periods that are compared.
+    pub against: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
     /// What counts other things than money in a table of money.
     pub not_money: Vec<String>,
+    /// `%` in words.
+    pub percent: Vec<String>,
+    /// The year before the one spoken of.
+    pub last_year: Vec<String>,
+    /// Words that end in a point within a sentence.
+    pub abbreviations: Vec<String>,
+    /// Words of headings that name nothing in particular.
+    pub headings: Vec<String>,
+    /// Words without weight in a heading.
+    pub general: Vec<String>,
+    /// Words around a label that change nothing: `the balance of`.
+    pub wrapping: Vec<String>,
+    /// Words that lead to a time: `as`, `for`, `in`.
+    pub at_time: Vec<String>,
+    /// Words that lead to a time which is no figure's own: `since`, `effective`.
+    pub not_at_time: Vec<String>,
+    /// Words that join a subject to its figure: `was`, `reached`.
+    pub copula: Vec<String>,
+    /// Words that begin a new phrase: `due`, `including`.
+    pub borders: Vec<String>,
+    /// Cash that went out.
+    pub outflow: Vec<String>,
+    /// Cash that came in.
+    pub inflow: Vec<String>,
+    /// What a figure is called where it is negative: `an expense of`.
+    pub negative: Vec<String>,
+    /// What a figure is called where it is positive: `an income of`.
+    pub positive: Vec<String>,
+    /// Ratios that are no margin: `payout ratio`.
+    pub ratios: Vec<String>,
+    /// Labels whose amounts are neither levels nor changes over a year: `gap`, `impact`.
+    pub unclear: Vec<String>,
+    /// Verbs of what happened within a period: `hired`, `added`.
+    pub happened: Vec<String>,
+    /// Units of time: numbers before them are no figures.
+    pub durations: Vec<String>,
+    /// Headings of figures that stand at a date.
+    pub positions: Vec<String>,
+    /// Words that leave something out of what a label usually means.
+    pub exclusions: Vec<String>,
+    /// Things that are counted, and the unit they are.
+    pub counts: Vec<[String; 2]>,
 }
 
-impl Words {
-    /// The words of another language beside these.
-    pub(super) fn join(&mut self, other: Self) {
-        let pairs = [
-            (&mut self.up, other.up),
-            (&mut self.down, other.down),
-            (&mut self.approx, other.approx),
-            (&mut self.yoy, other.yoy),
-            (&mut self.qoq, other.qoq),
-            (&mut self.target, other.target),
-            (&mut self.initial, other.initial),
-            (&mut self.revised, other.revised),
-            (&mut self.outlook, other.outlook),
-            (&mut self.share, other.share),
-            (&mut self.changes, other.changes),
-            (&mut self.loss, other.loss),
-            (&mut self.points, other.points),
-            (&mut self.not_money, other.not_money),
-        ];
-        for (mine, more) in pairs {
-            mine.extend(more);
-        }
-    }
+/// Whether a normalized text holds one of the phrases as whole words.
+pub fn has_any(key: &str, phrases: &[String]) -> bool {
+    let padded = format!(" {key} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {} ", normalize(phrase))))
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits

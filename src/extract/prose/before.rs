@@ -1,0 +1,275 @@
+//! What stands before a figure in its clause: the label, how it is joined to the figure, direction, caution and time.
+
+use super::element::{Element, Role};
+use super::subject::{Place, basis_of, contains, printed};
+use crate::model::{Basis, Period};
+
+/// Against which time a change is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// The year before.
+    Year,
+    /// The period just before.
+    Previous,
+    /// The last balance sheet date.
+    Balance,
+}
+
+/// The reading of the elements before a figure.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    /// Candidates for the label, longest first; empty where the figure has none of its own.
+    pub labels: Vec<String>,
+    /// The elements before a colon inside the label: a title of the clause.
+    pub title: Vec<Element>,
+    /// Whether a colon, a copula or `of` joins label and figure.
+    pub joined: bool,
+    /// Whether `to` leads to the figure.
+    pub to: bool,
+    /// Whether `from` or `compared to` leads to the figure.
+    pub from: bool,
+    /// Whether `of` leads to the figure.
+    pub of: bool,
+    /// Whether `by` leads to the figure.
+    pub by: bool,
+    /// A rise or a fall.
+    pub direction: Option<i8>,
+    /// Not exact.
+    pub approx: bool,
+    /// More than the figure.
+    pub over: bool,
+    /// The base of a change.
+    pub base: Option<Base>,
+    /// The time directly before the figure.
+    pub time: Option<Period>,
+    /// A time at the start of the clause or in its label.
+    pub topic: Option<Period>,
+    /// The sense that the words state.
+    pub basis: Option<Basis>,
+    /// `an expense of`: the sign that the words give to the figure.
+    pub nature: Option<i8>,
+    /// Whether the words leave something out of what labels usually mean.
+    pub excludes: bool,
+    /// Whether the label says that something happened within the period.
+    pub happened: bool,
+}
+
+/// Articles and the like between a label and its figure.
+const SMALL: [&str; 12] = ["a", "an", "the", "and", "also", "it", "as", "or", "some", "its", "each", "both"];
+
+/// Reads the elements before a figure.
+pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
+    let words = place.page.vocabulary.words();
+    let excludes = elements.iter().any(|e| e.is_in(&words.exclusions));
+    let mut before = Before { basis: basis_of(place, elements), excludes, ..Before::default() };
+    let mut end = nature(place, elements, &mut before);
+    let mut colon = false;
+    while end > 0 {
+        let element = &elements[end - 1];
+        match &element.role {
+            Role::Approx => {
+                before.approx = true;
+                before.over = element.is("over") || element.is("more than");
+            }
+            Role::Direction(sign) if before.direction.is_none() && !before.of && !colon => before.direction = Some(*sign),
+            Role::Yoy => before.base = Some(Base::Year),
+            Role::Qoq => before.base = Some(Base::Previous),
+            Role::Colon if !colon => {
+                before.joined = true;
+                colon = true;
+            }
+            Role::Arrow => {}
+            Role::Time(period) if before.time.is_none() => {
+                let (used, counts) = lead(place, &elements[..end - 1]);
+                if counts || colon {
+                    before.time = Some(*period);
+                }
+                end -= used;
+            }
+            Role::Word if element.is("by") => before.by = true,
+            Role::Word if element.is("to") => before.to |= before.direction.is_none(),
+            Role::Word if element.is("from") => before.from = true,
+            Role::Word if element.is("of") => before.of = true,
+            Role::Word if element.is_in(&words.copula) => {
+                before.joined = true;
+                before.happened |= element.is_in(&words.happened);
+            }
+            Role::Word if SMALL.contains(&element.text.as_str()) => {}
+            _ => break,
+        }
+        end -= 1;
+    }
+    label(place, &elements[..end], &mut before);
+    before
+}
+
+/// `an expense of` directly before the figure gives its sign and joins it to the subject; the place before these words.
+fn nature(place: &Place<'_>, elements: &[Element], before: &mut Before) -> usize {
+    let words = place.page.vocabulary.words();
+    let whole = elements.len();
+    if !elements.last().is_some_and(|last| last.is("of")) {
+        return whole;
+    }
+    for (list, sign) in [(&words.negative, -1), (&words.positive, 1)] {
+        for phrase in list {
+            let count = phrase.split(' ').count();
+            let Some(start) = (whole - 1).checked_sub(count) else { continue };
+            let same = elements[start..whole - 1].iter().zip(phrase.split(' ')).all(|(e, word)| e.is(word));
+            let led = start.checked_sub(1).is_none_or(|at| {
+                matches!(elements[at].text.as_str(), "a" | "an" | "was" | "were") || elements[at].role != Role::Word
+            });
+            if same && led && (start > 0 || phrase.contains(' ') || list == &words.positive) {
+                before.nature = Some(sign);
+                before.joined = true;
+                return start;
+            }
+        }
+    }
+    whole
+}
+
+/// How many words lead to a time (`as of`, `for the`), and whether they make it the figure's own time.
+fn lead(place: &Place<'_>, elements: &[Element]) -> (usize, bool) {
+    let words = place.page.vocabulary.words();
+    let used = elements.iter().rev().take_while(|e| e.role == Role::Word && (e.is_in(&words.at_time) || e.is("the"))).count();
+    let before = elements.len().checked_sub(used + 1).map(|at| &elements[at]);
+    let other = before.is_some_and(|e| e.is_in(&words.not_at_time));
+    (used, !other)
+}
+
+/// The label in the elements before the joining words.
+fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
+    let words = place.page.vocabulary.words();
+    for at in 0..region.len() {
+        if let Some(period) = region[at].time() {
+            let (_, counts) = lead(place, &region[..at]);
+            if counts && (before.topic.is_none() || !in_parentheses(region, at)) {
+                before.topic = Some(period);
+            }
+        }
+    }
+    for (role, base) in [(Role::Yoy, Base::Year), (Role::Qoq, Base::Previous)] {
+        if before.base.is_none() && region.iter().any(|e| e.role == role) {
+            before.base = Some(base);
+        }
+    }
+    let mut region = region;
+    if (before.by || before.to) && before.direction.is_none() {
+        if let Some(at) = region.iter().rposition(|e| matches!(e.role, Role::Direction(_))) {
+            if let Role::Direction(sign) = region[at].role {
+                before.direction = Some(sign).filter(|_| before.by);
+            }
+            region = &region[at + 1..];
+        }
+    }
+    if before.of
+        && let Some(at) = region.iter().rposition(|e| e.is("by"))
+        && region[..at].last().is_some_and(|e| matches!(e.role, Role::Direction(_)))
+    {
+        region = &region[at + 1..];
+    }
+    if let Some(at) = region.iter().rposition(|e| e.role == Role::Colon) {
+        before.title = region[..at].to_vec();
+        candidates(place, region, before);
+        region = &region[at + 1..];
+    }
+    candidates(place, region, before);
+    before.from |= chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
+    let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
+}
+
+fn in_parentheses(region: &[Element], at: usize) -> bool {
+    let opened = region[..at].iter().filter(|e| matches!(e.role, Role::Open(_))).count();
+    let closed = region[..at].iter().filter(|e| matches!(e.role, Role::Close(_))).count();
+    opened > closed
+}
+
+/// The region itself, what follows its last comma, and what follows the last word that begins a phrase.
+fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
+    let words = place.page.vocabulary.words();
+    let chunks = chunks(region);
+    let last = chunks.last().copied().unwrap_or_default();
+    let last = if has_content(place, last) { last } else { earlier(place, &chunks, before) };
+    let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders);
+    let tail = last.iter().rposition(border).map_or(last, |at| &last[at + 1..]);
+    let head = last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
+    let relative = is_relative(chunks.last().copied().unwrap_or_default());
+    let parts = if relative { vec![earlier(place, &chunks, before)] } else { vec![region, last, head, tail] };
+    for part in parts {
+        let part = strip(place, part);
+        if has_content(place, part) {
+            let text = printed(place, part);
+            if !before.labels.contains(&text) {
+                before.labels.push(text);
+            }
+        }
+    }
+}
+
+/// Parts between commas outside parentheses.
+fn chunks(region: &[Element]) -> Vec<&[Element]> {
+    let mut found = Vec::new();
+    let (mut start, mut depth) = (0, 0);
+    for (at, element) in region.iter().enumerate() {
+        match element.role {
+            Role::Open(_) => depth += 1,
+            Role::Close(_) => depth -= 1,
+            Role::Comma if depth <= 0 => {
+                found.push(&region[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&region[start..]);
+    found
+}
+
+/// `Recurring revenues, which 1Q-3Q18 revenue was`: the clause is about what stands before the comma.
+fn is_relative(chunk: &[Element]) -> bool {
+    let first = chunk.iter().find(|e| e.role == Role::Word);
+    first.is_some_and(|e| e.is("which") || e.is("whose"))
+}
+
+/// Where nothing stands between the last comma and `of`, the label stands before the inserted clause.
+fn earlier<'a>(place: &Place<'_>, chunks: &[&'a [Element]], before: &Before) -> &'a [Element] {
+    if before.to || before.by || !(before.of || before.joined) {
+        return &[];
+    }
+    let first = |chunk: &&[Element]| chunk.iter().find(|e| e.role == Role::Word).map(|e| e.text.clone());
+    let starts = ["which", "whose", "such", "including", "to", "a", "an"];
+    let inserted = |chunk: &&[Element]| first(chunk).is_some_and(|word| starts.contains(&word.as_str()));
+    let mut found = chunks.iter().rev().filter(|chunk| has_content(place, chunk) && !inserted(chunk));
+    found.next().copied().unwrap_or_default()
+}
+
+/// Small words at both ends say nothing.
+fn strip<'a>(place: &Place<'_>, part: &'a [Element]) -> &'a [Element] {
+    let words = place.page.vocabulary.words();
+    let small = |e: &Element| {
+        matches!(e.role, Role::Comma | Role::Colon | Role::Stop)
+            || e.role == Role::Word && e.text.len() > 4 && e.text.ends_with("ly")
+            || e.is("to")
+            || SMALL.contains(&e.text.as_str())
+            || e.is_in(&words.borders)
+            || e.is_in(&words.wrapping)
+            || e.is_in(&words.not_at_time)
+            || e.is("of")
+            || e.is("by")
+    };
+    let closed = |e: &Element| small(e) || matches!(e.role, Role::Close(_));
+    let opened = |e: &Element| small(e) || matches!(e.role, Role::Open(_) | Role::Direction(_));
+    let start = part.iter().position(|e| !closed(e)).unwrap_or(part.len());
+    let end = part.iter().rposition(|e| !opened(e)).map_or(start, |at| at + 1);
+    &part[start..end.max(start)]
+}
+
+/// Whether a part names anything: a word that is no time, no sense and no small word.
+fn has_content(place: &Place<'_>, part: &[Element]) -> bool {
+    let words = place.page.vocabulary.words();
+    let lists = [&words.target, &words.initial, &words.revised, &words.outlook, &words.at_time, &words.wrapping];
+    strip(place, part).iter().any(|e| {
+        e.role == Role::Word && e.text.chars().any(char::is_alphabetic) && !lists.iter().any(|list| e.is_in(list))
+    })
+}

@@ -1,0 +1,100 @@
+//! Blocks: which lines belong together (a bullet with its continuation), and how deep a block stands below others.
+
+use super::super::Page;
+use super::super::outline::is_heading;
+use super::super::scan::Kind;
+
+/// A bullet, a line or a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Its lines, from 0.
+    pub lines: Vec<usize>,
+    /// How deep it stands: a smaller number holds larger ones.
+    pub rank: u8,
+    /// Whether it has a bullet's mark.
+    pub bullet: bool,
+    /// Whether no figure stands in it.
+    pub names_only: bool,
+}
+
+/// Lines in angle brackets title what follows.
+const TITLE: u8 = 4;
+/// Lines without a mark title the bullets below them.
+const PLAIN: u8 = 6;
+/// Marks of the first order.
+const FIRST: u8 = 10;
+/// Hyphens and dots.
+const SECOND: u8 = 20;
+/// A second mark behind a hyphen goes one step down.
+const STEP: u8 = 2;
+
+/// The blocks of a document: lines with tabs are tables, numbered headings are the outline's; both end a block.
+pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
+    let mut found: Vec<Block> = Vec::new();
+    let mut joinable = false;
+    for line in 0..page.text.lines.len() {
+        let text = &page.text.lines[line];
+        let silent = page.text.tokens[line].is_empty() || text.contains(&'\t') || is_heading(text);
+        if silent {
+            joinable = false;
+            continue;
+        }
+        let (rank, bullet) = rank_of(text);
+        let figures = has_figure(page, line);
+        if joinable && !bullet && rank == PLAIN && continues(page, found.last(), line) {
+            if let Some(last) = found.last_mut() {
+                last.lines.push(line);
+                last.names_only &= !figures;
+            }
+        } else {
+            found.push(Block { lines: vec![line], rank, bullet, names_only: !figures });
+        }
+        joinable = true;
+    }
+    found
+}
+
+/// A plain line goes on with the block above, unless both are names without figures: these are headings one by one.
+fn continues(page: &Page<'_>, above: Option<&Block>, line: usize) -> bool {
+    let Some(above) = above else { return false };
+    let indented = page.text.lines[line].first().is_some_and(|c| c.is_whitespace());
+    if above.bullet && indented {
+        return true;
+    }
+    let wrapped = above.lines.last().is_some_and(|last| page.text.lines[*last].len() > 60);
+    wrapped || !above.names_only || has_figure(page, line)
+}
+
+fn has_figure(page: &Page<'_>, line: usize) -> bool {
+    page.text.tokens[line].iter().any(|token| matches!(token.kind, Kind::Number(_)))
+}
+
+/// The rank of a line by its marks and its indent, and whether it is a bullet.
+fn rank_of(text: &[char]) -> (u8, bool) {
+    let indent = text.first().is_some_and(|c| c.is_whitespace());
+    let marks = text.iter().take_while(|c| c.is_whitespace() || is_mark(**c)).filter(|c| !c.is_whitespace());
+    let ranks: Vec<u8> = marks.map(|c| rank_of_mark(*c)).collect();
+    let starred_only = ranks.iter().all(|rank| *rank == PLAIN);
+    match ranks.iter().copied().filter(|rank| *rank != PLAIN) {
+        _ if starred_only => (PLAIN, false),
+        mut marks if ranks.contains(&TITLE) => (marks.next().map_or(TITLE, |_| TITLE), false),
+        marks => {
+            let first = marks.into_iter().any(|rank| rank == FIRST);
+            let step = if ranks.len() > 1 && !first && !indent { STEP } else { 0 };
+            (if first { FIRST } else { SECOND } + step + if indent { 5 } else { 0 }, true)
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '-' | '–' | '*') || rank_of_mark(c) != PLAIN
+}
+
+fn rank_of_mark(c: char) -> u8 {
+    match c {
+        '<' | '≪' | '《' | '【' => TITLE,
+        '◆' | '♦' | '■' | '●' | '※' => FIRST,
+        '-' | '–' | '•' | '·' | '・' | '▪' | '○' | '➤' | '>' | '►' | '▶' | '✓' | '➢' | '≻' | '⇒' => SECOND,
+        _ => PLAIN,
+    }
+}

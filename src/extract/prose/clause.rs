@@ -1,0 +1,302 @@
+//! A block's clauses from left to right: each figure with the words before and behind it, and what earlier clauses lend to it.
+
+use super::after::{self, After};
+use super::before::{self, Base, Before};
+use super::decide::{Said, decide};
+use super::element::{Element, Role};
+use super::subject::{Around, Frame, Place, Subject, contains, frame_of};
+use crate::extract::number::{Number, Sign};
+use crate::model::{Basis, Fact, Metric, Period, Unit};
+use crate::vocabulary::normalize;
+
+/// What earlier clauses of the block lend to the next figure.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// What the clause is about.
+    pub subject: Option<Subject>,
+    /// The time of the sentence.
+    pub period: Option<Period>,
+    /// The sense of the sentence.
+    pub basis: Option<Basis>,
+    /// The base of the changes in the list.
+    pub base: Option<Base>,
+    /// The time of the last figure: changes behind it speak of the same.
+    pub last: Option<Period>,
+    /// The time that the sentence before spoke of.
+    pub previous: Option<Period>,
+    /// The part of the company that the sentence before spoke of.
+    pub around: Option<String>,
+    /// Whether the block is a bullet or a few lines, not running text.
+    pub short: bool,
+    /// Whether the sentence leaves something out of the usual meaning.
+    pub excludes: bool,
+    /// The unit of the last level.
+    pub unit: Option<Unit>,
+    /// Whether the subject is something that happened within the period.
+    pub happened: bool,
+    /// Whether the figures are in parentheses behind the subject's own.
+    pub inside: bool,
+    /// Titles inside the sentence: `Security: …`.
+    pub titles: Vec<Frame>,
+}
+
+/// What reading a block gave.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// The first subject of the block and its time: what it lends to the blocks below.
+    pub first: Option<(Option<Subject>, Option<Period>)>,
+    /// What stands behind the last figure.
+    pub rest: Vec<Element>,
+}
+
+/// One printed figure between its words.
+pub(super) struct Figure<'a> {
+    /// The number.
+    pub number: &'a Number,
+    /// Its element.
+    pub element: &'a Element,
+    /// The words before it.
+    pub before: Before,
+    /// The words behind it.
+    pub after: After,
+}
+
+impl Figure<'_> {
+    /// Whether the hyphen before the number is a bullet's mark.
+    pub fn is_bulleted(&self, place: &Place<'_>) -> bool {
+        let line = &place.page.text.lines[self.element.line];
+        self.number.sign == Sign::Minus && line[..self.number.from].iter().all(|c| c.is_whitespace())
+    }
+}
+
+/// Reads the elements of one block. `taken` tells which places belong to readers before.
+pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Element) -> bool) -> Outcome {
+    let mut outcome = Outcome::default();
+    let short = elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160;
+    let mut state = State { short, ..State::default() };
+    let mut saved: Vec<State> = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    let mut fresh = true;
+    while at < elements.len() {
+        match &elements[at].role {
+            Role::Stop => {
+                if fresh && elements[at].is("\n") {
+                    absorb(place, &elements[start..at], &mut state);
+                }
+                state = next_sentence(&state);
+                fresh = true;
+                saved.clear();
+                start = at + 1;
+            }
+            Role::Open(true) => {
+                absorb(place, &elements[start..at], &mut state);
+                saved.push(state.clone());
+                state.inside = true;
+                start = at + 1;
+            }
+            Role::Close(true) => {
+                state = saved.pop().unwrap_or(state);
+                start = at + 1;
+            }
+            Role::Figure(number) => {
+                fresh = false;
+                let end = clause_end(elements, at + 1);
+                let counts = number.currency.is_none() && !number.percent;
+                let figure = Figure {
+                    number,
+                    element: &elements[at],
+                    before: before::read(place, &elements[start..at]),
+                    after: after::read(place, &elements[at + 1..end], counts),
+                };
+                let used = figure.after.used;
+                if taken(&elements[at]) || in_a_row(elements, at) || is_paired(elements, at) {
+                    state = State { titles: state.titles, short, ..State::default() };
+                } else {
+                    let ahead = base_ahead(place, elements, at + 1 + used);
+                    take(place, &figure, &mut state, ahead, &mut outcome);
+                }
+                at += used;
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    outcome.rest = elements[start.min(elements.len())..].to_vec();
+    outcome
+}
+
+/// A bullet's sentences share their subject and time; a paragraph's do not.
+fn next_sentence(state: &State) -> State {
+    let mut next = State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
+    if state.short {
+        next.subject = state.subject.clone();
+        next.period = state.period;
+        next.basis = state.basis;
+        next.base = state.base;
+        next.titles = state.titles.clone();
+        next.unit = state.unit.clone();
+    }
+    next
+}
+
+/// Where the words of a figure end at the latest: at the next figure, or at the end of its sentence.
+fn clause_end(elements: &[Element], from: usize) -> usize {
+    let ends = |e: &Element| matches!(e.role, Role::Figure(_) | Role::Stop | Role::Close(true) | Role::Open(true));
+    elements[from..].iter().position(ends).map_or(elements.len(), |at| from + at)
+}
+
+/// Two bare numbers with nothing between them are cells of a table.
+fn in_a_row(elements: &[Element], at: usize) -> bool {
+    let bare = |e: Option<&Element>| {
+        e.is_some_and(|e| matches!(&e.role, Role::Figure(n) if n.currency.is_none() && n.scale.is_none()))
+    };
+    let before = at.checked_sub(1).and_then(|i| elements.get(i));
+    bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
+}
+
+/// `A and B at March 31 and June 30, respectively`: which figure is whose takes more than these words.
+fn is_paired(elements: &[Element], at: usize) -> bool {
+    let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
+    rest.into_iter().any(|e| e.is("respectively"))
+}
+
+/// The base that a later change of the same list states: `up JPY141 million, up 1.2% YoY`.
+fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Base> {
+    let mut at = from;
+    loop {
+        let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
+        let next = match elements[next].role {
+            Role::Direction(_) => next + 1,
+            _ => return None,
+        };
+        let next = next + elements[next..].iter().take_while(|e| e.role == Role::Approx || e.is("by")).count();
+        if !matches!(elements.get(next)?.role, Role::Figure(_)) {
+            return None;
+        }
+        let end = clause_end(elements, next + 1);
+        let after = after::read(place, &elements[next + 1..end], true);
+        if after.base.is_some() {
+            return after.base;
+        }
+        at = next + 1 + after.used;
+    }
+}
+
+/// Words before a parenthesis with figures name what the figures inside are about.
+fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    if elements.is_empty() {
+        return;
+    }
+    let before = before::read(place, elements);
+    state.excludes |= before.excludes;
+    apply(place, &before, state);
+    state.period = before.time.or(state.period);
+}
+
+/// Lets the words before a figure change what the clause is about.
+fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
+    if !before.title.is_empty() {
+        let title = frame_of(place, 90, &before.title);
+        state.period = title.period.or(state.period);
+        state.titles.push(title);
+    }
+    if let Some(subject) = subject(place, before, state) {
+        state.unit = None;
+        state.base = None;
+        state.happened = before.happened;
+        state.subject = Some(subject);
+    }
+    if let Some(period) = before.topic {
+        state.period = Some(period);
+        state.last = None;
+        if !state.inside {
+            state.previous = Some(period);
+        }
+    }
+    state.happened |= before.happened;
+    state.basis = before.basis.or(state.basis);
+    if before.base.is_some() {
+        state.base = before.base;
+    }
+}
+
+/// The subject among the label's candidates: the first whose words are known, else the shortest.
+fn subject(place: &Place<'_>, before: &Before, state: &State) -> Option<Subject> {
+    let mut frames = place.frames.to_vec();
+    frames.extend(state.titles.iter().cloned());
+    let place = Place { page: place.page, line: place.line, frames: &frames };
+    let around = Around { segment: state.around.clone(), short: state.short, unknown: is_unknown(state) };
+    let all: Vec<Subject> = before.labels.iter().map(|label| place.subject(label, &around)).collect();
+    let mut found = all.iter().find(|subject| subject.metric.is_some()).or(all.last()).cloned()?;
+    if state.excludes || excludes(&place, &found.label) {
+        found.metric = found.metric.and_then(|metric| place.adjusted(&metric));
+    }
+    Some(found)
+}
+
+fn excludes(place: &Place<'_>, label: &str) -> bool {
+    let key = normalize(label);
+    place.page.vocabulary.words().exclusions.iter().any(|word| contains(&key, word))
+}
+
+/// Whether the clause before spoke of something that the vocabulary does not know.
+fn is_unknown(state: &State) -> bool {
+    state.short && state.subject.as_ref().is_some_and(|subject| subject.metric.is_none())
+}
+
+/// Makes a figure a fact, where its words say enough.
+fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option<Base>, outcome: &mut Outcome) {
+    let outer = state.subject.clone();
+    state.excludes |= figure.before.excludes;
+    apply(place, &figure.before, state);
+    let own = !figure.before.labels.is_empty();
+    if outcome.first.is_none() {
+        outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
+    }
+    let Some(said) = decide(place, figure, state, ahead, own) else {
+        return;
+    };
+    remember(&said, figure, state, outcome);
+    if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
+        state.subject = outer;
+    }
+    let element = figure.element;
+    let from = figure.number.from + usize::from(figure.is_bulleted(place));
+    outcome.facts.push(place.page.fact(element.line, from, figure.number.to, said.statement()));
+}
+
+/// Lines of the statement whose parts have costs and profits of their own.
+fn has_parts(metric: &Metric) -> bool {
+    matches!(metric.root(), "revenue" | "cost_of_revenue" | "gross_profit")
+}
+
+/// What a figure lends to the next: its time, its unit and the base of its change.
+fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut Outcome) {
+    if state.subject.is_none() {
+        state.subject = Some(said.subject.clone());
+    }
+    if let Some((first, period)) = &mut outcome.first {
+        first.get_or_insert_with(|| said.subject.clone());
+        period.get_or_insert(said.period);
+    }
+    if said.is_level() {
+        state.unit = Some(said.unit.clone());
+        state.base = None;
+    } else {
+        state.base = said.base.or(state.base);
+    }
+    state.last = Some(said.stated_period);
+    if figure.before.time.is_some() && !figure.before.from {
+        state.period = figure.before.time;
+    }
+    if !state.inside && figure.after.time.is_none() && !figure.before.from {
+        state.previous = Some(said.period);
+    }
+    if let Some(metric) = said.subject.metric.as_ref().filter(|metric| has_parts(metric)) {
+        state.around = metric.path().map(str::to_owned);
+    }
+}

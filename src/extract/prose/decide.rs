@@ -1,0 +1,452 @@
+//! Decides what one figure says: its measure, unit, sign, time and sense. Where a part stays uncertain, it says nothing.
+
+use rust_decimal::Decimal;
+
+use super::after::counted_metric;
+use super::before::Base;
+use super::clause::{Figure, State};
+use super::subject::{Around, Place, Subject, contains};
+use crate::extract::Statement;
+use crate::extract::label::part_of;
+use crate::extract::number::Sign;
+use crate::model::{Basis, Measure, Metric, Period, Scale, Unit};
+use crate::vocabulary::normalize;
+
+/// One decided figure.
+pub(super) struct Said {
+    /// What it is about.
+    pub subject: Subject,
+    /// Its time.
+    pub period: Period,
+    /// Its time as the words have it, before stock figures move to its end.
+    pub stated_period: Period,
+    /// The base of its change.
+    pub base: Option<Base>,
+    /// Its unit.
+    pub unit: Unit,
+    basis: Basis,
+    measure: Measure,
+    value: Decimal,
+    approx: bool,
+}
+
+impl Said {
+    /// Whether it is no change.
+    pub fn is_level(&self) -> bool {
+        matches!(self.measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct)
+    }
+
+    /// The statement to be printed.
+    pub fn statement(self) -> Statement {
+        Statement {
+            metric: self.subject.metric,
+            label: self.subject.label,
+            period: self.period,
+            basis: self.basis,
+            measure: self.measure,
+            value: self.value,
+            unit: self.unit,
+            approx: self.approx,
+        }
+    }
+}
+
+/// Decides one figure.
+pub(super) fn decide(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    ahead: Option<Base>,
+    own: bool,
+) -> Option<Said> {
+    let (before, after, number) = (&figure.before, &figure.after, figure.number);
+    if after.foreign || before.by && before.direction.is_none() {
+        return None;
+    }
+    if before.from && after.time.or(before.time).is_none() && !after.last_year || is_of_others(figure) {
+        return None;
+    }
+    let mut subject = about(place, figure, state, own)?;
+    let words = place.page.vocabulary.words();
+    let key = normalize(&subject.label);
+    if words.unclear.iter().any(|word| contains(&key, word)) {
+        return None;
+    }
+    let signed = matches!(number.sign, Sign::Plus) || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
+    let direction = before.direction.filter(|_| !before.to).or(match number.sign {
+        Sign::Plus => Some(1),
+        Sign::Minus | Sign::Paren if signed => Some(-1),
+        _ => None,
+    });
+    let share = after.share || is_share(place, &subject);
+    if share && !after.share {
+        subject = place.inherited()?;
+    }
+    let stated = stated_period(place, figure, state, &subject, direction.is_some())?;
+    let unit = unit(place, figure, state, &subject, direction.is_some())?;
+    let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
+    let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
+    let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
+    if level && !is_said(place, figure, &subject, own) {
+        return None;
+    }
+    let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
+    let basis = sense(place, figure, state, period)?;
+    let value = value(place, figure, &subject, direction, level);
+    fits(place, &subject, &unit, measure).then_some(())?;
+    Some(Said {
+        period,
+        stated_period: stated,
+        base,
+        unit,
+        basis,
+        measure,
+        value,
+        approx: before.approx,
+        subject,
+    })
+}
+
+/// `60 personnel of IIJ Exlayer`: the things counted are another's.
+fn is_of_others(figure: &Figure<'_>) -> bool {
+    figure.after.count.is_some() && !figure.after.whole.is_empty()
+}
+
+/// What the figure is about: its own label, the clause's subject, the thing counted, or what stands above.
+fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Option<Subject> {
+    if let (Some((_, noun)), false) = (&figure.after.count, own && figure.before.joined && !figure.before.happened) {
+        let counted = |subject: &Subject| subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label);
+        let free = !state.subject.as_ref().is_some_and(counted);
+        if free && figure.before.direction.is_none() {
+            let happened = figure.before.happened;
+            let metric = counted_metric(place, noun).filter(|_| !happened || is_placed(figure));
+            let metric = metric.and_then(|metric| of_service(place, state, metric));
+            return Some(Subject { metric, stock: !happened, ..Subject::unknown(noun) });
+        }
+    }
+    if figure.number.percent && !figure.after.whole.is_empty() && !own && figure.before.direction.is_none() {
+        return Some(Subject::unknown(&figure.after.whole));
+    }
+    let recorded_of = !figure.after.whole.is_empty() && !own && state.subject.is_none() && figure.before.joined;
+    if recorded_of {
+        return Some(place.subject(&figure.after.whole, &Around::default()));
+    }
+    let recorded = !figure.after.phrase.is_empty() && !own && state.subject.is_none() && figure.before.joined;
+    if recorded {
+        return Some(place.subject(&figure.after.phrase, &Around::default()));
+    }
+    state.subject.clone().or_else(|| place.inherited()).or_else(|| period_form(place, figure, state))
+}
+
+/// Contracts and subscriptions are those of the service that the clause before, or the heading, speaks of.
+fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric> {
+    if !matches!(metric.as_str(), "contracts" | "subscriptions") {
+        return Some(metric);
+    }
+    let before = state.subject.as_ref().and_then(|s| s.metric.as_ref()).and_then(Metric::path).map(str::to_owned);
+    let path = before.or_else(|| place.context().segment)?;
+    part_of(&metric, &path)
+}
+
+/// `Placed 440 ATMs as of May 15, 2012` states a level, though something happened.
+fn is_placed(figure: &Figure<'_>) -> bool {
+    matches!(figure.after.time, Some(Period::Instant(_)))
+}
+
+/// `FY12: 106,248` under a heading that names a line of the statement.
+fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<Subject> {
+    let alone = figure.before.joined && figure.before.time.is_some() && figure.before.labels.is_empty();
+    (alone && !state.inside).then(|| place.section_subject()).flatten()
+}
+
+/// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
+fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
+    let before = &figure.before;
+    let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
+    let numbered = before.approx && is_count(place, &subject.label);
+    let dated = before.time.is_some() && figure.number.currency.is_some();
+    let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
+    let joined = joined || listed || numbered || dated;
+    let known = subject.metric.is_some();
+    let short = place.page.text.lines[figure.element.line].len() < 200;
+    let counted = figure.after.count.is_some();
+    let threshold = before.over && !known && !before.joined;
+    let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
+    let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
+    !threshold && (joined || unit && beside)
+}
+
+fn is_count(place: &Place<'_>, label: &str) -> bool {
+    let key = normalize(label);
+    place.page.vocabulary.words().counts.iter().any(|[noun, _]| contains(&key, noun))
+}
+
+/// `Percentage of revenues was 14.0%`.
+fn is_share(place: &Place<'_>, subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    subject.metric.is_none() && place.page.vocabulary.words().share.iter().any(|phrase| normalize(phrase) == key)
+}
+
+/// The time that the words give: behind the figure, directly before it, of the sentence, of what stands above.
+fn stated_period(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    subject: &Subject,
+    change: bool,
+) -> Option<Period> {
+    let scope = &place.page.outline.scopes[place.line];
+    let flow = subject.metric.as_ref().is_some_and(|metric| !place.is_stock(metric));
+    let fits = |period: &Period| !(flow && matches!(period, Period::Instant(_)));
+    let above = || place.frames.iter().rev().filter_map(|frame| frame.period).find(fits);
+    let last = state.last.filter(|_| change);
+    let before = state.previous.filter(|period| matches!(period, Period::Instant(_)) && !flow && !state.short);
+    let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
+    let found = found.filter(fits).or(before).or_else(above);
+    let found = found.or(scope.period).or(place.page.outline.period)?;
+    Some(if figure.after.last_year { found.year_before() } else { found })
+}
+
+/// Figures at a date stand at the end of a span; sums over time do not stand at a date.
+fn at_the_right_time(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    subject: &Subject,
+    unit: &Unit,
+    stated: Period,
+    measure: Measure,
+) -> Period {
+    let calendar = &place.page.company.fiscal_year;
+    let happened = state.happened || figure.before.happened && !is_placed(figure);
+    let counted = matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || subject.stock;
+    let stock = subject.metric.as_ref().map_or(counted, |metric| place.is_stock(metric));
+    match stated {
+        _ if stock && !happened => Period::Instant(calendar.end(stated)),
+        _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
+        Period::Instant(_) if subject.metric.as_ref().is_some_and(|m| !place.is_stock(m)) => {
+            let scope = &place.page.outline.scopes[place.line];
+            scope.period.or(place.page.outline.period).unwrap_or(stated)
+        }
+        Period::Quarter(_) | Period::Half { .. } | Period::NineMonths(_) if is_annual(subject) => {
+            stated.fiscal_year().map_or(stated, Period::Year)
+        }
+        _ => stated,
+    }
+}
+
+/// Dividends are stated for a year.
+fn is_annual(subject: &Subject) -> bool {
+    subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+}
+
+/// The unit printed at the figure, of the things counted, of the level before, or of the section.
+fn unit(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, change: bool) -> Option<Unit> {
+    let number = figure.number;
+    let scale = number.scale.unwrap_or(Scale::One);
+    if figure.after.points {
+        return Some(Unit::Points);
+    }
+    if number.percent || figure.after.percent {
+        return Some(Unit::Percent);
+    }
+    if let Some(currency) = number.currency {
+        return Some(Unit::money(currency, scale));
+    }
+    if let Some((unit, _)) = &figure.after.count {
+        return Some(Unit::count(unit).at(scale));
+    }
+    if change && let Some(unit @ Unit::Count { .. }) = &state.unit {
+        return Some(number.scale.map_or_else(|| unit.clone(), |scale| unit.at(scale)));
+    }
+    counted_by_label(place, subject, scale).or_else(|| of_section(place, figure, subject, change))
+}
+
+/// `number of outsourcing personnel: 1,225` counts persons; `Subscription (unit: thousand)` counts thousands.
+fn counted_by_label(place: &Place<'_>, subject: &Subject, scale: Scale) -> Option<Unit> {
+    let key = normalize(&subject.label);
+    let words = place.page.vocabulary.words();
+    let declared = [("unit thousand", Scale::Thousand), ("unit million", Scale::Million)];
+    let scale = declared.iter().find(|(text, _)| contains(&key, text)).map_or(scale, |(_, scale)| *scale);
+    let entry = subject.metric.as_ref().and_then(|metric| {
+        let root = Metric::new(metric.root()).ok()?;
+        place.page.vocabulary.entry(metric).or_else(|| place.page.vocabulary.entry(&root))
+    });
+    match entry.map(|entry| entry.unit.as_str()) {
+        Some("money" | "per_share" | "%" | "") => None,
+        Some(noun) => Some(Unit::count(noun).at(scale)),
+        None => {
+            let last = words.counts.iter().find(|[noun, _]| contains(&key, noun))?;
+            Some(Unit::count(&last[1]).at(scale))
+        }
+    }
+}
+
+/// A bare number in the section's unit: a known line of money behind a colon, or a change printed with decimals.
+fn of_section(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, change: bool) -> Option<Unit> {
+    let unit = place.page.outline.scopes[figure.element.line].unit.clone()?;
+    let damaged = figure.number.magnitude.scale() >= 3 || figure.number.broken;
+    let money = matches!(unit, Unit::Money { .. }) && figure.number.scale.is_none() && !damaged;
+    let short = place.page.text.lines[figure.element.line].len() < 120;
+    let known = subject.metric.is_some() && figure.before.joined;
+    let decimal = figure.number.magnitude.scale() > 0 && (change || figure.before.labels.len() == 1);
+    (money && short && (known || decimal)).then_some(unit)
+}
+
+/// The base of a change: printed at it, in its list, given by the time it is compared with, or by the span.
+fn base_of(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    ahead: Option<Base>,
+    stated: Period,
+    subject: &Subject,
+) -> Option<Base> {
+    if let Some(against) = figure.after.against {
+        return against_time(place, against, stated);
+    }
+    let above = place.frames.iter().rev().find_map(|frame| frame.base);
+    let printed = figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
+    let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
+    let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
+    printed.or(ahead).or(state.base).or(above).or(match stated {
+        _ if known_stock => Some(Base::Balance),
+        Period::Instant(_) if money_stock => Some(Base::Balance),
+        Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
+        _ => None,
+    })
+}
+
+/// A change against a named time is over a year, over the period before, or between two dates.
+fn against_time(place: &Place<'_>, against: Period, stated: Period) -> Option<Base> {
+    let calendar = &place.page.company.fiscal_year;
+    match (against, stated) {
+        _ if against == stated.year_before() => Some(Base::Year),
+        _ if Some(against) == stated.period_before() => Some(Base::Previous),
+        (Period::Instant(_), Period::Instant(_)) => Some(Base::Balance),
+        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => Some(Base::Balance),
+        _ => None,
+    }
+}
+
+fn measure(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    subject: &Subject,
+    unit: &Unit,
+    direction: Option<i8>,
+    base: Option<Base>,
+    share: bool,
+) -> Option<Measure> {
+    let profit = subject.metric.as_ref().is_some_and(|m| {
+        matches!(m.root(), "gross_profit" | "operating_income" | "net_income" | "income_before_tax" | "ordinary_income")
+    });
+    if direction.is_some() {
+        return match (unit, base) {
+            (Unit::Points, _) => Some(Measure::PpChange),
+            (Unit::Percent, Some(Base::Year)) => Some(Measure::YoyPct),
+            (Unit::Percent, Some(Base::Previous)) => Some(Measure::QoqPct),
+            (Unit::Money { .. } | Unit::Count { .. }, Some(Base::Year)) => Some(Measure::YoyAbs),
+            (Unit::Money { .. } | Unit::Count { .. }, Some(Base::Previous)) => Some(Measure::QoqAbs),
+            (Unit::Money { .. } | Unit::Count { .. }, Some(Base::Balance)) => Some(Measure::ChangeAbs),
+            _ => None,
+        };
+    }
+    let ratio = || {
+        let key = normalize(&subject.label);
+        place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
+    };
+    match unit {
+        Unit::Points => None,
+        Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),
+        Unit::Percent if subject.measure == Measure::MarginPct => Some(Measure::MarginPct),
+        Unit::Percent if figure.after.base.is_some() => None,
+        Unit::Percent if subject.metric.as_ref().is_some_and(|metric| is_rate(place, metric)) => Some(Measure::Level),
+        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => Some(Measure::Level),
+        Unit::Percent if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) => {
+            Some(Measure::Level)
+        }
+        Unit::Percent => None,
+        _ if subject.measure == Measure::MarginPct => None,
+        _ => Some(Measure::Level),
+    }
+}
+
+/// Whether the metric itself is a percentage: the equity ratio.
+fn is_rate(place: &Place<'_>, metric: &Metric) -> bool {
+    place.page.vocabulary.entry(metric).is_some_and(|entry| entry.unit == "%")
+}
+
+/// `86.6% in systems operation and maintenance`: a part of what stands above or before.
+fn is_part(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let words = place.page.vocabulary.words();
+    let key = normalize(&figure.after.phrase);
+    figure.before.labels.is_empty() && words.share.iter().all(|phrase| !contains(&key, phrase)) && !key.is_empty()
+}
+
+/// The sense: what the sentence or the headings say of a time that was still to come; the past is what happened.
+fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, period: Period) -> Option<Basis> {
+    let calendar = &place.page.company.fiscal_year;
+    let outline = place.page.outline;
+    let known = outline.date.or_else(|| outline.period.map(|p| calendar.end(p)));
+    let future = known.is_some_and(|date| calendar.end(period) > date);
+    let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
+    if !future || begun && state.happened {
+        return Some(Basis::Actual);
+    }
+    let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
+    figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure))
+}
+
+/// `is planned for FY13` behind the figure.
+fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
+    let line = normalize(&place.page.text.line(figure.element.line));
+    let words = place.page.vocabulary.words();
+    let short = line.len() < 200;
+    let outlook = words.outlook.iter().any(|word| contains(&line, word));
+    (short && outlook).then_some(Basis::Outlook)
+}
+
+/// The value with the sign that direction, parentheses or the label's words give.
+fn value(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, direction: Option<i8>, level: bool) -> Decimal {
+    let magnitude = figure.number.magnitude;
+    if !level {
+        return if direction == Some(-1) { -magnitude } else { magnitude };
+    }
+    let alone_in_parentheses = figure.number.sign == Sign::Paren || is_wrapped(place, figure);
+    let negative = match figure.before.nature {
+        Some(sign) => sign < 0,
+        None => {
+            let minus = figure.number.sign == Sign::Minus && !figure.is_bulleted(place);
+            subject.negative || alone_in_parentheses || minus
+        }
+    };
+    if negative { -magnitude } else { magnitude }
+}
+
+/// `Decrease in accounts payable: (JPY1,962 million)`.
+fn is_wrapped(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let line = &place.page.text.lines[figure.element.line];
+    let before: String = line[..figure.element.from].iter().rev().take(3).collect();
+    let after = line.get(figure.element.to..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
+    let colon = before.trim_end().starts_with('(') && before.contains(':');
+    colon && after == Some(&')')
+}
+
+/// Whether unit and metric go together: a count of persons is no sum of money.
+fn fits(place: &Place<'_>, subject: &Subject, unit: &Unit, measure: Measure) -> bool {
+    if measure.is_percent() || measure == Measure::PpChange {
+        return true;
+    }
+    let entry = subject.metric.as_ref().and_then(|metric| {
+        let root = Metric::new(metric.root()).ok()?;
+        place.page.vocabulary.entry(metric).or_else(|| place.page.vocabulary.entry(&root))
+    });
+    match entry.map(|entry| entry.unit.as_str()) {
+        None | Some("") => true,
+        Some("money") => matches!(unit, Unit::Money { scale, .. } if *scale != Scale::One),
+        Some("per_share") => matches!(unit, Unit::Money { scale: Scale::One, .. }),
+        Some("%") => *unit == Unit::Percent,
+        Some(_) => matches!(unit, Unit::Count { .. }),
+    }
+}

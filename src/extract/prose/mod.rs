@@ -1,0 +1,123 @@
+//! Prose: bullets, headings with figures, and sentences become facts. A grammar of clauses, not of documents: a block of lines
+//! ([`block`]) becomes elements with roles ([`element`]); each figure is read between the words before ([`before`]) and behind it
+//! ([`after`]); headings and parent bullets lend what it lacks ([`subject`]); [`decide`] says what it states, or nothing.
+
+mod after;
+mod before;
+mod block;
+mod clause;
+mod decide;
+mod element;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use self::block::{Block, blocks};
+use self::clause::Outcome;
+use self::element::{Element, Role, elements};
+use self::subject::{Frame, Naming, Place, frame_of};
+use super::Page;
+use super::outline::names_nothing;
+use crate::model::Fact;
+
+/// The facts of this form of text.
+pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut section = usize::MAX;
+    let is_taken = |element: &Element| match &element.role {
+        Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
+        _ => false,
+    };
+    for block in blocks(page) {
+        let line = block.lines[0];
+        let scope = &page.outline.scopes[line];
+        if scope.section != section {
+            section = scope.section;
+            frames.clear();
+        }
+        let read = elements(page, &block.lines);
+        let block = Block { rank: if is_figure_only(page, &block, &read) { DEEPEST } else { block.rank }, ..block };
+        if block.lines.iter().all(|line| names_nothing(page.text, *line, page.company)) && block.names_only {
+            continue;
+        }
+        let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
+        let piled = close(&mut frames, &block);
+        let place = Place { page, line, frames: &frames };
+        let frame = frame_of(&place, block.rank, &read);
+        let outcome = clause::read(&place, &read, &is_taken);
+        let next = lend(&place, &block, frame, &outcome, piled, unclear);
+        frames.extend(next);
+        facts.extend(outcome.facts);
+    }
+    facts
+}
+
+/// A line of figures alone belongs to whatever stands above it.
+const DEEPEST: u8 = 95;
+
+/// Whether a line without a bullet's mark starts with its figure: only words of direction, caution and time stand before it.
+fn is_figure_only(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
+    let words = page.vocabulary.words();
+    let first = elements.iter().position(|e| matches!(e.role, Role::Figure(_)));
+    let free = |e: &Element| e.role != Role::Word || e.is_in(&words.at_time);
+    !block.bullet && first.is_some_and(|at| elements[..at].iter().all(free))
+}
+
+/// Longer lines are sentences, not headings.
+const LONGEST_HEADING: usize = 90;
+
+/// Whether a block without figures can title what follows: a short line that is no sentence and no footnote.
+fn is_title(page: &Page<'_>, block: &Block) -> bool {
+    let line = page.text.line(block.lines[0]);
+    let text = line.trim();
+    let note = text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
+    block.lines.len() == 1 && text.chars().count() <= LONGEST_HEADING && !text.ends_with('.') && !note
+}
+
+/// Closes the frames that a block does not stand under; whether the one closed last was a heading without anything below it.
+fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
+    let mut last = None;
+    let depth = frames.iter().position(|frame| frame.rank >= block.rank).unwrap_or(frames.len());
+    let was_leaf = depth + 1 == frames.len();
+    for frame in frames.drain(depth..) {
+        last = Some(frame);
+    }
+    last.filter(|frame| was_leaf && !frame.states && block.names_only)
+}
+
+/// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
+/// different things name nothing.
+fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
+    if let Some((subject, period)) = &outcome.first {
+        frame.period = period.or(frame.period);
+        frame.naming = match subject {
+            Some(subject) if subject.metric.is_some() => Naming::Metric(subject.clone()),
+            Some(_) if frame.naming == Naming::General => Naming::Other,
+            _ => frame.naming,
+        };
+    } else if let Some(above) = piled.filter(|_| !block.bullet) {
+        let differ = above.naming != frame.naming && above.is_of_part() && frame.is_of_part();
+        if differ || above.naming == Naming::Unclear {
+            frame.naming = Naming::Unclear;
+        }
+        frame.period = frame.period.or(above.period);
+        frame.basis = frame.basis.or(above.basis);
+    }
+    if unclear && !block.bullet && !frame.is_of_part() {
+        frame.naming = Naming::Unclear;
+    }
+    let mut next = Vec::new();
+    let titles = block.names_only && is_title(place.page, block);
+    let stays = unclear && frame.naming == Naming::Unclear;
+    if block.rank != DEEPEST && (titles || block.bullet || stays) {
+        next.push(frame);
+    }
+    let trailing = frame_of(place, 6, &outcome.rest);
+    if !block.names_only && trailing.naming == Naming::General && trailing.period.is_some() {
+        next = vec![trailing];
+    }
+    next
+}

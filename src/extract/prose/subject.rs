@@ -1,0 +1,463 @@
+//! Subjects: what a phrase names where it stands, and what the headings and bullets above it lend to it.
+
+use super::super::Page;
+use super::super::label::{Context, heading, resolve};
+use super::before::Base;
+use super::element::{Element, Role};
+use crate::model::{Basis, Measure, Metric, MetricKind, Period};
+use crate::vocabulary::{Term, normalize};
+
+/// What a figure is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// As printed.
+    pub label: String,
+    /// The metric, where the label is known.
+    pub metric: Option<Metric>,
+    /// `MarginPct` for ratios of profit.
+    pub measure: Measure,
+    /// Whether the label calls its amount negative.
+    pub negative: bool,
+    /// Whether its amount stands at a date.
+    pub stock: bool,
+}
+
+impl Subject {
+    /// Something that has a label and no metric.
+    pub fn unknown(label: &str) -> Self {
+        Self { label: label.to_owned(), metric: None, measure: Measure::Level, negative: false, stock: false }
+    }
+}
+
+/// What a heading or a parent bullet lends to the blocks below it.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// How deep it stands.
+    pub rank: u8,
+    /// Its words that name something, without times and general words.
+    pub words: String,
+    /// What the words name.
+    pub naming: Naming,
+    /// The time it states.
+    pub period: Option<Period>,
+    /// The sense it states.
+    pub basis: Option<Basis>,
+    /// Against which time its changes are stated.
+    pub base: Option<Base>,
+    /// Whether it has figures of its own.
+    pub states: bool,
+}
+
+/// What the words of a frame name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Nothing in particular: `Financial Results`.
+    General,
+    /// A metric.
+    Metric(Subject),
+    /// A segment.
+    Segment(String),
+    /// Something of its own that the vocabulary does not know: bare lines of the statement below it are not the company's.
+    Other,
+    /// Several headings in a row: nobody can tell which one counts.
+    Unclear,
+}
+
+/// What the clauses before spoke of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around {
+    /// The part of the company.
+    pub segment: Option<String>,
+    /// Whether the block is a bullet, whose clauses belong together.
+    pub short: bool,
+    /// Whether the clause before was about something unknown.
+    pub unknown: bool,
+}
+
+impl Frame {
+    /// Whether it names one part of the company.
+    pub fn is_of_part(&self) -> bool {
+        match &self.naming {
+            Naming::Segment(_) => true,
+            Naming::Metric(subject) => subject.metric.as_ref().is_some_and(|metric| metric.path().is_some()),
+            _ => false,
+        }
+    }
+}
+
+/// The place of a block: the section's context and the frames above it, outermost first.
+pub(super) struct Place<'a> {
+    /// The document and its words.
+    pub page: &'a Page<'a>,
+    /// The line on which the block starts.
+    pub line: usize,
+    /// The frames.
+    pub frames: &'a [Frame],
+}
+
+/// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
+const BARE: [&str; 11] = [
+    "orders_received",
+    "order_backlog",
+    "revenue",
+    "cost_of_revenue",
+    "gross_profit",
+    "sga",
+    "operating_income",
+    "net_income",
+    "net_income_including_nci",
+    "capex",
+    "employees",
+];
+
+impl Place<'_> {
+    /// The context that the section and the frames give.
+    pub fn context(&self) -> Context {
+        let mut context = self.page.outline.scopes[self.line].context.clone();
+        for frame in self.frames {
+            match &frame.naming {
+                Naming::Segment(path) => context.segment = Some(path.clone()),
+                Naming::Metric(Subject { metric: Some(metric), .. }) => apply(&mut context, metric),
+                _ => {}
+            }
+        }
+        context
+    }
+
+    /// Whether a bare line of the statement would be misread as the company's.
+    fn is_of_something_else(&self) -> bool {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        nearest.is_some_and(|frame| matches!(frame.naming, Naming::Other | Naming::Unclear))
+    }
+
+    /// What a phrase names here. `around` is the segment that the clause before spoke of.
+    pub fn subject(&self, phrase: &str, around: &Around) -> Subject {
+        let label = tidy(phrase);
+        let named = self.name(&label, around).or_else(|| self.name(&without_parentheses(&label), around));
+        let key = normalize(&label);
+        let has = |list: &[String]| list.iter().any(|phrase| contains(&key, phrase));
+        let words = self.page.vocabulary.words();
+        let negative = has(&words.loss) && !has(&["income".into(), "gain".into(), "profit".into()])
+            || has(&words.outflow) && !has(&words.inflow);
+        let named = named.or_else(|| self.name(label.trim_end_matches(|c: char| c.is_ascii_digit()), around));
+        match named {
+            Some((metric, measure)) => {
+                let stock = self.is_stock(&metric);
+                Subject { label, metric: Some(metric), measure, negative, stock }
+            }
+            None => {
+                let stock = resolve(&label, &Context::default(), self.page.vocabulary).metric.is_some_and(|m| self.is_stock(&m));
+                Subject { label, metric: None, measure: Measure::Level, negative, stock }
+            }
+        }
+    }
+
+    fn name(&self, label: &str, around: &Around) -> Option<(Metric, Measure)> {
+        let bare = self.strip_general(label);
+        let mut context = self.context();
+        let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
+        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()));
+        if is_bare && self.is_of_something_else() {
+            return self.with_frame(&bare);
+        }
+        if is_bare && around.unknown {
+            return None;
+        }
+        if is_bare && let Some(named) = self.of_special(&bare, &context) {
+            return named;
+        }
+        let of_part = alone.metric.as_ref().is_some_and(|metric| {
+            metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue"
+        });
+        if of_part && around.segment.is_some() {
+            context.segment.clone_from(&around.segment);
+        }
+        let named = resolve(&bare, &context, self.page.vocabulary);
+        let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
+        named.filter(|(metric, _)| !self.is_redefined(label, metric))
+    }
+
+    /// Under a metric that is no line of the statement (cloud revenue) a bare `revenue` is that metric's, any other line is of
+    /// something that has no name. The outer `None` says that nothing special stands above.
+    fn of_special(&self, bare: &str, context: &Context) -> Option<Option<(Metric, Measure)>> {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        let above = match nearest.map(|frame| &frame.naming) {
+            Some(Naming::Metric(subject)) => subject.metric.as_ref(),
+            None => context.line.as_ref(),
+            _ => None,
+        }?;
+        if !above.as_str().ends_with("_revenue") || above.root() == "segment_revenue" {
+            return None;
+        }
+        let same = normalize(bare).trim_end_matches('s').ends_with("revenue");
+        Some(same.then(|| (above.clone(), Measure::Level)))
+    }
+
+    /// `IIJ GIO` above `Revenues`: the words of the nearest frame and the label together.
+    fn with_frame(&self, label: &str) -> Option<(Metric, Measure)> {
+        let frame = self.frames.iter().rev().find(|frame| frame.naming != Naming::General)?;
+        let joined = format!("{} {label}", frame.words);
+        let plural = format!("{joined}s");
+        [joined.trim_end_matches('s'), &joined, &plural].iter().find_map(|text| match self.page.vocabulary.term(text) {
+            Some(Term::Metric(metric, measure)) => Some((metric.clone(), *measure)),
+            _ => None,
+        })
+    }
+
+    /// In running text headings stand before a sentence without a border: `Cost and expense Total cost of revenues was`. Where
+    /// only words of headings and whole terms stand before a known label that starts with a capital, the label is meant.
+    fn behind_headings(&self, label: &str, context: &Context) -> Option<(Metric, Measure)> {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        (1..words.len()).find_map(|at| {
+            let starts = words[at].starts_with(|c: char| c.is_uppercase() || c == '“');
+            let before = normalize(&words[..at].join(" "));
+            if !(starts && self.is_heading_words(&before)) {
+                return None;
+            }
+            let named = resolve(&words[at..].join(" "), context, self.page.vocabulary);
+            Some((named.metric?, named.measure))
+        })
+    }
+
+    fn is_heading_words(&self, key: &str) -> bool {
+        let words = self.page.vocabulary.words();
+        let all: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        let weightless = [&words.general, &words.headings, &words.target, &words.outlook];
+        let mut rest = all.as_slice();
+        while let Some(word) = rest.first() {
+            let longest = self.page.vocabulary.longest_label().min(rest.len());
+            let term = (1..=longest).rev().find(|n| self.page.vocabulary.term_of_words(&rest[..*n]).is_some());
+            match term {
+                Some(n) => rest = &rest[n..],
+                None if weightless.iter().any(|list| list.iter().any(|g| g == word)) => rest = &rest[1..],
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// A starred label whose footnote says that it includes or excludes something is not the line as usually defined.
+    fn is_redefined(&self, label: &str, _metric: &Metric) -> bool {
+        label.contains("(*)")
+    }
+
+    /// The label without words that say only when or in which sense: `target`, `outlook`, `results`.
+    fn strip_general(&self, label: &str) -> String {
+        let words = self.page.vocabulary.words();
+        let lists = [&words.target, &words.initial, &words.revised, &words.outlook, &words.wrapping];
+        let keep = |word: &str| {
+            let key = normalize(word);
+            !lists.iter().any(|list| list.contains(&key))
+        };
+        label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The adjusted form of a metric, where the vocabulary has one.
+    pub fn adjusted(&self, metric: &Metric) -> Option<Metric> {
+        if metric.as_str().starts_with("adjusted") {
+            return Some(metric.clone());
+        }
+        let adjusted = Metric::new(&format!("adjusted_{metric}")).ok()?;
+        self.page.vocabulary.entry(&adjusted).map(|_| adjusted)
+    }
+
+    /// Whether the block stands where figures are of a date: a balance sheet.
+    pub fn is_position(&self) -> bool {
+        let key = normalize(&self.page.outline.scopes[self.line].heading);
+        self.page.vocabulary.words().positions.iter().any(|phrase| contains(&key, phrase))
+    }
+
+    /// What a figure without a label of its own is about: the nearest frame that names something.
+    pub fn inherited(&self) -> Option<Subject> {
+        let frame = self.frames.iter().rev().find(|frame| frame.naming != Naming::General)?;
+        match &frame.naming {
+            Naming::Metric(subject) => Some(subject.clone()),
+            Naming::Segment(path) => {
+                let line = self.context().line?;
+                let metric = super::super::label::part_of(&line, path)?;
+                let stock = self.is_stock(&metric);
+                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false, stock })
+            }
+            Naming::Other => {
+                Some(Subject::unknown(&frame.words))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the section's own heading names, where no other line of the statement is titled in the section.
+    pub fn section_subject(&self) -> Option<Subject> {
+        let scope = &self.page.outline.scopes[self.line];
+        let line = scope.context.line.clone()?;
+        let rivals = self.frames.iter().any(|frame| frame.naming == Naming::Unclear);
+        let metric = match &scope.context.segment {
+            Some(segment) => super::super::label::part_of(&line, segment)?,
+            None => line,
+        };
+        let stock = self.is_stock(&metric);
+        (!rivals).then(|| Subject {
+            label: scope.heading.clone(),
+            metric: Some(metric),
+            measure: Measure::Level,
+            negative: false,
+            stock,
+        })
+    }
+
+    /// Whether the metric stands at a date.
+    pub fn is_stock(&self, metric: &Metric) -> bool {
+        let vocabulary = self.page.vocabulary;
+        let root = Metric::new(metric.root()).ok();
+        let entry = vocabulary.entry(metric).or_else(|| root.as_ref().and_then(|root| vocabulary.entry(root)));
+        entry.is_some_and(|entry| entry.kind == MetricKind::Stock) || metric.as_str() == "equity_ratio"
+    }
+}
+
+/// A metric above sets the line and, for a part, the segment.
+fn apply(context: &mut Context, metric: &Metric) {
+    let line = Metric::new(metric.root()).ok();
+    if matches!(metric.root(), "revenue" | "cost_of_revenue" | "gross_profit" | "orders_received" | "order_backlog") {
+        context.line = line;
+        if let Some(path) = metric.path() {
+            context.segment = Some(path.to_owned());
+        }
+    }
+}
+
+/// The frame that a block makes for the blocks below it: its words up to the first figure.
+pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Frame {
+    let words = place.page.vocabulary.words();
+    let first_figure = elements.iter().position(|e| matches!(e.role, Role::Figure(_)));
+    let states = first_figure.is_some();
+    let head = &elements[..first_figure.unwrap_or(elements.len())];
+    let period = head.iter().find_map(Element::time);
+    let basis = basis_of(place, head);
+    let general = |e: &&Element| {
+        !(matches!(e.role, Role::Word | Role::Yoy | Role::Qoq) && is_general(place, &e.text))
+            && matches!(e.role, Role::Word | Role::Points | Role::Direction(_) | Role::Approx)
+            && e.text.chars().any(char::is_alphabetic)
+    };
+    let specific: Vec<&Element> = head.iter().filter(general).collect();
+    let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
+    let whole = printed(place, head);
+    let naming = if specific.iter().all(|e| words.general.contains(&e.text)) {
+        Naming::General
+    } else {
+        naming_of(place, &whole, &phrase)
+    };
+    let base = head.iter().find_map(|e| match e.role {
+        Role::Yoy => Some(Base::Year),
+        Role::Qoq => Some(Base::Previous),
+        _ => None,
+    });
+    Frame { rank, words: phrase, naming, period, basis, base, states }
+}
+
+fn is_general(place: &Place<'_>, word: &str) -> bool {
+    let words = place.page.vocabulary.words();
+    let lists = [&words.target, &words.initial, &words.revised, &words.outlook];
+    lists.iter().any(|list| list.iter().any(|w| w == word)) || words.headings.iter().any(|w| w == word)
+}
+
+fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
+    let vocabulary = place.page.vocabulary;
+    for text in [whole, phrase] {
+        let context = Context { segment: None, ..place.context() };
+        match vocabulary.term(text) {
+            Some(Term::Segment(path)) => return Naming::Segment(path.clone()),
+            _ => {
+                let named = resolve(text, &Context { aliases: context.aliases, ..Context::default() }, vocabulary);
+                if named.metric.is_some() {
+                    return Naming::Metric(place.subject(text, &Around::default()));
+                }
+            }
+        }
+    }
+    let partly = heading(phrase, vocabulary);
+    match partly.segment {
+        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => Naming::Segment(path),
+        _ => Naming::Other,
+    }
+}
+
+/// Whether a phrase has no word beside a segment's name and words of no weight.
+fn is_only_segment(place: &Place<'_>, phrase: &str) -> bool {
+    let line = Metric::new("revenue").ok();
+    let context = Context { line, ..Context::default() };
+    resolve(phrase, &context, place.page.vocabulary).metric.is_some()
+}
+
+/// The characters of elements, times and what leads to them left out.
+pub(super) fn printed(place: &Place<'_>, elements: &[Element]) -> String {
+    let mut joined = String::new();
+    let mut last: Option<&Element> = None;
+    for (at, element) in elements.iter().enumerate() {
+        let leads = element.is_in(&place.page.vocabulary.words().at_time)
+            && elements[at + 1..].iter().take(2).any(|e| e.time().is_some())
+            && elements[at + 1..].iter().take_while(|e| e.time().is_none()).all(|e| e.is("of") || e.is("the"));
+        let trails = element.is("of") && at > 0 && elements[at - 1].is("as");
+        let kept = !matches!(element.role, Role::Time(_) | Role::Stop | Role::Yoy | Role::Qoq) && !leads && !trails;
+        if kept {
+            joined.push_str(&gap(place, last, element));
+            joined.push_str(&place.page.text.slice(element.line, element.from, element.to));
+        }
+        last = kept.then_some(element);
+    }
+    joined.trim().to_owned()
+}
+
+/// What is printed between two elements, without marks of emphasis and quotation.
+fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
+    match last {
+        Some(last) if last.line == next.line && last.to <= next.from => {
+            let between = place.page.text.slice(next.line, last.to, next.from);
+            between.chars().filter(|c| !matches!(c, '*' | '^' | '{' | '}' | '“' | '”' | '"')).collect()
+        }
+        _ => " ".to_owned(),
+    }
+}
+
+/// The sense that words state: a target before an outlook; `estimate` is an outlook.
+pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
+    let words = place.page.vocabulary.words();
+    let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
+    let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let to_come = elements.iter().enumerate().any(|(at, e)| {
+        let next = &elements[at + 1..];
+        let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
+        e.is("to") && (changes || next.first().is_some_and(|e| e.is("be")))
+    });
+    let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
+    match () {
+        () if has(&target) && has(&words.revised) => Some(Basis::TargetRevised),
+        () if has(&target) && has(&words.initial) => Some(Basis::TargetInitial),
+        () if has(&target) => Some(Basis::Target),
+        () if has(&words.outlook) || to_come => Some(Basis::Outlook),
+        () => None,
+    }
+}
+
+/// Whether normalized text has the phrase as whole words.
+pub(super) fn contains(key: &str, phrase: &str) -> bool {
+    format!(" {key} ").contains(&format!(" {phrase} "))
+}
+
+fn tidy(phrase: &str) -> String {
+    let trimmed = phrase.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '“' | '”' | '"'));
+    trimmed.to_owned()
+}
+
+/// `Accounts payable (trade and other)` as `Accounts payable`.
+fn without_parentheses(label: &str) -> String {
+    let mut depth = 0_i32;
+    let kept: String = label
+        .chars()
+        .filter(|c| {
+            depth += i32::from(matches!(c, '(' | '['));
+            let inside = depth > 0;
+            depth -= i32::from(matches!(c, ')' | ']'));
+            !inside
+        })
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}

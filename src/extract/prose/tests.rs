@@ -1,0 +1,1 @@
+//! Snippets and the facts they state.
