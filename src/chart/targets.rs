@@ -1,13 +1,13 @@
 //! Progress against targets: per row the target outlined, what is reached solid in it, last year's pace as a tick.
 
 use super::datum::length;
-use super::fit::{lines_of, widest, width};
+use super::fit::{lines_of, widest};
 use super::label::Anchor;
 use super::mark::{Fill, PAPER};
 use super::rows::{Rows, visible};
 use super::scale::Scale;
 use super::scene::{Drawing, Scene};
-use super::words::{Font, Words};
+use super::words::Words;
 use super::{Datum, Faces, Style};
 use rust_decimal::Decimal;
 

@@ -5,6 +5,7 @@
 mod column;
 mod embedded;
 mod fixed;
+mod grid;
 mod horizontal;
 mod pairs;
 mod place;

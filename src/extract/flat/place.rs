@@ -2,6 +2,7 @@
 
 use super::super::label::{Context, Named, heading, resolve};
 use super::super::{Page, label};
+use super::row::unit_in_label;
 use crate::model::{Measure, Metric, Period};
 use crate::vocabulary::{Term, normalize};
 
@@ -134,7 +135,10 @@ impl Place {
             Some(printed.to_owned()),
             without_turns(printed),
             net_of(printed),
-            self.section.as_ref().filter(|_| is_basic_or_diluted(&key)).map(|section| format!("{printed} {section}")),
+            self.section.as_ref().filter(|_| is_basic_or_diluted(&key)).map(|section| {
+                let (section, _) = unit_in_label(section, page);
+                format!("{printed} {section}")
+            }),
         ];
         let mut named = resolve(printed, &self.context, page.vocabulary);
         for text in tried.into_iter().flatten() {
