@@ -4,6 +4,7 @@
 //! its own form of text: tables with tabs, flattened tables, prose, chart residue. A token is read once: the first reader in that
 //! order keeps it.
 
+mod alien;
 #[cfg(test)]
 mod cases;
 mod flat;
