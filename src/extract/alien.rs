@@ -33,7 +33,7 @@ fn key(fact: &Fact) -> Option<Key> {
     money.then(|| Some((fact.metric.clone()?, fact.period, basis, fact.measure))).flatten()
 }
 
-/// Beyond any slip: more than two thirds more, or the other sign.
+/// Beyond any slip: more than two thirds more.
 fn is_of_another_size(fact: &Fact, own: &Fact) -> bool {
     let amount = |fact: &Fact| match fact.unit {
         Unit::Money { scale, .. } if scale != Scale::One => fact.value * scale.factor(),
@@ -41,7 +41,7 @@ fn is_of_another_size(fact: &Fact, own: &Fact) -> bool {
     };
     let (a, b) = (amount(fact), amount(own));
     let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
-    a.is_sign_negative() != b.is_sign_negative() || large * Decimal::from(3) > small * Decimal::from(5)
+    large * Decimal::from(3) > small * Decimal::from(5)
 }
 
 #[cfg(test)]
@@ -65,6 +65,6 @@ mod tests {
         check("41.0", true);
         check("47.0", true);
         check("1.3", false);
-        check("-41.0", false);
+        check("-41.0", true);
     }
 }
