@@ -137,7 +137,8 @@ fn is_duration(page: &Page<'_>, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     let word = next.and_then(Token::word).map(str::to_lowercase);
     let duration = word.is_some_and(|word| page.vocabulary.words().durations.contains(&word));
-    let opened = tokens[..at].iter().filter(|t| t.is_mark('(')).count() > tokens[..at].iter().filter(|t| t.is_mark(')')).count();
+    let opened =
+        tokens[..at].iter().filter(|t| t.is_mark('(')).count() > tokens[..at].iter().filter(|t| t.is_mark(')')).count();
     let listed = !opened && next.is_some_and(|next| next.is_mark(')') && next.from == tokens[at].to);
     duration || listed
 }
@@ -180,9 +181,8 @@ fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
 }
 
 fn mark_role(page: &Page<'_>, tokens: &[Token], at: usize, mark: char) -> (Option<Role>, usize) {
-    let next_is = |expected: char| {
-        tokens.get(at + 1).is_some_and(|next| next.is_mark(expected) && next.from == tokens[at].to)
-    };
+    let next_is =
+        |expected: char| tokens.get(at + 1).is_some_and(|next| next.is_mark(expected) && next.from == tokens[at].to);
     match mark {
         '(' | '[' | '（' => (Some(Role::Open(false)), 1),
         ')' | ']' | '）' => (Some(Role::Close(false)), 1),
