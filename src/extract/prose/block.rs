@@ -20,11 +20,13 @@ pub(super) struct Block {
 /// Lines in angle brackets title what follows.
 const TITLE: u8 = 4;
 /// Lines without a mark title the bullets below them.
-const PLAIN: u8 = 6;
+pub(super) const PLAIN: u8 = 6;
 /// Marks of the first order.
 const FIRST: u8 = 10;
 /// Hyphens and dots.
-const SECOND: u8 = 20;
+pub(super) const SECOND: u8 = 20;
+/// Bullets below hyphens and dots.
+pub(super) const CHILD: u8 = 25;
 /// A second mark behind a hyphen goes one step down.
 const STEP: u8 = 2;
 

@@ -67,6 +67,9 @@ pub(super) fn decide(
         return None;
     }
     let mut subject = about(place, figure, state, own)?;
+    if subject.metric.is_none() && place.is_unclear() {
+        return None;
+    }
     let words = place.page.vocabulary.words();
     let key = normalize(&subject.label);
     if words.unclear.iter().any(|word| contains(&key, word)) {

@@ -3,6 +3,7 @@
 use super::super::Page;
 use super::super::label::{Context, heading, resolve};
 use super::before::Base;
+use super::block::PLAIN;
 use super::element::{Element, Role};
 use crate::model::{Basis, Measure, Metric, MetricKind, Period};
 use crate::vocabulary::{Term, normalize};
@@ -130,6 +131,22 @@ impl Place<'_> {
         nearest.is_some_and(|frame| matches!(frame.naming, Naming::Other | Naming::Unclear))
     }
 
+    /// Whether several headings in a row compete for what stands below.
+    pub fn is_unclear(&self) -> bool {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        nearest.is_some_and(|frame| frame.naming == Naming::Unclear)
+    }
+
+    /// The label of a bare line of the statement below something of its own: the heading's words come with it.
+    fn with_owner(&self, label: String) -> String {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        let bare = resolve(&self.strip_general(&label), &Context::default(), self.page.vocabulary).metric;
+        match nearest.filter(|frame| frame.naming == Naming::Other) {
+            Some(frame) if bare.is_some() && !frame.words.is_empty() => format!("{}: {label}", frame.words),
+            _ => label,
+        }
+    }
+
     /// What a phrase names here. `around` is the segment that the clause before spoke of.
     pub fn subject(&self, phrase: &str, around: &Around) -> Subject {
         let label = tidy(phrase);
@@ -149,7 +166,7 @@ impl Place<'_> {
                 let stock = resolve(&label, &Context::default(), self.page.vocabulary)
                     .metric
                     .is_some_and(|m| self.is_stock(&m));
-                Subject { label, metric: None, measure: Measure::Level, negative, stock }
+                Subject { label: self.with_owner(label), metric: None, measure: Measure::Level, negative, stock }
             }
         }
     }
@@ -296,7 +313,7 @@ impl Place<'_> {
                     stock,
                 })
             }
-            Naming::Other => Some(Subject::unknown(&frame.words)),
+            Naming::Other if frame.rank != PLAIN => Some(Subject::unknown(&frame.words)),
             _ => None,
         }
     }
@@ -305,7 +322,7 @@ impl Place<'_> {
     pub fn section_subject(&self) -> Option<Subject> {
         let scope = &self.page.outline.scopes[self.line];
         let line = scope.context.line.clone()?;
-        let rivals = self.frames.iter().any(|frame| frame.naming == Naming::Unclear);
+        let rivals = self.frames.iter().any(|frame| frame.naming != Naming::General);
         let metric = match &scope.context.segment {
             Some(segment) => super::super::label::part_of(&line, segment)?,
             None => line,

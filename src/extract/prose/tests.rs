@@ -272,3 +272,30 @@ fn figures_without_a_certain_meaning_stay_unsaid() {
     check("- ◆ Gap in gross margin: approx. JPY1.5 billion weaker", &[]);
     check("TEL: 81-3-5205-6500, 15 years of experience", &[]);
 }
+
+#[test]
+fn debug() {
+    let text = std::env::var("SNIPPET").unwrap_or_default();
+    for fact in facts(&text) {
+        println!("{fact}");
+    }
+}
+
+#[test]
+fn other() {
+    let profile = std::env::var("PROFILE").unwrap_or_default();
+    if profile.is_empty() {
+        return;
+    }
+    let company: crate::model::Company = toml::from_str(&profile).unwrap();
+    let text = std::env::var("DOC").unwrap_or_default();
+    let vocabulary = Vocabulary::of(&company);
+    let document = Document { name: Arc::from("x"), path: String::new(), lines: text.split('\n').map(str::to_owned).collect() };
+    let text = Text::of(&document, &company.fiscal_year);
+    let outline = Outline::of(&text, &company, &vocabulary);
+    println!("{:?} {:?}", outline.date, outline.period);
+    let page = Page { company: &company, vocabulary: &vocabulary, document: &document, text: &text, outline: &outline };
+    for f in super::read(&page, &BTreeSet::new()) {
+        println!("{}:{} {:?} [{}] {} {} {} {} {}", f.source.line, f.source.column, f.metric.map(|m| m.to_string()), f.label, f.period, f.basis.name(), f.measure.name(), f.value, f.unit);
+    }
+}
