@@ -48,6 +48,8 @@ pub(super) struct Before {
     pub basis: Option<Basis>,
     /// `an expense of`: the sign that the words give to the figure.
     pub nature: Option<i8>,
+    /// Whether the words speak of last year's.
+    pub last_year: bool,
     /// Whether the figure opens a range: `between`.
     pub range: bool,
     /// Whether the words leave something out of what labels usually mean.
@@ -177,6 +179,7 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
             before.base = Some(base);
         }
     }
+    before.last_year = region.iter().any(|e| e.role == Role::LastYear);
     let mut region = region;
     let moves = region.iter().any(|e| matches!(e.role, Role::Direction(_)));
     if before.to && before.direction.is_none() && !before.joined && !moves {

@@ -4,7 +4,8 @@ use super::after::{self, After};
 use super::before::{self, Base, Before};
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
-use super::subject::{Around, Frame, Place, Subject, contains, frame_of};
+use super::frame::frame_of;
+use super::subject::{Around, Frame, Place, Subject, contains};
 use crate::extract::number::{Number, Sign};
 use crate::model::{Basis, Fact, Metric, Period, Unit};
 use crate::vocabulary::normalize;
@@ -34,6 +35,8 @@ pub(super) struct State {
     pub excludes: bool,
     /// Whether the figure before stayed unread: what stands in parentheses behind it is about the same.
     pub unread: bool,
+    /// Whether the sentence is about the year before: `last year's results`.
+    pub past: bool,
     /// Whether the figure before opened a range.
     pub range: bool,
     /// The unit of the last level.
@@ -93,7 +96,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             Role::Stop => {
                 if fresh && elements[at].is("\n") {
                     absorb(place, &elements[start..at], &mut state);
-                } else if fresh && state.short {
+                } else if fresh {
                     speak_of(place, &elements[start..at], &mut state);
                 }
                 state = next_sentence(&state);
@@ -250,6 +253,10 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
 
 /// A sentence without figures tells what part of the company the next one is about.
 fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    if !state.short {
+        state.previous = before::read(place, elements).topic.or(state.previous);
+        return;
+    }
     let words = place.page.vocabulary.words();
     let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
     let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];
@@ -324,7 +331,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
         return;
     }
-    if state.inside && state.unread && !own {
+    state.past |= figure.before.last_year;
+    if state.past || state.inside && state.unread && !own {
         return;
     }
     let Some(said) = decide(place, figure, state, ahead, own) else {

@@ -8,16 +8,20 @@ mod block;
 mod clause;
 mod decide;
 mod element;
+mod frame;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod timing;
+mod unit;
 
 use std::collections::BTreeSet;
 
 use self::block::{Block, CHILD, SECOND, blocks};
 use self::clause::Outcome;
 use self::element::{Element, Role, elements};
-use self::subject::{Frame, Naming, Place, frame_of};
+use self::frame::frame_of;
+use self::subject::{Frame, Naming, Place};
 use super::Page;
 use super::outline::names_nothing;
 use crate::model::Fact;

@@ -129,7 +129,10 @@ fn bullets_take_what_they_lack_from_the_headings_above() {
 fn a_bare_line_below_something_unknown_is_not_the_companys() {
     check(
         "Overseas business\n\n- 1H16 revenue: approx. JPY2.5 billion, operating loss: approx. JPY0.26 billion",
-        &["- [revenue] 1H16 level 2.5 JPY billion ~", "- [operating loss] 1H16 level -0.26 JPY billion ~"],
+        &[
+            "- [Overseas: revenue] 1H16 level 2.5 JPY billion ~",
+            "- [Overseas: operating loss] 1H16 level -0.26 JPY billion ~",
+        ],
     );
     check(
         "- FY15 Omnibus-related CAPEX: approx. JPY0.17 billion\n1H16 revenue: up approx. JPY0.03 billion",
@@ -137,7 +140,7 @@ fn a_bare_line_below_something_unknown_is_not_the_companys() {
     );
     check(
         "Systems Construction\n\nSystems operation and maintenance\n\n- 1Q17 revenue: up JPY762 million, up 20.7% YoY",
-        &["- [revenue] 1Q17 yoy_abs 762 JPY million", "- [revenue] 1Q17 yoy_pct 20.7 %"],
+        &[],
     );
     check(
         "- FY2016 Acme results: revenue of JPY26.1 billion, operating income of JPY2.2 billion",
@@ -271,31 +274,7 @@ fn figures_without_a_certain_meaning_stay_unsaid() {
     check("EBITDA was EUR 1,204 million (2016: EUR 1,101 million).", &["adjusted_ebitda 1Q17 level 1204 EUR million"]);
     check("- ◆ Gap in gross margin: approx. JPY1.5 billion weaker", &[]);
     check("TEL: 81-3-5205-6500, 15 years of experience", &[]);
-}
-
-#[test]
-fn debug() {
-    let text = std::env::var("SNIPPET").unwrap_or_default();
-    for fact in facts(&text) {
-        println!("{fact}");
-    }
-}
-
-#[test]
-fn other() {
-    let profile = std::env::var("PROFILE").unwrap_or_default();
-    if profile.is_empty() {
-        return;
-    }
-    let company: crate::model::Company = toml::from_str(&profile).unwrap();
-    let text = std::env::var("DOC").unwrap_or_default();
-    let vocabulary = Vocabulary::of(&company);
-    let document = Document { name: Arc::from("x"), path: String::new(), lines: text.split('\n').map(str::to_owned).collect() };
-    let text = Text::of(&document, &company.fiscal_year);
-    let outline = Outline::of(&text, &company, &vocabulary);
-    println!("{:?} {:?}", outline.date, outline.period);
-    let page = Page { company: &company, vocabulary: &vocabulary, document: &document, text: &text, outline: &outline };
-    for f in super::read(&page, &BTreeSet::new()) {
-        println!("{}:{} {:?} [{}] {} {} {} {} {}", f.source.line, f.source.column, f.metric.map(|m| m.to_string()), f.label, f.period, f.basis.name(), f.measure.name(), f.value, f.unit);
-    }
+    check("Last year's results included a charge of $118 million, $0.20 per diluted share.", &[]);
+    check("Basic         $3.07       $2.99", &[]);
+    check("- Board approved NT$5.00 Cash Dividend for the second quarter", &[]);
 }
