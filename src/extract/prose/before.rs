@@ -97,7 +97,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Arrow => {}
             Role::Time(period) if before.time.is_none() => {
                 let (used, counts) = lead(place, &elements[..end - 1]);
-                if counts || colon {
+                if before.from {
+                    before.topic = Some(*period);
+                } else if counts || colon {
                     before.time = Some(*period);
                 }
                 end -= used;

@@ -253,10 +253,12 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
 
 /// A sentence without figures tells what part of the company the next one is about.
 fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    let topic = before::read(place, elements).topic;
+    state.previous = topic.or(state.previous);
     if !state.short {
-        state.previous = before::read(place, elements).topic.or(state.previous);
         return;
     }
+    state.period = topic.or(state.period);
     let words = place.page.vocabulary.words();
     let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
     let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];

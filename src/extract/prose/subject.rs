@@ -162,6 +162,9 @@ impl Place<'_> {
         match named {
             Some((metric, measure)) => {
                 let stock = self.is_stock(&metric);
+                let benefit =
+                    metric.root() == "income_tax_expense" && contains(&key, "benefit") && !contains(&key, "expense");
+                let negative = negative || benefit;
                 Subject { label, metric: Some(metric), measure, negative, stock }
             }
             None => {

@@ -144,7 +144,7 @@ fn a_bare_line_below_something_unknown_is_not_the_companys() {
     );
     check(
         "- FY2016 Acme results: revenue of JPY26.1 billion, operating income of JPY2.2 billion",
-        &["- [revenue] FY16 level 26.1 JPY billion", "- [operating income] FY16 level 2.2 JPY billion"],
+        &["- [Acme: revenue] FY16 level 26.1 JPY billion", "- [Acme: operating income] FY16 level 2.2 JPY billion"],
     );
 }
 
@@ -277,4 +277,40 @@ fn figures_without_a_certain_meaning_stay_unsaid() {
     check("Last year's results included a charge of $118 million, $0.20 per diluted share.", &[]);
     check("Basic         $3.07       $2.99", &[]);
     check("- Board approved NT$5.00 Cash Dividend for the second quarter", &[]);
+}
+
+#[test]
+fn forecasts_and_comparisons_in_sentences() {
+    check(
+        "Our targets for FY2017 are revenues of JPY176.0 billion, up 11.5% YoY, and operating income of JPY6.5 billion.",
+        &[
+            "revenue FY17 target level 176.0 JPY billion",
+            "revenue FY17 target yoy_pct 11.5 %",
+            "operating_income FY17 target level 6.5 JPY billion",
+        ],
+    );
+    check(
+        "The Company revised its forecast: operating income for FY2017 from JPY7.3 billion to JPY5.0 billion.",
+        &["operating_income FY17 target_revised level 5.0 JPY billion"],
+    );
+    check(
+        "Operating income was JPY1.1 billion, exceeding our plan of JPY0.9 billion by JPY0.2 billion.",
+        &["operating_income 1Q17 level 1.1 JPY billion"],
+    );
+    check(
+        "Gross margin ratio improved by 0.4 points to 21.1%. Income tax benefit was JPY120 million.",
+        &[
+            "gross_profit 1Q17 pp_change 0.4 pp",
+            "gross_profit 1Q17 margin_pct 21.1 %",
+            "income_tax_expense 1Q17 level -120 JPY million",
+        ],
+    );
+    check(
+        "Operating income was JPY1,305 million in 1Q17, compared to operating income of JPY1,374 million in 1Q16.",
+        &["operating_income 1Q17 level 1305 JPY million", "operating_income 1Q16 level 1374 JPY million"],
+    );
+    check(
+        "Depreciation was JPY 123 thousand and JPY 128 thousand at March 31, 2017 and June 30, 2017, respectively.",
+        &["- [Depreciation] 2017-03-31 level 123 JPY thousand", "- [Depreciation] 2017-06-30 level 128 JPY thousand"],
+    );
 }
