@@ -84,7 +84,7 @@ pub struct Words {
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
 /// glued to a word's end) go; `&` becomes `and`.
 pub fn normalize(label: &str) -> String {
-    let plain: String = label.nfkc().collect::<String>().to_lowercase();
+    let plain = if label.is_ascii() { label.to_lowercase() } else { label.nfkc().collect::<String>().to_lowercase() };
     let without_marks = strip_marks(&plain);
     let spaced: String = without_marks
         .replace('&', " and ")

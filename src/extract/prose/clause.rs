@@ -116,29 +116,17 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             }
             Role::Figure(number) => {
                 fresh = false;
-                let end = clause_end(elements, at + 1);
-                let counts = number.currency.is_none() && !number.percent;
-                let mut figure = Figure {
-                    number,
-                    element: &elements[at],
-                    before: before::read(place, &elements[start..at]),
-                    after: after::read(place, &elements[at + 1..end], counts),
-                };
-                let used = figure.after.used;
-                if let Some(Some(period)) = paired_time(elements, at) {
-                    figure.after.time = Some(period);
-                }
                 let paired = paired_time(elements, at);
                 if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
-                    let ahead = base_ahead(place, elements, at + 1 + used);
-                    if figure.after.base.is_none() && figure.before.base.is_none() && figure.after.against.is_none() {
-                        figure.after.against = against_ahead(elements, at + 1 + used);
-                    }
+                    let mut figure = figure(place, elements, start, at, number);
+                    figure.after.time = paired.flatten().or(figure.after.time);
+                    let next = at + 1 + figure.after.used;
+                    let ahead = base_ahead(place, elements, next);
                     take(place, &figure, &mut state, ahead, &mut outcome);
+                    at = next - 1;
                 }
-                at += used;
                 start = at + 1;
             }
             _ => {}
@@ -249,6 +237,18 @@ fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
 /// Whether a block is a bullet or a few lines whose clauses belong together, not running text.
 pub(super) fn is_short(elements: &[Element]) -> bool {
     elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
+}
+
+/// A figure with the words before it, from `start`, and behind it.
+fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usize, number: &'a Number) -> Figure<'a> {
+    let end = clause_end(elements, at + 1);
+    let counts = number.currency.is_none() && !number.percent;
+    let before = before::read(place, &elements[start..at]);
+    let mut after = after::read(place, &elements[at + 1..end], counts);
+    if after.base.is_none() && before.base.is_none() && after.against.is_none() {
+        after.against = against_ahead(elements, at + 1 + after.used);
+    }
+    Figure { number, element: &elements[at], before, after }
 }
 
 /// A sentence without figures tells what part of the company the next one is about.

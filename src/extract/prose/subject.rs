@@ -98,6 +98,9 @@ pub(super) struct Place<'a> {
     pub frames: &'a [Frame],
 }
 
+/// Headings run into a sentence are at most this many words.
+const LONGEST_HEADING: usize = 16;
+
 /// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
 const BARE: [&str; 11] = [
     "orders_received",
@@ -239,10 +242,9 @@ impl Place<'_> {
     /// only words of headings and whole terms stand before a known label that starts with a capital, the label is meant.
     fn behind_headings(&self, label: &str, context: &Context) -> Option<(Metric, Measure)> {
         let words: Vec<&str> = label.split_whitespace().collect();
-        (1..words.len()).find_map(|at| {
+        (1..words.len().min(LONGEST_HEADING)).find_map(|at| {
             let starts = words[at].starts_with(|c: char| c.is_uppercase() || c == '“');
-            let before = normalize(&words[..at].join(" "));
-            if !(starts && self.is_heading_words(&before)) {
+            if !starts || !self.is_heading_words(&normalize(&words[..at].join(" "))) {
                 return None;
             }
             let named = resolve(&words[at..].join(" "), context, self.page.vocabulary);
@@ -395,8 +397,8 @@ fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
 /// The sense that words state: a target before an outlook; `estimate` is an outlook.
 pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
     let words = place.page.vocabulary.words();
-    let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
-    let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let text = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    let has = |list: &[String]| list.iter().any(|phrase| contains(&text, phrase));
     let to_come = elements.iter().enumerate().any(|(at, e)| {
         let next = &elements[at + 1..];
         let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
@@ -414,7 +416,11 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
 
 /// Whether normalized text has the phrase as whole words.
 pub(super) fn contains(key: &str, phrase: &str) -> bool {
-    format!(" {key} ").contains(&format!(" {phrase} "))
+    key.match_indices(phrase).any(|(at, found)| {
+        let before = key[..at].chars().next_back().is_none_or(|c| c == ' ');
+        let after = key[at + found.len()..].chars().next().is_none_or(|c| c == ' ');
+        before && after
+    })
 }
 
 fn tidy(phrase: &str) -> String {
