@@ -100,7 +100,7 @@ impl Change {
 
     /// The label with its sign: color alone must not tell the direction.
     pub fn signed(&self) -> String {
-        let has_sign = self.label.starts_with(['+', '-', '−', '±', '▲', '△', '▼', '(', '–']) || !self.has_digit();
+        let has_sign = self.label.starts_with(['~', '+', '-', '−', '±', '▲', '△', '▼', '(', '–']) || !self.has_digit();
         match self.value {
             _ if has_sign => self.label.clone(),
             value if value > Decimal::ZERO => format!("+{}", self.label),

@@ -122,7 +122,7 @@ impl Style {
             small: 7.5,
             body: 8.0,
             families: vec!["Source Sans 3".to_owned(), "Noto Sans JP".to_owned()],
-            derived_mark: "*".to_owned(),
+            derived_mark: "†".to_owned(),
             not_available: "n/a".to_owned(),
         }
     }

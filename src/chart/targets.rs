@@ -79,35 +79,24 @@ pub fn draw(spec: &Targets, style: &Style, faces: &Faces<'_>) -> Drawing {
     let has_pace = spec.rows.iter().any(|row| row.pace_part().is_some());
     let pitch = BAR + if has_pace { style.small * 1.9 } else { 6.0 };
     let rows = Rows::new(&names, 0.0, pitch, 0.26, style, faces);
-    let outcomes: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.outcome(style), style)).collect();
-    let shares: Vec<Words> = spec.rows.iter().map(|row| share_words(row, style)).collect();
-    let outcome_room = (widest(&outcomes, faces) + 8.0).min(style.width * 0.3);
+    let outcomes: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.outcome_with_share(style), style)).collect();
+    let outcome_room = (widest(&outcomes, faces) + 8.0).min(style.width * 0.36);
 
     let parts = spec.rows.iter().flat_map(|row| [row.part(), row.goal(), row.pace_part()]).flatten();
     let (low, high) = parts.fold((0.0_f64, 1.0_f64), |(low, high), part| (low.min(part), high.max(part)));
-    // A share stands inside its bar's outline where that is wide enough, otherwise behind it: the room is kept free.
-    let behind = if high > 1.0 || low < 0.0 { widest(&shares, faces) + 4.0 } else { 0.0 };
-    let scale = Scale::new((low, high), rows.left + 1.0, (style.width - outcome_room - behind).max(rows.left + 20.0));
+    let scale = Scale::new((low, high), rows.left + 1.0, (style.width - outcome_room).max(rows.left + 20.0));
 
     let mut scene = Scene::new(style, faces, rows.bottom.max(pitch) + if has_pace { 4.0 } else { 0.0 });
     rows.draw(&mut scene);
     for (index, row) in spec.rows.iter().enumerate() {
         let middle = rows.middle(index);
         scene.paragraph(&lines_of(&outcomes[index], outcome_room - 4.0, 2, faces), style.width, middle, Anchor::End);
-        draw_row(&mut scene, row, &shares[index], middle, &scale, style, faces);
+        draw_row(&mut scene, row, middle, &scale, style);
     }
     scene.finish()
 }
 
-fn draw_row(
-    scene: &mut Scene<'_>,
-    row: &Progress,
-    share: &Words,
-    middle: f64,
-    scale: &Scale,
-    style: &Style,
-    faces: &Faces<'_>,
-) {
+fn draw_row(scene: &mut Scene<'_>, row: &Progress, middle: f64, scale: &Scale, style: &Style) {
     let Some(goal) = row.goal() else {
         scene.place(&Words::missing(style), &[(scale.at(0.0) + 2.0, middle + style.small * 0.33, Anchor::Start)]);
         return;
@@ -118,11 +107,6 @@ fn draw_row(
     if let Some(part) = row.part() {
         let (from, to) = visible(zero, scale.at(part));
         scene.bar((from, top + 2.0), (to, foot - 2.0), Fill::Solid(palette.actual));
-        let reached = to.max(from);
-        let line = middle + share.font.drop();
-        let inside = reached + 3.0 + width(share, faces) < scale.at(goal) - 2.0;
-        let beyond = reached.max(scale.at(goal)).max(zero) + 3.0;
-        scene.write(share, (if inside { reached + 3.0 } else { beyond }, line), Anchor::Start);
     }
     scene.rule((zero, top - 2.0), (zero, foot + 2.0), 0.7, palette.axis);
     if let (Some(part), Some(pace)) = (row.pace_part(), &row.pace) {
@@ -136,8 +120,11 @@ fn draw_row(
     }
 }
 
-fn share_words(row: &Progress, style: &Style) -> Words {
-    Words::new(row.share.clone(), Font::semibold(style.body), style.palette.ink)
+impl Progress {
+    /// The share first, then what it is a share of: `39%  1.9 of 5.0`.
+    fn outcome_with_share(&self, style: &Style) -> String {
+        format!("{}  {}", self.share, self.outcome(style)).trim().to_owned()
+    }
 }
 
 /// The rows in words.

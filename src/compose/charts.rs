@@ -164,12 +164,12 @@ fn margin_history(parts: &Parts<'_>) -> Option<Message> {
         return None;
     }
     let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
-    let title = match moved.filter(|figure| !figure.rounded(1).is_zero()).map(|figure| figure.value.is_sign_positive())
-    {
-        Some(true) => "Operating margin is wider than last year",
-        Some(false) => "Operating margin is narrower than last year",
-        None => "Margins",
-    };
+    let title =
+        match moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value.is_sign_positive()) {
+            Some(true) => "Operating margin is wider than last year",
+            Some(false) => "Operating margin is narrower than last year",
+            None => "Margins",
+        };
     let chart = Lines { subject: "Margins".to_owned(), ticks: periods.iter().map(|p| tick(*p)).collect(), lines };
     Some(Message { title: title.to_owned(), subtitle: "Percent of revenue".to_owned(), chart: Chart::Lines(chart) })
 }

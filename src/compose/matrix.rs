@@ -69,8 +69,9 @@ pub fn table(
     caption: &str,
     proofs: &mut Proofs<'_>,
 ) -> Option<Table> {
-    let has_level = |span: &&Span| lines.iter().any(|line| cells_of(history, line, span)[0].is_some());
-    let spans: Vec<&Span> = spans.iter().filter(has_level).collect();
+    let levels = |span: &Span| lines.iter().filter(|line| cells_of(history, line, span)[0].is_some()).count();
+    let most = spans.iter().map(levels).max().unwrap_or(0);
+    let spans: Vec<&Span> = spans.iter().filter(|span| levels(span) > 0 && levels(span) * 2 >= most).collect();
     let rows: Vec<(&Line, Vec<Cells>)> = lines
         .iter()
         .map(|line| (line, spans.iter().map(|span| cells_of(history, line, span)).collect::<Vec<Cells>>()))
@@ -79,8 +80,7 @@ pub fn table(
     if rows.is_empty() {
         return None;
     }
-    let used: Vec<[bool; 3]> =
-        (0..spans.len()).map(|i| [0, 1, 2].map(|j| rows.iter().any(|(_, cells)| cells[i][j].is_some()))).collect();
+    let used: Vec<[bool; 3]> = (0..spans.len()).map(|i| [0, 1, 2].map(|j| is_filled(&rows, i, j))).collect();
     let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cells| cells[..2].iter().flatten())));
     let table_rows = rows.iter().map(|(line, cells)| row(history, line, cells, &used, scale, proofs)).collect();
     let groups = Vec::new();
@@ -93,6 +93,12 @@ pub fn table(
         note: String::new(),
         width: Width::Full,
     })
+}
+
+/// Whether a column is worth its place: the levels of a span always, anything else where at least two of five rows have it.
+fn is_filled(rows: &[(&Line, Vec<Cells>)], span: usize, index: usize) -> bool {
+    let count = rows.iter().filter(|(_, cells)| cells[span][index].is_some()).count();
+    if index == 0 { count > 0 } else { count * 5 >= rows.len() * 2 }
 }
 
 /// Millions where most figures are certain to them, else billions.

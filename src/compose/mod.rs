@@ -61,7 +61,7 @@ pub fn compose(parts: &Parts<'_>) -> Content {
         company_short: company.short_name.clone(),
         tickers: company.tickers.clone(),
         kind: "Quarterly brief".to_owned(),
-        period: text::period_in_full(parts.quarter, &company.fiscal_year),
+        period: text::period_in_full(parts.quarter),
         period_short: parts.quarter.to_string(),
         date,
         date_text: text::day(date),
@@ -117,8 +117,8 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
     for (id, heading) in narrative::PARAGRAPHS {
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks: Vec<Block> = paragraph.map(|p| paragraph_block(p, used, proofs)).into_iter().collect();
-        blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
+        blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
         if !blocks.is_empty() {
             let heading = paragraph.map_or((*heading).to_owned(), |paragraph| paragraph.heading.clone());
             sections.push(Section { heading, blocks });

@@ -8,8 +8,10 @@ use crate::history::{History, Trace};
 use crate::model::{Basis, Document, Fact, Figure, FigureId, Measure, Origin, Rule};
 use crate::narrative;
 
-/// How many characters of a line stand before and behind the printed figure.
-const CONTEXT: usize = 46;
+/// How many characters of a line stand before the printed figure.
+const BEFORE: usize = 30;
+/// How many stand behind it.
+const BEHIND: usize = 12;
 
 /// The entries so far.
 pub struct Proofs<'a> {
@@ -89,12 +91,12 @@ impl<'a> Proofs<'a> {
         };
         let measure = match id.measure {
             Measure::Level => "",
-            Measure::YoyPct | Measure::YoyAbs => ", change over last year",
-            Measure::QoqPct | Measure::QoqAbs => ", change over the quarter before",
-            Measure::ShareOfRevenuePct => ", share of revenue",
+            Measure::YoyPct | Measure::YoyAbs => ", YoY",
+            Measure::QoqPct | Measure::QoqAbs => ", QoQ",
+            Measure::ShareOfRevenuePct => ", share",
             Measure::MarginPct => ", margin",
             Measure::ChangeAbs => ", change",
-            Measure::PpChange => ", change in points",
+            Measure::PpChange => ", change in pp",
         };
         format!("{name}, {}{basis}{measure}", text::head(id.period))
     }
@@ -181,12 +183,29 @@ fn around(line: &str, fact: &Fact) -> (String, String) {
     let chars: Vec<char> = line.chars().collect();
     let from = (fact.source.column - 1).min(chars.len());
     let to = (from + fact.source.printed.chars().count()).min(chars.len());
-    let start = from.saturating_sub(CONTEXT);
-    let end = (to + CONTEXT).min(chars.len());
-    let clean = |chars: &[char]| chars.iter().map(|c| if c.is_whitespace() { ' ' } else { *c }).collect::<String>();
+    let start = word_start(&chars, from.saturating_sub(BEFORE), from);
+    let end = (to + BEHIND).min(chars.len());
+    let clean = |chars: &[char]| chars.iter().map(|c| plain(*c)).collect::<String>();
     let before = format!("{}{}", if start > 0 { "…" } else { "" }, clean(&chars[start..from]));
     let after = format!("{}{}", clean(&chars[to..end]), if end < chars.len() { "…" } else { "" });
     (before, after)
+}
+
+/// The start of the first whole word from `at` on, before `figure`.
+fn word_start(chars: &[char], at: usize, figure: usize) -> usize {
+    if at == 0 {
+        return 0;
+    }
+    (at..figure).find(|i| chars[*i - 1].is_whitespace()).unwrap_or(at)
+}
+
+/// Blanks as blanks, ornaments of lists as plain bullets: no figure is among them.
+fn plain(c: char) -> char {
+    match c {
+        c if c.is_whitespace() => ' ',
+        '\u{2700}'..='\u{27bf}' | '\u{25a0}'..='\u{25a1}' | '\u{25b6}' | '\u{25ba}' | '\u{25c6}' | '\u{227b}' => '•',
+        c => c,
+    }
 }
 
 /// Every figure by the id of its entry.

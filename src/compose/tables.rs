@@ -39,7 +39,11 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     ];
     let mut lines = Vec::new();
     for (id, total) in rows {
-        lines.push(Line { total, ..Line::level(history, metric(id)) });
+        let mut line = Line { total, ..Line::level(history, metric(id)) };
+        if id.starts_with("eps") {
+            line.name = format!("{}, {}", line.name, history.company().currency.code());
+        }
+        lines.push(line);
         if let Some(name) = margin_name(id) {
             lines.push(Line {
                 measure: Measure::MarginPct,

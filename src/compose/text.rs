@@ -1,9 +1,9 @@
 //! Printed forms of figures, periods and dates in tiles, tables, charts and sources. Digits stop where certainty does.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Calendar, Fact, Figure, Period, Quarter, Scale, Unit};
+use crate::model::{Fact, Figure, Period, Quarter, Scale, Unit};
 use crate::narrative::grouped;
 
 /// A money figure in millions as one at another scale.
@@ -19,11 +19,10 @@ fn at_scale(figure: &Figure, scale: Scale) -> Figure {
     scaled
 }
 
-/// The size of a figure with at most `wanted` decimals, as many as are certain.
-fn size(figure: &Figure, wanted: i32) -> String {
-    let mut amount = figure.rounded(wanted).abs();
-    amount.rescale(u32::try_from(figure.certain_decimals(wanted)).unwrap_or(0));
-    grouped(amount)
+/// The size of a figure with at most `wanted` decimals, as many as are certain, and `~` where the last may be off by one.
+fn size(figure: &Figure, wanted: i32) -> (&'static str, String) {
+    let digits = figure.digits(wanted);
+    (if digits.about || figure.is_approximate() { "~" } else { "" }, grouped(digits.amount.abs()))
 }
 
 /// How many decimals a figure is printed with at a scale.
@@ -40,9 +39,9 @@ fn decimals(figure: &Figure, scale: Scale) -> i32 {
 /// A figure in a table's cell at the table's scale; below zero in parentheses, as statements print it.
 pub fn cell(figure: &Figure, scale: Scale) -> String {
     let scaled = at_scale(figure, scale);
-    let text = size(&scaled, decimals(figure, scale));
-    let is_zero = scaled.rounded(decimals(figure, scale)).is_zero();
-    if figure.value.is_sign_negative() && !is_zero { format!("({text})") } else { text }
+    let (about, text) = size(&scaled, decimals(figure, scale));
+    let is_zero = scaled.digits(decimals(figure, scale)).amount.is_zero();
+    if figure.value.is_sign_negative() && !is_zero { format!("{about}({text})") } else { format!("{about}{text}") }
 }
 
 /// A rate of change with its sign: `+13.2%`, `−5.0%`.
@@ -57,46 +56,42 @@ pub fn signed_at(figure: &Figure, scale: Scale) -> String {
 }
 
 fn signed(figure: &Figure, suffix: &str, wanted: i32) -> String {
-    let rounded = figure.rounded(wanted);
-    let sign = if rounded.is_zero() {
-        ""
-    } else if rounded.is_sign_negative() {
-        "−"
-    } else {
-        "+"
+    let rounded = figure.digits(wanted).amount;
+    let (about, text) = size(figure, wanted);
+    let sign = match rounded {
+        zero if zero.is_zero() => "",
+        below if below.is_sign_negative() => "−",
+        _ => "+",
     };
-    format!("{sign}{}{suffix}", size(figure, wanted))
+    format!("{about}{sign}{text}{suffix}")
 }
 
 /// A figure and its unit apart, as a tile shows them.
 pub fn tile(figure: &Figure) -> (String, String) {
-    let minus = if figure.value.is_sign_negative() { "−" } else { "" };
-    match &figure.unit {
-        Unit::Percent => (format!("{minus}{}", size(figure, 1)), "%".to_owned()),
-        Unit::Points => (format!("{minus}{}", size(figure, 1)), "pp".to_owned()),
-        Unit::Money { currency, scale: Scale::One } => {
-            (format!("{minus}{}", size(figure, 2)), currency.code().to_owned())
-        }
+    let (shown, wanted, unit) = match &figure.unit {
+        Unit::Percent => (figure.clone(), 1, "%".to_owned()),
+        Unit::Points => (figure.clone(), 1, "pp".to_owned()),
+        Unit::Money { currency, scale: Scale::One } => (figure.clone(), 2, currency.code().to_owned()),
         Unit::Money { currency, .. } => {
-            let small = figure.value.abs() < Decimal::ONE_THOUSAND && figure.certain_decimals(0) >= 0;
+            let small = figure.value.abs() < Decimal::ONE_HUNDRED && figure.certain_decimals(0) >= 0;
             let (scale, name) = if small { (Scale::Million, "m") } else { (Scale::Billion, "bn") };
-            let text = size(&at_scale(figure, scale), decimals(figure, scale));
-            (format!("{minus}{text}"), format!("{} {name}", currency.code()))
+            (at_scale(figure, scale), decimals(figure, scale), format!("{} {name}", currency.code()))
         }
+        Unit::Count { noun, scale: Scale::One } => (figure.clone(), decimals(figure, Scale::One), noun.clone()),
         Unit::Count { noun, scale } => {
-            let unit = if *scale == Scale::One { noun.clone() } else { format!("{} {noun}", scale.name()) };
-            (format!("{minus}{}", size(figure, decimals(figure, Scale::One))), unit)
+            (figure.clone(), decimals(figure, Scale::One), format!("{} {noun}", scale.name()))
         }
-    }
+    };
+    let (about, text) = size(&shown, wanted);
+    let minus = if figure.value.is_sign_negative() { "−" } else { "" };
+    (format!("{about}{minus}{text}"), unit)
 }
 
 /// A figure with its unit as the sources section shows it: a derived one with the interval that rounding leaves.
 pub fn proof_value(figure: &Figure) -> String {
     let value = match &figure.unit {
         Unit::Percent => format!("{}%", grouped_signed(figure.value.round_dp(2))),
-        Unit::Money { currency, scale } => {
-            format!("{}{} {}", currency.code(), grouped_signed(figure.value.round_dp(2)), scale.name())
-        }
+        Unit::Money { .. } => money(&figure.unit, figure.value.round_dp(2)),
         unit => format!("{} {unit}", grouped_signed(figure.value.round_dp(2))),
     };
     if figure.half_width.is_zero() {
@@ -109,11 +104,16 @@ pub fn proof_value(figure: &Figure) -> String {
 pub fn fact_value(fact: &Fact) -> String {
     match &fact.unit {
         Unit::Percent => format!("{}%", grouped_signed(fact.value)),
-        Unit::Money { currency, scale } => {
-            format!("{}{} {}", currency.code(), grouped_signed(fact.value), scale.name()).trim().to_owned()
-        }
+        Unit::Money { .. } => money(&fact.unit, fact.value),
         unit => format!("{} {unit}", grouped_signed(fact.value)),
     }
+}
+
+/// `−JPY8,272 million`.
+fn money(unit: &Unit, value: Decimal) -> String {
+    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
+    let currency = unit.currency().map_or_else(String::new, |currency| currency.code().to_owned());
+    format!("{sign}{currency}{} {}", grouped(value.abs()), unit.scale().name()).trim().to_owned()
 }
 
 fn grouped_signed(value: Decimal) -> String {
@@ -134,12 +134,10 @@ pub fn head(period: Period) -> String {
     }
 }
 
-/// `First quarter of FY2017 (April to June 2017)`.
-pub fn period_in_full(quarter: Quarter, calendar: &Calendar) -> String {
+/// `First quarter of FY2017`.
+pub fn period_in_full(quarter: Quarter) -> String {
     let ordinal = ["First", "Second", "Third", "Fourth"][usize::from(quarter.number - 1)];
-    let (first, last) = calendar.days(Period::Quarter(quarter));
-    let from = if first.year() == last.year() { first.format("%B") } else { first.format("%B %Y") };
-    format!("{ordinal} quarter of FY{} ({from} to {})", quarter.year, last.format("%B %Y"))
+    format!("{ordinal} quarter of FY{}", quarter.year)
 }
 
 /// The first words of a text, up to a length.

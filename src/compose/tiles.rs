@@ -43,7 +43,7 @@ fn amount_tile(parts: &Parts<'_>, lead: &Lead, id: &str, proofs: &mut Proofs<'_>
 
 /// A move with its direction and whether it is good news.
 fn change(history: &History, figure: &Figure, against: &str, proofs: &mut Proofs<'_>) -> Change {
-    let zero = figure.rounded(1).is_zero();
+    let zero = figure.digits(1).amount.is_zero();
     let up = figure.value.is_sign_positive();
     let direction = match (zero, up) {
         (true, _) => Direction::None,
@@ -98,14 +98,14 @@ fn progress_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Opt
     let (value, unit) = text::tile(&progress);
     let aim = text::tile(&target.in_force);
     Some(Tile {
-        label: format!("Of {year} operating income target"),
+        label: format!("{year} target reached"),
         value,
         unit,
         reference: Some(proofs.cite(&progress)),
         derived: true,
         change: Some(Change {
             text: format!("{} {}", aim.1, aim.0),
-            against: "target".to_owned(),
+            against: "operating income".to_owned(),
             direction: Direction::None,
             tone: Tone::Neutral,
             reference: Some(proofs.cite(&target.in_force)),

@@ -111,7 +111,11 @@ pub fn part_of(metric: &Metric, segment: &str) -> Option<Metric> {
     if metric.as_str() == "operating_income" {
         return Metric::new(&format!("segment_operating_income.{segment}")).ok();
     }
-    let path = if COUNTED.contains(&metric.as_str()) { segment.split_once('.').map_or(segment, |(_, part)| part) } else { segment };
+    let path = if COUNTED.contains(&metric.as_str()) {
+        segment.split_once('.').map_or(segment, |(_, part)| part)
+    } else {
+        segment
+    };
     BY_SEGMENT.contains(&metric.as_str()).then(|| Metric::new(&format!("{metric}.{path}")).ok()).flatten()
 }
 

@@ -159,7 +159,9 @@ fn scopes(
         if text.lines[line].len() <= LONGEST_HEADING * 2
             && let Some(unit) = units::declared(text, line, company.currency).filter(|unit| *unit != Unit::Percent)
         {
-            fill_back(&mut scopes, current.section, &unit);
+            if !current.unit_is_own {
+                fill_back(&mut scopes, current.section, &unit);
+            }
             current.unit = Some(unit);
             current.unit_is_own = true;
         }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
-use crate::model::{Figure, Origin, Rule, Scale, Unit, round_to};
+use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,15 +103,6 @@ struct Printed {
     size: String,
 }
 
-/// The digits of a size that can be printed.
-struct Digits {
-    amount: Decimal,
-    /// The number of decimals; negative for tens and hundreds.
-    decimals: i32,
-    /// Whether the last digit may be off by one.
-    about: bool,
-}
-
 fn printed(figure: &Figure) -> Printed {
     let form = |kind, digits: Digits, before: &str, after: &str| {
         let size = format!("{before}{}{after}", grouped(digits.amount));
@@ -155,16 +146,10 @@ fn money(figure: &Figure) -> (Digits, Scale) {
     (digits(&billions, 1), Scale::Billion)
 }
 
-/// The size rounded to what is certain, with the zeros that say so: `41.0`. Where that would leave the interval (5.4 ± 0.1
-/// printed as 5), one more digit is printed, and `about` says that it may be off by one.
+/// The digits of the size, without sign.
 fn digits(figure: &Figure, wanted: i32) -> Digits {
-    let certain = figure.certain_decimals(wanted);
-    let rounded = round_to(figure.value, certain);
-    let outside = certain < wanted && (rounded - figure.value).abs() >= figure.half_width;
-    let decimals = if outside { certain + 1 } else { certain };
-    let mut amount = round_to(figure.value, decimals).abs();
-    amount.rescale(u32::try_from(decimals).unwrap_or(0));
-    Digits { amount, decimals, about: outside }
+    let digits = figure.digits(wanted);
+    Digits { amount: digits.amount.abs(), ..digits }
 }
 
 /// Why no claim can rest on a figure.

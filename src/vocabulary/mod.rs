@@ -34,44 +34,25 @@ pub struct Vocabulary {
     words: Words,
 }
 
-/// The form of a base vocabulary file.
+/// The form of a base vocabulary.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VocabularyFile {
+struct Base {
     metric: Vec<MetricEntry>,
-    words: toml::Table,
-}
-
-impl VocabularyFile {
-    /// All languages as one: each adds its metrics and, meaning by meaning, its words.
-    fn all() -> Self {
-        let mut all = Self { metric: Vec::new(), words: toml::Table::new() };
-        for language in LANGUAGES {
-            let file: Self = toml::from_str(language).expect("a test reads the base vocabularies");
-            all.metric.extend(file.metric);
-            for (meaning, list) in file.words {
-                match (all.words.get_mut(&meaning), list) {
-                    (Some(toml::Value::Array(known)), toml::Value::Array(more)) => known.extend(more),
-                    (_, list) => drop(all.words.insert(meaning, list)),
-                }
-            }
-        }
-        all
-    }
+    words: Words,
 }
 
 impl Vocabulary {
     /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let base = VocabularyFile::all();
-        let words: Words = base.words.try_into().expect("a test reads the base vocabularies");
+        let base = base();
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
             terms: BTreeMap::new(),
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
-            words,
+            words: base.words,
         };
         let names = company_names(company);
         for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
@@ -174,11 +155,36 @@ impl Vocabulary {
 
     /// Name for readers below the parent's name: `WAN services` in a table of revenue.
     pub fn part_name(&self, metric: &Metric) -> String {
-        let segment = metric.path().and_then(|path| self.segments.iter().find(|segment| segment.id == path));
+        let path = metric.path().unwrap_or_default();
+        let below = format!(".{path}");
+        let whole = self.segments.iter().find(|segment| segment.id == path);
+        let segment = whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
         match (segment, self.entry(metric)) {
             (Some(segment), _) => segment.name.clone(),
             (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
-            _ => metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " "),
+            _ => words::capitalize(&metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " ")),
+        }
+    }
+}
+
+/// All languages as one: lists of the same name are joined.
+fn base() -> Base {
+    let mut all = toml::Table::new();
+    for language in LANGUAGES {
+        let table: toml::Table = language.parse().expect("a test reads the base vocabularies");
+        join(&mut all, table);
+    }
+    all.try_into().expect("a test reads the base vocabularies")
+}
+
+fn join(all: &mut toml::Table, more: toml::Table) {
+    for (key, value) in more {
+        match (all.get_mut(&key), value) {
+            (Some(toml::Value::Array(mine)), toml::Value::Array(more)) => mine.extend(more),
+            (Some(toml::Value::Table(mine)), toml::Value::Table(more)) => join(mine, more),
+            (_, value) => {
+                all.insert(key, value);
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Words {
     /// A rise.
     pub up: Vec<String>,
@@ -37,8 +37,6 @@ pub struct Words {
     pub against: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
-    /// What counts other things than money in a table of money.
-    pub not_money: Vec<String>,
     /// `%` in words.
     pub percent: Vec<String>,
     /// The year before the one spoken of.
@@ -73,6 +71,10 @@ pub struct Words {
     pub unclear: Vec<String>,
     /// Verbs of what happened within a period: `hired`, `added`.
     pub happened: Vec<String>,
+    /// Words that lead to the figure a clause compares with.
+    pub comparing: Vec<String>,
+    /// Ends of labels that name the document's own period.
+    pub own_period: Vec<String>,
     /// Units of time: numbers before them are no figures.
     pub durations: Vec<String>,
     /// Headings of figures that stand at a date.
@@ -81,6 +83,8 @@ pub struct Words {
     pub exclusions: Vec<String>,
     /// Things that are counted, and the unit they are.
     pub counts: Vec<[String; 2]>,
+    /// What counts other things than money in a table of money.
+    pub not_money: Vec<String>,
 }
 
 /// Whether a normalized text holds one of the phrases as whole words.
@@ -125,6 +129,12 @@ fn strip_footnote_digit(word: &str) -> &str {
     let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let letters = bare.chars().all(char::is_alphabetic) && bare.chars().count() >= 4;
     if letters && word.len() - bare.len() == 1 { bare } else { word }
+}
+
+/// With a capital first.
+pub(super) fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Replaces whole words only: `IJ` in `Total IJ Shareholders`, not in `BIJOU`.

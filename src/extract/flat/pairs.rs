@@ -54,7 +54,8 @@ fn pair<'a>(page: &'a Page<'_>, line: usize, at: usize) -> Option<Pair<'a>> {
     let glued = tokens[at].to == tokens.get(next)?.from;
     let number = tokens[next].number().filter(|_| next > at + 1 || glued)?;
     let (unit, end) = unit(page, line, next, number)?;
-    let opens = tokens.get(end..end + 3).filter(|t| t[0].kind == Kind::Tab && (t[1].is_mark('（') || t[1].is_mark('(')));
+    let opens =
+        tokens.get(end..end + 3).filter(|t| t[0].kind == Kind::Tab && (t[1].is_mark('（') || t[1].is_mark('(')));
     let growth = opens.and_then(|t| t[2].number()).filter(|number| number.percent);
     let end = if growth.is_some() { end + 4 } else { end };
     Some(Pair { time: at, period, number, unit, growth, end })

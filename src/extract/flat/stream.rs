@@ -145,7 +145,8 @@ impl Stream<'_> {
     pub fn sentence_ends(&self, at: usize) -> bool {
         let stop = at > 1 && self.is_mark(at - 1, '.') && self.touches(at - 2, at - 1);
         let before = at.checked_sub(2).map(|i| self.word(i)).unwrap_or_default();
-        let starts = self.tokens.get(at).and_then(|token| token.word()).is_some_and(|w| w.starts_with(char::is_uppercase));
+        let starts =
+            self.tokens.get(at).and_then(|token| token.word()).is_some_and(|w| w.starts_with(char::is_uppercase));
         stop && starts && !ABBREVIATIONS.contains(&before.as_str())
     }
 

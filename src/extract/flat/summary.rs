@@ -119,7 +119,9 @@ fn first_column(heads: &[Head], rows: &[Row], index: usize) -> Option<usize> {
         return Some(0);
     }
     let completes = |other: &Row| {
-        other.period == row.period && other.cells.len() + row.cells.len() == heads.len() && other.forecast != row.forecast
+        other.period == row.period
+            && other.cells.len() + row.cells.len() == heads.len()
+            && other.forecast != row.forecast
     };
     if row.forecast {
         index.checked_sub(1).filter(|before| completes(&rows[*before])).map(|before| rows[before].cells.len())
@@ -165,6 +167,7 @@ fn is_stock(metric: &Metric, page: &Page<'_>) -> bool {
 pub fn is_target(heading: &str, page: &Page<'_>) -> bool {
     let key = format!(" {} ", normalize(heading));
     let words = page.vocabulary.words();
-    let says = |word: &String| if word.is_ascii() { key.contains(&format!(" {word} ")) } else { key.contains(word.as_str()) };
+    let says =
+        |word: &String| if word.is_ascii() { key.contains(&format!(" {word} ")) } else { key.contains(word.as_str()) };
     words.target.iter().any(says)
 }

@@ -77,8 +77,10 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
         return heads(&labels, units);
     }
     let broken = |lines: usize| {
-        let text: Vec<char> =
-            (line.saturating_sub(lines)..line).flat_map(|i| cells(page, i)).flat_map(|c| c.chars().collect::<Vec<_>>()).collect();
+        let text: Vec<char> = (line.saturating_sub(lines)..line)
+            .flat_map(|i| cells(page, i))
+            .flat_map(|c| c.chars().collect::<Vec<_>>())
+            .collect();
         counts.iter().find_map(|count| labels(&text, *count, page))
     };
     heads(&(1..=HEADER_LINES).find_map(broken)?, units)

@@ -57,7 +57,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], counts: bool) -> Aft
 /// A noun that is counted, behind at most four words that describe it.
 fn count(place: &Place<'_>, elements: &[Element], after: &mut After) {
     let words = place.page.vocabulary.words();
-    let stop = |e: &Element| e.role != Role::Word || e.is_in(&words.copula) || e.is_in(&words.at_time) || e.is("and") || e.is("to");
+    let stop = |e: &Element| {
+        e.role != Role::Word || e.is_in(&words.copula) || e.is_in(&words.at_time) || e.is("and") || e.is("to")
+    };
     let reach = elements.iter().take(5).position(stop).unwrap_or(elements.len().min(5));
     let hit = (0..reach).rev().find_map(|at| {
         let unit = words.counts.iter().find(|[noun, _]| elements[at].is(noun))?;
@@ -83,6 +85,7 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
             return 0;
         }
         Role::Open(false) => return time_in_parentheses(rest, after),
+        Role::Comma if rest.get(1).is_some_and(|next| next.role == Role::LastYear) => after.last_year = true,
         Role::Word if rest[0].is_in(&words.changes) => {}
         Role::Word if rest[0].is_in(&words.copula) => return copula(place, rest, after),
         Role::Word if rest[0].is("per") => return per(rest, after),
@@ -153,9 +156,12 @@ fn of(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
         })
         .map_or(rest.len(), |at| at + 1);
     let phrase = printed(place, &rest[1..end]);
-    let revenue = place.page.vocabulary.term(&phrase).is_some_and(|term| {
-        matches!(term, Term::Metric(metric, _) if metric.as_str() == "revenue")
-    }) || phrase.trim_start_matches("the ").trim_start_matches("our ") == "total revenue";
+    let revenue = place
+        .page
+        .vocabulary
+        .term(&phrase)
+        .is_some_and(|term| matches!(term, Term::Metric(metric, _) if metric.as_str() == "revenue"))
+        || phrase.trim_start_matches("the ").trim_start_matches("our ") == "total revenue";
     if revenue {
         after.share = true;
         after.time = after.time.or_else(|| rest[1..end].iter().find_map(Element::time));
@@ -168,7 +174,8 @@ fn of(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
 
 /// `from FY10`, `compared to 4Q16`, `from the balance as of March 31, 2018`; a figure behind it is a statement of its own.
 fn against(rest: &[Element], after: &mut After) -> usize {
-    let small = ["from", "against", "versus", "vs", "compared", "to", "with", "the", "balance", "as", "of", "over", "that"];
+    let small =
+        ["from", "against", "versus", "vs", "compared", "to", "with", "the", "balance", "as", "of", "over", "that"];
     let at = rest.iter().position(|e| !small.contains(&e.text.as_str()));
     match at.map(|at| (&rest[at].role, at)) {
         Some((Role::Time(period), at)) => {
@@ -198,7 +205,8 @@ fn own_time(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
             at + 1
         }
         _ => {
-            after.phrase = printed(place, &rest[..rest.iter().position(|e| e.role != Role::Word).unwrap_or(rest.len())]);
+            after.phrase =
+                printed(place, &rest[..rest.iter().position(|e| e.role != Role::Word).unwrap_or(rest.len())]);
             0
         }
     }

@@ -48,6 +48,8 @@ pub(super) struct Before {
     pub basis: Option<Basis>,
     /// `an expense of`: the sign that the words give to the figure.
     pub nature: Option<i8>,
+    /// Whether the figure opens a range: `between`.
+    pub range: bool,
     /// Whether the words leave something out of what labels usually mean.
     pub excludes: bool,
     /// Whether the label says that something happened within the period.
@@ -56,6 +58,13 @@ pub(super) struct Before {
 
 /// Articles and the like between a label and its figure.
 const SMALL: [&str; 12] = ["a", "an", "the", "and", "also", "it", "as", "or", "some", "its", "each", "both"];
+
+impl Before {
+    /// Whether `of` stands right behind a direction: `an increase of 8.6%`.
+    fn bare_of(&self, elements: &[Element], end: usize) -> bool {
+        !self.joined && elements.get(end).is_some_and(|next| next.is("of"))
+    }
+}
 
 /// Reads the elements before a figure.
 pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
@@ -71,7 +80,10 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 before.approx = true;
                 before.over = element.is("over") || element.is("more than");
             }
-            Role::Direction(sign) if before.direction.is_none() && !before.of && !colon => before.direction = Some(*sign),
+            Role::Direction(sign) if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) => {
+                before.direction = Some(*sign);
+                before.of = false;
+            }
             Role::Yoy => before.base = Some(Base::Year),
             Role::Qoq => before.base = Some(Base::Previous),
             Role::Colon if !colon => {
@@ -87,6 +99,15 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 end -= used;
             }
             Role::Word if element.is("by") => before.by = true,
+            Role::Word if element.is("negative") || element.is("positive") => {
+                before.nature = Some(if element.is("negative") { -1 } else { 1 });
+            }
+            Role::Word if element.is("between") => before.range = true,
+            Role::Word if element.is_in(&words.outlook) && before.joined => {}
+            Role::Word if element.is_in(&words.comparing) => {
+                before.from = true;
+                before.to = false;
+            }
             Role::Word if element.is("to") => before.to |= before.direction.is_none(),
             Role::Word if element.is("from") => before.from = true,
             Role::Word if element.is("of") => before.of = true,
@@ -154,6 +175,10 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         }
     }
     let mut region = region;
+    let moves = region.iter().any(|e| matches!(e.role, Role::Direction(_)));
+    if before.to && before.direction.is_none() && !before.joined && !moves {
+        return;
+    }
     if (before.by || before.to) && before.direction.is_none() {
         if let Some(at) = region.iter().rposition(|e| matches!(e.role, Role::Direction(_))) {
             if let Role::Direction(sign) = region[at].role {
@@ -174,7 +199,7 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         region = &region[at + 1..];
     }
     candidates(place, region, before);
-    before.from |= chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
+    before.from |= !before.joined && chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
     let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }

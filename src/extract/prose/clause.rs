@@ -26,10 +26,14 @@ pub(super) struct State {
     pub previous: Option<Period>,
     /// The part of the company that the sentence before spoke of.
     pub around: Option<String>,
+    /// Whether the sentence before had no figures and spoke of something unknown.
+    pub elsewhere: bool,
     /// Whether the block is a bullet or a few lines, not running text.
     pub short: bool,
     /// Whether the sentence leaves something out of the usual meaning.
     pub excludes: bool,
+    /// Whether the figure before opened a range.
+    pub range: bool,
     /// The unit of the last level.
     pub unit: Option<Unit>,
     /// Whether the subject is something that happened within the period.
@@ -47,6 +51,8 @@ pub(super) struct Outcome {
     pub facts: Vec<Fact>,
     /// The first subject of the block and its time: what it lends to the blocks below.
     pub first: Option<(Option<Subject>, Option<Period>)>,
+    /// What a list of dated figures at the end of the block is about.
+    pub dated: Option<Subject>,
     /// What stands behind the last figure.
     pub rest: Vec<Element>,
 }
@@ -74,7 +80,7 @@ impl Figure<'_> {
 /// Reads the elements of one block. `taken` tells which places belong to readers before.
 pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Element) -> bool) -> Outcome {
     let mut outcome = Outcome::default();
-    let short = elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160;
+    let short = is_short(elements);
     let mut state = State { short, ..State::default() };
     let mut saved: Vec<State> = Vec::new();
     let mut start = 0;
@@ -85,6 +91,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             Role::Stop => {
                 if fresh && elements[at].is("\n") {
                     absorb(place, &elements[start..at], &mut state);
+                } else if fresh && state.short {
+                    speak_of(place, &elements[start..at], &mut state);
                 }
                 state = next_sentence(&state);
                 fresh = true;
@@ -105,17 +113,22 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 fresh = false;
                 let end = clause_end(elements, at + 1);
                 let counts = number.currency.is_none() && !number.percent;
-                let figure = Figure {
+                let mut figure = Figure {
                     number,
                     element: &elements[at],
                     before: before::read(place, &elements[start..at]),
                     after: after::read(place, &elements[at + 1..end], counts),
                 };
                 let used = figure.after.used;
-                if taken(&elements[at]) || in_a_row(elements, at) || is_paired(elements, at) {
+                if let Some(Some(period)) = paired_time(elements, at) {
+                    figure.after.time = Some(period);
+                }
+                let paired = paired_time(elements, at);
+                if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let ahead = base_ahead(place, elements, at + 1 + used);
+                    figure.after.against = figure.after.against.or_else(|| against_ahead(elements, at + 1 + used));
                     take(place, &figure, &mut state, ahead, &mut outcome);
                 }
                 at += used;
@@ -131,7 +144,13 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
 
 /// A bullet's sentences share their subject and time; a paragraph's do not.
 fn next_sentence(state: &State) -> State {
-    let mut next = State { short: state.short, previous: state.previous, around: state.around.clone(), ..State::default() };
+    let mut next = State {
+        short: state.short,
+        previous: state.previous,
+        around: state.around.clone(),
+        elsewhere: state.elsewhere,
+        ..State::default()
+    };
     if state.short {
         next.subject = state.subject.clone();
         next.period = state.period;
@@ -158,10 +177,17 @@ fn in_a_row(elements: &[Element], at: usize) -> bool {
     bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
 }
 
-/// `A and B at March 31 and June 30, respectively`: which figure is whose takes more than these words.
-fn is_paired(elements: &[Element], at: usize) -> bool {
+/// `A and B at March 31, 2018 and December 31, 2018, respectively` gives each figure its time; with other numbers of figures
+/// and times nobody can tell whose is which (the inner `None`).
+fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
     let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
-    rest.into_iter().any(|e| e.is("respectively"))
+    let end = at + rest.into_iter().position(|e| e.is("respectively"))?;
+    let window = &elements[at.saturating_sub(4)..end];
+    let figures: Vec<usize> =
+        window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
+    let times: Vec<Period> = window.iter().filter_map(Element::time).collect();
+    let index = figures.iter().position(|from| *from == elements[at].from)?;
+    Some(if figures.len() == 2 && times.len() == 2 { times.get(index).copied() } else { None })
 }
 
 /// The base that a later change of the same list states: `up JPY141 million, up 1.2% YoY`.
@@ -171,7 +197,7 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
         let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
         let next = match elements[next].role {
             Role::Direction(_) => next + 1,
-            _ => return None,
+            _ => return last_year_ahead(&elements[next..]),
         };
         let next = next + elements[next..].iter().take_while(|e| e.role == Role::Approx || e.is("by")).count();
         if !matches!(elements.get(next)?.role, Role::Figure(_)) {
@@ -186,6 +212,21 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
     }
 }
 
+/// `increased 10.1% to JPY3,400 million from JPY3,088 million in 1Q16`: the time that the change is stated against.
+fn against_ahead(elements: &[Element], from: usize) -> Option<Period> {
+    let ends = |e: &Element| matches!(e.role, Role::Stop | Role::Open(true) | Role::Close(true) | Role::Direction(_));
+    let sentence: Vec<&Element> = elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
+    let start = sentence.iter().position(|e| e.is("from") || e.is("compared"))?;
+    sentence[start + 1..].iter().take(6).find_map(|e| e.time())
+}
+
+/// `increased 8.1 percent, to $53.44 billion from $49.42 billion last year`.
+fn last_year_ahead(elements: &[Element]) -> Option<Base> {
+    let sentence = elements.iter().take(12).take_while(|e| e.role != Role::Stop);
+    let mut named = sentence.skip_while(|e| !e.is("from")).filter(|e| e.role == Role::LastYear);
+    named.next().map(|_| Base::Year)
+}
+
 /// Words before a parenthesis with figures name what the figures inside are about.
 fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
     if elements.is_empty() {
@@ -197,6 +238,24 @@ fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
     state.period = before.time.or(state.period);
 }
 
+/// Whether a block is a bullet or a few lines whose clauses belong together, not running text.
+pub(super) fn is_short(elements: &[Element]) -> bool {
+    elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
+}
+
+/// A sentence without figures tells what part of the company the next one is about.
+fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    let words = place.page.vocabulary.words();
+    let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
+    let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];
+    let before = before::read(place, head);
+    let found = subject(place, &before, state).and_then(|subject| subject.metric);
+    state.elsewhere = found.is_none();
+    if let Some(path) = found.as_ref().and_then(Metric::path) {
+        state.around = Some(path.to_owned());
+    }
+}
+
 /// Lets the words before a figure change what the clause is about.
 fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     if !before.title.is_empty() {
@@ -206,11 +265,10 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     }
     if let Some(subject) = subject(place, before, state) {
         state.unit = None;
-        state.base = None;
         state.happened = before.happened;
         state.subject = Some(subject);
     }
-    if let Some(period) = before.topic {
+    if let Some(period) = before.time.filter(|_| !before.from).or(before.topic) {
         state.period = Some(period);
         state.last = None;
         if !state.inside {
@@ -257,9 +315,14 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if outcome.first.is_none() {
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
     }
+    outcome.dated = None;
+    if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
+        return;
+    }
     let Some(said) = decide(place, figure, state, ahead, own) else {
         return;
     };
+    outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     remember(&said, figure, state, outcome);
     if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
         state.subject = outer;

@@ -87,7 +87,10 @@ pub(super) fn decide(
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
     let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
-    if level && !is_said(place, figure, &subject, own) {
+    if level && !share && !own && is_repeated(figure, state, &unit) {
+        return None;
+    }
+    if level && !is_said(place, figure, state, &subject, own) {
         return None;
     }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
@@ -143,8 +146,11 @@ fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric
     if !matches!(metric.as_str(), "contracts" | "subscriptions") {
         return Some(metric);
     }
+    if state.elsewhere {
+        return None;
+    }
     let before = state.subject.as_ref().and_then(|s| s.metric.as_ref()).and_then(Metric::path).map(str::to_owned);
-    let path = before.or_else(|| place.context().segment)?;
+    let path = before.or_else(|| state.around.clone()).or_else(|| place.context().segment)?;
     part_of(&metric, &path)
 }
 
@@ -160,20 +166,44 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 }
 
 /// Whether the words join label and figure: a bare number or an unknown label needs more than to stand beside.
-fn is_said(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, own: bool) -> bool {
+fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
+    let short = place.page.text.lines[figure.element.line].len() < 200;
     let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
     let numbered = before.approx && is_count(place, &subject.label);
     let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
-    let joined = joined || listed || numbered || dated;
+    let ratio = figure.number.percent && short && is_ratio(place, subject);
+    let titled = short && is_of_title(place, figure);
+    let joined = joined || listed || numbered || dated || ratio || titled;
     let known = subject.metric.is_some();
-    let short = place.page.text.lines[figure.element.line].len() < 200;
     let counted = figure.after.count.is_some();
-    let threshold = before.over && !known && !before.joined;
+    let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
-    let beside = !own || known || short && figure.number.currency.is_some() || counted && before.happened;
+    let first = state.last.is_none() || state.inside;
+    let beside = !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
+}
+
+/// A second level of the same subject in parentheses, without a time of its own, says nothing certain: `(2016: 1,101)`. The
+/// same amount in another currency does.
+fn is_repeated(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
+    let dated = figure.after.time.or(figure.before.time).is_some() || figure.after.last_year;
+    let translated = unit.currency().is_some() && state.unit.as_ref().and_then(Unit::currency) != unit.currency();
+    state.inside && state.last.is_some() && !dated && !translated && figure.before.nature.is_none()
+}
+
+/// `Private 2.83` below a heading with its time and a unit printed for the section.
+fn is_of_title(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let dated = figure.before.topic.is_some() || place.frames.iter().any(|frame| frame.period.is_some());
+    let bare = figure.number.currency.is_none() && !figure.number.percent && figure.number.scale.is_none();
+    bare && dated && figure.number.magnitude.scale() > 0
+}
+
+/// A label that says it is a ratio.
+fn is_ratio(place: &Place<'_>, subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
 }
 
 fn is_count(place: &Place<'_>, label: &str) -> bool {
@@ -237,7 +267,9 @@ fn at_the_right_time(
 
 /// Dividends are stated for a year.
 fn is_annual(subject: &Subject) -> bool {
-    subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+    let key = normalize(&subject.label);
+    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
+    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
 }
 
 /// The unit printed at the figure, of the things counted, of the level before, or of the section.
@@ -352,10 +384,7 @@ fn measure(
             _ => None,
         };
     }
-    let ratio = || {
-        let key = normalize(&subject.label);
-        place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
-    };
+    let ratio = || is_ratio(place, subject);
     match unit {
         Unit::Points => None,
         Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),

@@ -82,7 +82,7 @@ impl Element {
 pub(super) fn elements(page: &Page<'_>, lines: &[usize]) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        if index > 0 && starts_anew(page, *line) {
+        if index > 0 && starts_anew(page, lines[index - 1], *line) {
             push(&mut found, Role::Stop, "\n", *line, 0, 0);
         }
         read_line(page, *line, &mut found);
@@ -92,10 +92,9 @@ pub(super) fn elements(page: &Page<'_>, lines: &[usize]) -> Vec<Element> {
 }
 
 /// A line that starts with a capital or a digit starts a clause of its own; one that goes on does not.
-fn starts_anew(page: &Page<'_>, line: usize) -> bool {
-    let text = &page.text.lines[line];
-    let first = text.iter().find(|c| !c.is_whitespace());
-    let wrapped = text.len() > 60;
+fn starts_anew(page: &Page<'_>, above: usize, line: usize) -> bool {
+    let first = page.text.lines[line].iter().find(|c| !c.is_whitespace());
+    let wrapped = (60..=130).contains(&page.text.lines[above].len());
     first.is_some_and(|c| (c.is_uppercase() || c.is_ascii_digit()) && !wrapped)
 }
 
@@ -121,7 +120,9 @@ fn read_line(page: &Page<'_>, line: usize, found: &mut Vec<Element>) {
 /// The role of the tokens that start at `at`, and how many they are.
 fn role_at(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize) {
     match &tokens[at].kind {
-        Kind::Number(_) if is_duration(page, tokens, at) => (Some(Role::Word), 1),
+        Kind::Number(number) if !number.percent && number.currency.is_none() && is_duration(page, tokens, at) => {
+            (Some(Role::Word), 1)
+        }
         Kind::Number(number) => (Some(Role::Figure(number.clone())), 1),
         Kind::Time(Time::At(period)) => (Some(Role::Time(*period)), 1),
         Kind::Time(_) => (Some(Role::Word), 1),
@@ -136,7 +137,8 @@ fn is_duration(page: &Page<'_>, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     let word = next.and_then(Token::word).map(str::to_lowercase);
     let duration = word.is_some_and(|word| page.vocabulary.words().durations.contains(&word));
-    let opened = tokens[..at].iter().filter(|t| t.is_mark('(')).count() > tokens[..at].iter().filter(|t| t.is_mark(')')).count();
+    let opened =
+        tokens[..at].iter().filter(|t| t.is_mark('(')).count() > tokens[..at].iter().filter(|t| t.is_mark(')')).count();
     let listed = !opened && next.is_some_and(|next| next.is_mark(')') && next.from == tokens[at].to);
     duration || listed
 }
@@ -179,9 +181,8 @@ fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
 }
 
 fn mark_role(page: &Page<'_>, tokens: &[Token], at: usize, mark: char) -> (Option<Role>, usize) {
-    let next_is = |expected: char| {
-        tokens.get(at + 1).is_some_and(|next| next.is_mark(expected) && next.from == tokens[at].to)
-    };
+    let next_is =
+        |expected: char| tokens.get(at + 1).is_some_and(|next| next.is_mark(expected) && next.from == tokens[at].to);
     match mark {
         '(' | '[' | '（' => (Some(Role::Open(false)), 1),
         ')' | ']' | '）' => (Some(Role::Close(false)), 1),

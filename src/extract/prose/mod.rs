@@ -27,6 +27,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut facts = Vec::new();
     let mut frames: Vec<Frame> = Vec::new();
     let mut section = usize::MAX;
+    let mut dated: Option<Frame> = None;
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
@@ -39,16 +40,21 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             frames.clear();
         }
         let read = elements(page, &block.lines);
-        let block = Block { rank: if is_figure_only(page, &block, &read) { DEEPEST } else { block.rank }, ..block };
+        let block = Block { rank: rank(page, &block, &read), ..block };
         if block.lines.iter().all(|line| names_nothing(page.text, *line, page.company)) && block.names_only {
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
         let piled = close(&mut frames, &block);
-        let place = Place { page, line, frames: &frames };
+        let mut above = if clause::is_short(&read) { frames.clone() } else { times_only(&frames) };
+        if is_date_only(page, &read) {
+            above.extend(dated.clone());
+        }
+        let place = Place { page, line, frames: &above };
         let frame = frame_of(&place, block.rank, &read);
         let outcome = clause::read(&place, &read, &is_taken);
-        let next = lend(&place, &block, frame, &outcome, piled, unclear);
+        dated = outcome.dated.clone().map(|subject| Frame { naming: Naming::Metric(subject), ..frame.clone() });
+        let next = lend(&place, &block, &read, frame, &outcome, piled, unclear);
         frames.extend(next);
         facts.extend(outcome.facts);
     }
@@ -57,6 +63,29 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
 
 /// A line of figures alone belongs to whatever stands above it.
 const DEEPEST: u8 = 95;
+
+/// `March 31, 2011: 41.5%`: a date and its figure, which goes on with the line above.
+fn is_date_only(page: &Page<'_>, elements: &[Element]) -> bool {
+    let words = page.vocabulary.words();
+    let head = elements.iter().take_while(|e| !matches!(e.role, Role::Figure(_)));
+    let mut head = head.filter(|e| !e.is_in(&words.at_time)).map(|e| &e.role).filter(|role| **role != Role::Comma);
+    matches!(head.next(), Some(Role::Time(_))) && head.next() == Some(&Role::Colon) && head.next().is_none()
+}
+
+/// Running text names its subjects itself; the headings above lend only their time.
+fn times_only(frames: &[Frame]) -> Vec<Frame> {
+    frames.iter().cloned().map(|frame| Frame { naming: Naming::General, base: None, ..frame }).collect()
+}
+
+/// The rank of a block: running text with figures stands below the plain headings above it.
+fn rank(page: &Page<'_>, block: &Block, elements: &[Element]) -> u8 {
+    match block.rank {
+        _ if is_figure_only(page, block, elements) => DEEPEST,
+        rank if !block.bullet && !block.names_only => rank + 1,
+        rank if block.bullet && block.names_only && page.text.line(block.lines[0]).trim_end().ends_with(':') => rank - 1,
+        rank => rank,
+    }
+}
 
 /// Whether a line without a bullet's mark starts with its figure: only words of direction, caution and time stand before it.
 fn is_figure_only(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
@@ -70,11 +99,13 @@ fn is_figure_only(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool 
 const LONGEST_HEADING: usize = 90;
 
 /// Whether a block without figures can title what follows: a short line that is no sentence and no footnote.
-fn is_title(page: &Page<'_>, block: &Block) -> bool {
+fn is_title(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
+    let words = page.vocabulary.words();
+    let named = elements.iter().any(|e| e.role == Role::Word && !e.is_in(&words.at_time));
     let line = page.text.line(block.lines[0]);
     let text = line.trim();
     let note = text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
-    block.lines.len() == 1 && text.chars().count() <= LONGEST_HEADING && !text.ends_with('.') && !note
+    named && block.lines.len() == 1 && text.chars().count() <= LONGEST_HEADING && !text.ends_with('.') && !note
 }
 
 /// Closes the frames that a block does not stand under; whether the one closed last was a heading without anything below it.
@@ -90,7 +121,7 @@ fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
 
 /// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
 /// different things name nothing.
-fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
+fn lend(place: &Place<'_>, block: &Block, elements: &[Element], mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
     if let Some((subject, period)) = &outcome.first {
         frame.period = period.or(frame.period);
         frame.naming = match subject {
@@ -110,14 +141,14 @@ fn lend(place: &Place<'_>, block: &Block, mut frame: Frame, outcome: &Outcome, p
         frame.naming = Naming::Unclear;
     }
     let mut next = Vec::new();
-    let titles = block.names_only && is_title(place.page, block);
+    let titles = block.names_only && is_title(place.page, block, elements);
     let stays = unclear && frame.naming == Naming::Unclear;
     if block.rank != DEEPEST && (titles || block.bullet || stays) {
         next.push(frame);
     }
     let trailing = frame_of(place, 6, &outcome.rest);
     if !block.names_only && trailing.naming == Naming::General && trailing.period.is_some() {
-        next = vec![trailing];
+        next = vec![Frame { rank: block.rank.saturating_sub(1), base: None, ..trailing }];
     }
     next
 }

@@ -156,7 +156,8 @@ impl Place<'_> {
         let bare = self.strip_general(label);
         let mut context = self.context();
         let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
-        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()));
+        let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()))
+            && !normalize(&bare).contains("attributable");
         if is_bare && self.is_of_something_else() {
             return self.with_frame(&bare);
         }
@@ -186,7 +187,7 @@ impl Place<'_> {
             None => context.line.as_ref(),
             _ => None,
         }?;
-        if !above.as_str().ends_with("_revenue") || above.root() == "segment_revenue" {
+        if !above.as_str().ends_with("_revenue") || matches!(above.root(), "segment_revenue" | "cost_of_revenue") {
             return None;
         }
         let same = normalize(bare).trim_end_matches('s').ends_with("revenue");
@@ -249,6 +250,9 @@ impl Place<'_> {
             let key = normalize(word);
             !lists.iter().any(|list| list.contains(&key))
         };
+        let lower = label.to_lowercase();
+        let own_period = words.own_period.iter().find(|phrase| lower.ends_with(phrase.as_str()));
+        let label = own_period.map_or(label, |phrase| &label[..lower.len() - phrase.len()]);
         label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
     }
 
@@ -340,10 +344,10 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     let specific: Vec<&Element> = head.iter().filter(general).collect();
     let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
     let whole = printed(place, head);
-    let naming = if specific.iter().all(|e| words.general.contains(&e.text)) {
-        Naming::General
-    } else {
-        naming_of(place, &whole, &phrase)
+    let weightless = specific.iter().all(|e| words.general.contains(&e.text));
+    let naming = match naming_of(place, &whole, &phrase) {
+        Naming::Other if weightless => Naming::General,
+        naming => naming,
     };
     let base = head.iter().find_map(|e| match e.role {
         Role::Yoy => Some(Base::Year),
