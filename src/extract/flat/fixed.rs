@@ -1,6 +1,6 @@
 //! Tables set in fixed width: columns aligned by blanks, headers of several lines, sections in rows of their own.
 
-use super::super::{Page, Time};
+use super::super::{Page, Time, time};
 use super::column::{Column, Says, basis_of, ended};
 use super::grid::{Content, Segment, declared, segments};
 use super::place::Place;
@@ -47,7 +47,7 @@ fn headers(page: &Page<'_>) -> Vec<Header> {
 
 /// One past the last line of the header that starts here; the line itself where none does. One blank line may stand inside.
 fn header_end(page: &Page<'_>, from: usize) -> usize {
-    let is_header = |line: usize| heads(page, line).next().is_some() && !has_cells(page, line);
+    let is_header = |line: usize| !heads(page, line).is_empty() && !has_cells(page, line);
     let mut end = from;
     while end < page.text.lines.len() {
         let next = if page.text.tokens[end].is_empty() { end + 1 } else { end };
@@ -59,18 +59,26 @@ fn header_end(page: &Page<'_>, from: usize) -> usize {
     end
 }
 
-fn heads<'a>(page: &'a Page<'_>, line: usize) -> impl Iterator<Item = Segment<'a>> {
-    segments(page.text, line).into_iter().filter(|segment| segment.is_head(page))
+fn heads<'a>(page: &'a Page<'_>, line: usize) -> Vec<Segment<'a>> {
+    let found: Vec<Segment<'a>> = segments(page.text, line);
+    let years = found.iter().filter(|segment| segment.is_year()).count();
+    let years_alone = years >= 2 && found.iter().skip(1).all(Segment::is_year);
+    found.into_iter().filter(|segment| segment.is_head(page) || (years_alone && segment.is_year())).collect()
 }
 
 fn has_cells(page: &Page<'_>, line: usize) -> bool {
+    let heads: Vec<usize> = heads(page, line).iter().map(|segment| segment.from).collect();
     let cell = |segment: &Segment<'_>| matches!(segment.content(page), Content::Cell(..) | Content::Unread);
-    segments(page.text, line).iter().any(|segment| cell(segment) && !segment.is_head(page))
+    segments(page.text, line).iter().any(|segment| cell(segment) && !heads.contains(&segment.from))
 }
 
 /// The columns of a header: segments over one another, or under a time the amounts and shares that it spans.
 fn columns(page: &Page<'_>, from: usize, to: usize) -> Option<Vec<(usize, Column)>> {
-    let lines: Vec<Vec<Segment<'_>>> = (from..to).map(|line| heads(page, line).collect()).collect();
+    let lines: Vec<Vec<Segment<'_>>> =
+        (from..to).map(|line| heads(page, line)).filter(|heads| !heads.is_empty()).collect();
+    if let Some(columns) = years(&lines, page) {
+        return Some(columns);
+    }
     let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
     let spans: Vec<u32> = all.iter().flat_map(|s| s.times()).filter_map(span_months).collect();
     let grouped = amounts(&lines, page).or_else(|| stacked(&all, page));
@@ -97,11 +105,37 @@ fn level(period: Period, page: &Page<'_>) -> Column {
     Column { says: Says::Level, period, basis, unit: None }
 }
 
+/// `2023  2022  2023  2022` under `September 30,` under `Three Months Ended`: read together from above.
+fn years(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+    let (last, above) = lines.split_last()?;
+    if above.is_empty() || last.len() < 2 || !last.iter().all(Segment::is_year) {
+        return None;
+    }
+    let column = |year: &Segment<'_>| {
+        let nearest = |line: &Vec<Segment<'_>>| {
+            line.iter().min_by_key(|segment| segment.middle().abs_diff(year.middle())).map(|s| s.text(page.text))
+        };
+        let mut words: Vec<String> = above.iter().filter_map(nearest).collect();
+        words.push(year.text(page.text));
+        let printed: Vec<char> = words.join(" ").chars().collect();
+        match time::read(
+            &printed,
+            usize::from(printed.starts_with(&['A', 's', ' ', 'o', 'f', ' '])) * 6,
+            &page.company.fiscal_year,
+        )? {
+            (Time::At(period), end) if end == printed.len() => Some((year.middle(), level(period, page))),
+            _ => None,
+        }
+    };
+    last.iter().map(column).collect()
+}
+
 /// `Amount  %  Amount  %` under one period for each pair.
 fn amounts(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
     let (last, above) = lines.split_last()?;
     let word = |segment: &Segment<'_>| normalize(&segment.text(page.text));
-    let times: Vec<(usize, Period)> = above.iter().flatten().filter_map(|s| Some((s.middle(), only_period(s)?))).collect();
+    let times: Vec<(usize, Period)> =
+        above.iter().flatten().filter_map(|s| Some((s.middle(), only_period(s)?))).collect();
     if times.len() < 2 || last.iter().any(|segment| !matches!(word(segment).as_str(), "amount" | "%")) {
         return None;
     }
@@ -133,12 +167,15 @@ fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>
     stacks.sort_by_key(|stack| stack.iter().map(|s| s.from).min());
     let columns = stacks.iter().map(|stack| {
         let middle = stack.iter().map(|s| s.middle()).sum::<usize>() / stack.len();
-        Some((middle, column(stack, page)?))
+        (middle, column(stack, page))
     });
-    columns.collect()
+    let columns: Vec<(usize, Option<Column>)> = columns.collect();
+    let known = columns.iter().find_map(|(_, column)| column.clone())?;
+    let unread = Column { says: Says::Unread, ..known };
+    Some(columns.into_iter().map(|(middle, column)| (middle, column.unwrap_or_else(|| unread.clone()))).collect())
 }
 
-/// What a stack of header segments says.
+/// What a stack of header segments says; none where it names no time.
 fn column(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Column> {
     let calendar = &page.company.fiscal_year;
     let periods: Vec<Period> = stack
@@ -150,7 +187,8 @@ fn column(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Column> {
     let words = words.join(" ");
     match periods.as_slice() {
         [period] => {
-            let basis = if is_target(&words, page) { Basis::Target } else { basis_of(*period, page.outline.date, calendar) };
+            let basis =
+                if is_target(&words, page) { Basis::Target } else { basis_of(*period, page.outline.date, calendar) };
             Some(Column { basis, ..level(*period, page) })
         }
         [period, base] => {
@@ -271,7 +309,12 @@ fn row(
     name.label = printed.to_owned();
     let cells: Vec<(Column, Cell)> =
         cells.into_iter().map(|(column, cell, unit)| (Column { unit, ..column.clone() }, cell)).collect();
-    let row = Row { name, unit: unit.or(section_unit), table_unit, cells: cells.iter().map(|(c, cell)| (c, cell.clone())).collect() };
+    let row = Row {
+        name,
+        unit: unit.or(section_unit),
+        table_unit,
+        cells: cells.iter().map(|(c, cell)| (c, cell.clone())).collect(),
+    };
     facts(&row, place, page)
 }
 
@@ -307,10 +350,15 @@ fn without_rivals(mut found: Vec<Fact>) -> Vec<Fact> {
     let parts: Vec<(Metric, String)> = found
         .iter()
         .zip(&lost)
-        .filter_map(|(fact, lost)| Some((fact.metric.clone().filter(|_| *lost && fact.measure == Measure::Level)?, fact.label.clone())))
+        .filter_map(|(fact, lost)| {
+            Some((fact.metric.clone().filter(|_| *lost && fact.measure == Measure::Level)?, fact.label.clone()))
+        })
         .collect();
     for (fact, lost) in found.iter_mut().zip(lost) {
-        let named = fact.metric.as_ref().is_some_and(|m| parts.iter().any(|(metric, label)| metric == m && *label == fact.label));
+        let named = fact
+            .metric
+            .as_ref()
+            .is_some_and(|m| parts.iter().any(|(metric, label)| metric == m && *label == fact.label));
         if lost || named {
             fact.metric = None;
         }
