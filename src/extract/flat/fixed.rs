@@ -101,7 +101,8 @@ fn level(period: Period, page: &Page<'_>) -> Column {
 fn amounts(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
     let (last, above) = lines.split_last()?;
     let word = |segment: &Segment<'_>| normalize(&segment.text(page.text));
-    let times: Vec<(usize, Period)> = above.iter().flatten().filter_map(|s| Some((s.middle(), only_period(s)?))).collect();
+    let times: Vec<(usize, Period)> =
+        above.iter().flatten().filter_map(|s| Some((s.middle(), only_period(s)?))).collect();
     if times.len() < 2 || last.iter().any(|segment| !matches!(word(segment).as_str(), "amount" | "%")) {
         return None;
     }
@@ -150,7 +151,8 @@ fn column(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Column> {
     let words = words.join(" ");
     match periods.as_slice() {
         [period] => {
-            let basis = if is_target(&words, page) { Basis::Target } else { basis_of(*period, page.outline.date, calendar) };
+            let basis =
+                if is_target(&words, page) { Basis::Target } else { basis_of(*period, page.outline.date, calendar) };
             Some(Column { basis, ..level(*period, page) })
         }
         [period, base] => {
@@ -271,7 +273,12 @@ fn row(
     name.label = printed.to_owned();
     let cells: Vec<(Column, Cell)> =
         cells.into_iter().map(|(column, cell, unit)| (Column { unit, ..column.clone() }, cell)).collect();
-    let row = Row { name, unit: unit.or(section_unit), table_unit, cells: cells.iter().map(|(c, cell)| (c, cell.clone())).collect() };
+    let row = Row {
+        name,
+        unit: unit.or(section_unit),
+        table_unit,
+        cells: cells.iter().map(|(c, cell)| (c, cell.clone())).collect(),
+    };
     facts(&row, place, page)
 }
 
@@ -307,10 +314,15 @@ fn without_rivals(mut found: Vec<Fact>) -> Vec<Fact> {
     let parts: Vec<(Metric, String)> = found
         .iter()
         .zip(&lost)
-        .filter_map(|(fact, lost)| Some((fact.metric.clone().filter(|_| *lost && fact.measure == Measure::Level)?, fact.label.clone())))
+        .filter_map(|(fact, lost)| {
+            Some((fact.metric.clone().filter(|_| *lost && fact.measure == Measure::Level)?, fact.label.clone()))
+        })
         .collect();
     for (fact, lost) in found.iter_mut().zip(lost) {
-        let named = fact.metric.as_ref().is_some_and(|m| parts.iter().any(|(metric, label)| metric == m && *label == fact.label));
+        let named = fact
+            .metric
+            .as_ref()
+            .is_some_and(|m| parts.iter().any(|(metric, label)| metric == m && *label == fact.label));
         if lost || named {
             fact.metric = None;
         }

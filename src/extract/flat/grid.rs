@@ -90,7 +90,8 @@ impl Segment<'_> {
 
     fn unread_or_text(&self) -> Content {
         let sign = |token: &Token| matches!(token.kind, Kind::Mark(c) if is_dash(c) || c == '~' || c == '%');
-        let figures = self.tokens.iter().all(|token| token.number().is_some() || sign(token) || token.kind == Kind::Dash);
+        let figures =
+            self.tokens.iter().all(|token| token.number().is_some() || sign(token) || token.kind == Kind::Dash);
         if figures { Content::Unread } else { Content::Text }
     }
 

@@ -80,7 +80,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 before.approx = true;
                 before.over = element.is("over") || element.is("more than");
             }
-            Role::Direction(sign) if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) => {
+            Role::Direction(sign)
+                if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) =>
+            {
                 before.direction = Some(*sign);
                 before.of = false;
             }
@@ -152,7 +154,8 @@ fn nature(place: &Place<'_>, elements: &[Element], before: &mut Before) -> usize
 /// How many words lead to a time (`as of`, `for the`), and whether they make it the figure's own time.
 fn lead(place: &Place<'_>, elements: &[Element]) -> (usize, bool) {
     let words = place.page.vocabulary.words();
-    let used = elements.iter().rev().take_while(|e| e.role == Role::Word && (e.is_in(&words.at_time) || e.is("the"))).count();
+    let used =
+        elements.iter().rev().take_while(|e| e.role == Role::Word && (e.is_in(&words.at_time) || e.is("the"))).count();
     let before = elements.len().checked_sub(used + 1).map(|at| &elements[at]);
     let other = before.is_some_and(|e| e.is_in(&words.not_at_time));
     (used, !other)
@@ -199,7 +202,10 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         region = &region[at + 1..];
     }
     candidates(place, region, before);
-    before.from |= !before.joined && chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
+    before.from |= !before.joined
+        && chunks(region)
+            .last()
+            .is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
     let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }
@@ -218,7 +224,8 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let last = if has_content(place, last) { last } else { earlier(place, &chunks, before) };
     let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders);
     let tail = last.iter().rposition(border).map_or(last, |at| &last[at + 1..]);
-    let head = last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
+    let head =
+        last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
     let relative = is_relative(chunks.last().copied().unwrap_or_default());
     let parts = if relative { vec![earlier(place, &chunks, before)] } else { vec![region, last, head, tail] };
     for part in parts {

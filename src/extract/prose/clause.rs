@@ -183,8 +183,7 @@ fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
     let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
     let end = at + rest.into_iter().position(|e| e.is("respectively"))?;
     let window = &elements[at.saturating_sub(4)..end];
-    let figures: Vec<usize> =
-        window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
+    let figures: Vec<usize> = window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
     let times: Vec<Period> = window.iter().filter_map(Element::time).collect();
     let index = figures.iter().position(|from| *from == elements[at].from)?;
     Some(if figures.len() == 2 && times.len() == 2 { times.get(index).copied() } else { None })
@@ -194,7 +193,8 @@ fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
 fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Base> {
     let mut at = from;
     loop {
-        let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
+        let next =
+            (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
         let next = match elements[next].role {
             Role::Direction(_) => next + 1,
             _ => return last_year_ahead(&elements[next..]),
@@ -215,7 +215,8 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
 /// `increased 10.1% to JPY3,400 million from JPY3,088 million in 1Q16`: the time that the change is stated against.
 fn against_ahead(elements: &[Element], from: usize) -> Option<Period> {
     let ends = |e: &Element| matches!(e.role, Role::Stop | Role::Open(true) | Role::Close(true) | Role::Direction(_));
-    let sentence: Vec<&Element> = elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
+    let sentence: Vec<&Element> =
+        elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
     let start = sentence.iter().position(|e| e.is("from") || e.is("compared"))?;
     sentence[start + 1..].iter().take(6).find_map(|e| e.time())
 }
@@ -324,7 +325,12 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     };
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     remember(&said, figure, state, outcome);
-    if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
+    if state.inside
+        && own
+        && outer.is_some()
+        && figure.before.nature.is_none()
+        && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone())
+    {
         state.subject = outer;
     }
     let element = figure.element;

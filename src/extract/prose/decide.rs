@@ -72,7 +72,8 @@ pub(super) fn decide(
     if words.unclear.iter().any(|word| contains(&key, word)) {
         return None;
     }
-    let signed = matches!(number.sign, Sign::Plus) || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
+    let signed = matches!(number.sign, Sign::Plus)
+        || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
     let direction = before.direction.filter(|_| !before.to).or(match number.sign {
         Sign::Plus => Some(1),
         Sign::Minus | Sign::Paren if signed => Some(-1),
@@ -97,17 +98,7 @@ pub(super) fn decide(
     let basis = sense(place, figure, state, period)?;
     let value = value(place, figure, &subject, direction, level);
     fits(place, &subject, &unit, measure).then_some(())?;
-    Some(Said {
-        period,
-        stated_period: stated,
-        base,
-        unit,
-        basis,
-        measure,
-        value,
-        approx: before.approx,
-        subject,
-    })
+    Some(Said { period, stated_period: stated, base, unit, basis, measure, value, approx: before.approx, subject })
 }
 
 /// `60 personnel of IIJ Exlayer`: the things counted are another's.
@@ -118,7 +109,9 @@ fn is_of_others(figure: &Figure<'_>) -> bool {
 /// What the figure is about: its own label, the clause's subject, the thing counted, or what stands above.
 fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Option<Subject> {
     if let (Some((_, noun)), false) = (&figure.after.count, own && figure.before.joined && !figure.before.happened) {
-        let counted = |subject: &Subject| subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label);
+        let counted = |subject: &Subject| {
+            subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label)
+        };
         let free = !state.subject.as_ref().is_some_and(counted);
         if free && figure.before.direction.is_none() {
             let happened = figure.before.happened;
@@ -169,7 +162,8 @@ fn period_form(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<
 fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, own: bool) -> bool {
     let before = &figure.before;
     let short = place.page.text.lines[figure.element.line].len() < 200;
-    let listed = !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
+    let listed =
+        !own && figure.element.text.chars().all(|c| c.is_ascii_digit() || c == ',') && figure.after.time.is_some();
     let numbered = before.approx && is_count(place, &subject.label);
     let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
@@ -181,7 +175,8 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
     let first = state.last.is_none() || state.inside;
-    let beside = !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
+    let beside =
+        !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
     !threshold && (joined || unit && beside)
 }
 
@@ -338,7 +333,8 @@ fn base_of(
         return against_time(place, against, stated);
     }
     let above = place.frames.iter().rev().find_map(|frame| frame.base);
-    let printed = figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
+    let printed =
+        figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
     let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
     let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
     printed.or(ahead).or(state.base).or(above).or(match stated {
@@ -356,7 +352,9 @@ fn against_time(place: &Place<'_>, against: Period, stated: Period) -> Option<Ba
         _ if against == stated.year_before() => Some(Base::Year),
         _ if Some(against) == stated.period_before() => Some(Base::Previous),
         (Period::Instant(_), Period::Instant(_)) => Some(Base::Balance),
-        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => Some(Base::Balance),
+        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => {
+            Some(Base::Balance)
+        }
         _ => None,
     }
 }
@@ -391,8 +389,12 @@ fn measure(
         Unit::Percent if subject.measure == Measure::MarginPct => Some(Measure::MarginPct),
         Unit::Percent if figure.after.base.is_some() => None,
         Unit::Percent if subject.metric.as_ref().is_some_and(|metric| is_rate(place, metric)) => Some(Measure::Level),
-        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => Some(Measure::Level),
-        Unit::Percent if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) => {
+        Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => {
+            Some(Measure::Level)
+        }
+        Unit::Percent
+            if ratio() || !figure.after.phrase.is_empty() && figure.after.used == 0 && is_part(place, figure) =>
+        {
             Some(Measure::Level)
         }
         Unit::Percent => None,

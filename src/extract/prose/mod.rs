@@ -82,7 +82,9 @@ fn rank(page: &Page<'_>, block: &Block, elements: &[Element]) -> u8 {
     match block.rank {
         _ if is_figure_only(page, block, elements) => DEEPEST,
         rank if !block.bullet && !block.names_only => rank + 1,
-        rank if block.bullet && block.names_only && page.text.line(block.lines[0]).trim_end().ends_with(':') => rank - 1,
+        rank if block.bullet && block.names_only && page.text.line(block.lines[0]).trim_end().ends_with(':') => {
+            rank - 1
+        }
         rank => rank,
     }
 }
@@ -121,7 +123,15 @@ fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
 
 /// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
 /// different things name nothing.
-fn lend(place: &Place<'_>, block: &Block, elements: &[Element], mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
+fn lend(
+    place: &Place<'_>,
+    block: &Block,
+    elements: &[Element],
+    mut frame: Frame,
+    outcome: &Outcome,
+    piled: Option<Frame>,
+    unclear: bool,
+) -> Vec<Frame> {
     if let Some((subject, period)) = &outcome.first {
         frame.period = period.or(frame.period);
         frame.naming = match subject {

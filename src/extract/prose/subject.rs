@@ -146,7 +146,9 @@ impl Place<'_> {
                 Subject { label, metric: Some(metric), measure, negative, stock }
             }
             None => {
-                let stock = resolve(&label, &Context::default(), self.page.vocabulary).metric.is_some_and(|m| self.is_stock(&m));
+                let stock = resolve(&label, &Context::default(), self.page.vocabulary)
+                    .metric
+                    .is_some_and(|m| self.is_stock(&m));
                 Subject { label, metric: None, measure: Measure::Level, negative, stock }
             }
         }
@@ -155,7 +157,8 @@ impl Place<'_> {
     fn name(&self, label: &str, around: &Around) -> Option<(Metric, Measure)> {
         let bare = self.strip_general(label);
         let mut context = self.context();
-        let alone = resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
+        let alone =
+            resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
         let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()))
             && !normalize(&bare).contains("attributable");
         if is_bare && self.is_of_something_else() {
@@ -167,14 +170,19 @@ impl Place<'_> {
         if is_bare && let Some(named) = self.of_special(&bare, &context) {
             return named;
         }
-        let of_part = alone.metric.as_ref().is_some_and(|metric| {
-            metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue"
-        });
+        let of_part = alone
+            .metric
+            .as_ref()
+            .is_some_and(|metric| metric.as_str() == "gross_profit" || around.short && metric.as_str() == "revenue");
         if of_part && around.segment.is_some() {
             context.segment.clone_from(&around.segment);
         }
         let named = resolve(&bare, &context, self.page.vocabulary);
-        let named = if named.metric.is_none() { self.behind_headings(&bare, &context) } else { Some((named.metric?, named.measure)) };
+        let named = if named.metric.is_none() {
+            self.behind_headings(&bare, &context)
+        } else {
+            Some((named.metric?, named.measure))
+        };
         named.filter(|(metric, _)| !self.is_redefined(label, metric))
     }
 
@@ -280,11 +288,15 @@ impl Place<'_> {
                 let line = self.context().line?;
                 let metric = super::super::label::part_of(&line, path)?;
                 let stock = self.is_stock(&metric);
-                Some(Subject { label: frame.words.clone(), metric: Some(metric), measure: Measure::Level, negative: false, stock })
+                Some(Subject {
+                    label: frame.words.clone(),
+                    metric: Some(metric),
+                    measure: Measure::Level,
+                    negative: false,
+                    stock,
+                })
             }
-            Naming::Other => {
-                Some(Subject::unknown(&frame.words))
-            }
+            Naming::Other => Some(Subject::unknown(&frame.words)),
             _ => None,
         }
     }
@@ -379,7 +391,9 @@ fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
     }
     let partly = heading(phrase, vocabulary);
     match partly.segment {
-        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => Naming::Segment(path),
+        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => {
+            Naming::Segment(path)
+        }
         _ => Naming::Other,
     }
 }
