@@ -18,6 +18,7 @@ mod scan;
 mod table;
 mod time;
 mod units;
+mod unread;
 
 use std::collections::BTreeSet;
 
@@ -104,14 +105,15 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         }
         facts.extend(new);
     }
-    let (mut facts, _unproven) = repair::settle(facts);
+    let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
+    let unread = unread::find(&page, &facts, &unproven);
     let reading = Reading {
         document: document.name.clone(),
         title: outline.title.clone(),
         date: outline.date,
         facts,
-        unread: Vec::new(),
+        unread,
     };
     Warned::clean(reading)
 }

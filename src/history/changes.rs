@@ -1,6 +1,9 @@
 //! Figures computed when they are asked for: changes, growth, margins and shares of levels. Stated ones come first.
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Scale, Unit};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -97,7 +100,25 @@ impl History {
         if is_per_share(&now.unit) && !shares_document(now, before) {
             return Err(Gap::OtherShares(now.id.clone()));
         }
+        if let Some(break_) = self.break_between(before, now) {
+            return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
+        }
         Ok((now, before))
+    }
+
+    /// The regrouping that makes two levels of a metric incomparable: one document that states both has put them on one
+    /// footing.
+    fn break_between(&self, before: &Figure, now: &Figure) -> Option<&Reclassification> {
+        let calendar = self.company.fiscal_year;
+        let break_ = self.vocabulary.broken_between(&now.id.metric, calendar, before.id.period, now.id.period)?;
+        let documents = |figure: &Figure| -> BTreeSet<Arc<str>> {
+            let stated = match &figure.origin {
+                Origin::Stated(facts) => facts.clone(),
+                Origin::Derived { .. } => self.trace_of(figure).facts(),
+            };
+            stated.into_iter().map(|fact| fact.source.document).collect()
+        };
+        documents(before).is_disjoint(&documents(now)).then_some(break_)
     }
 
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {

@@ -1,0 +1,1 @@
+//! A clean check is evidence only if a corrupted document fails it.
