@@ -9,7 +9,9 @@
 //!
 //! | Room | Does |
 //! | --- | --- |
-//! | `seed` | a folder becomes [`model::Seed`]s |
+//! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
+//! | [`run`] | calls the verbs in order |
+//! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
 //! | [`extract`] | one document's text becomes facts with their place |
@@ -17,11 +19,23 @@
 //! | [`narrative`] | figures become sentences |
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
+//! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
+//! | [`near`], [`cause`] | near matches and I/O errors in words, for messages |
 
 pub mod brief;
+pub mod cause;
 pub mod chart;
+
+pub mod cli;
+pub mod compose;
 pub mod extract;
 pub mod history;
 pub mod model;
 pub mod narrative;
+pub mod near;
+pub mod options;
+pub mod output;
+pub mod run;
+pub mod seed;
+pub mod templates;
 pub mod vocabulary;

@@ -1,3 +1,5 @@
 //! The command line's entry: nothing but the call.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    tanshin::cli::main()
+}

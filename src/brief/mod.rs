@@ -1,1 +1,34 @@
-//! Parts become PDF bytes.
+//! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
+//!
+//! ```text
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ pack ─▶ Pdf
+//! ```
+//!
+//! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
+//! markup. The look lives in `templates/*.typ`.
+
+mod block;
+mod content;
+mod error;
+mod escape;
+mod fonts;
+mod jump;
+mod measure;
+mod pack;
+mod reference;
+#[cfg(test)]
+mod sample;
+mod source;
+mod template;
+#[cfg(test)]
+mod tests;
+mod typeset;
+mod world;
+
+pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Row, RowKind, Run, Table, Width};
+pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture, Section, Tile, Tone};
+pub use error::{BriefError, Problem};
+pub use fonts::{Fonts, FontsError};
+pub use source::{DocumentEntry, Proof, SourceEntry};
+pub use template::{BUILT_IN, Template};
+pub use typeset::{Pdf, typeset};

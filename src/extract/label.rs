@@ -57,6 +57,9 @@ const BY_SEGMENT: [&str; 8] = [
     "segment_revenue",
 ];
 
+/// Roots that have no parts by segment: under a segment's title the figure is the segment's, and has no id.
+const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", "income_before_tax", "net_income"];
+
 /// What a label names in its context. A label whose words are not all understood names no metric: a wrong figure costs more
 /// than a missing one.
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
@@ -91,8 +94,13 @@ fn is_loss(key: &str, vocabulary: &Vocabulary) -> bool {
 fn in_context(term: &Term, context: &Context) -> (Option<Metric>, Measure) {
     match term {
         Term::Metric(metric, measure) => {
-            let part = context.segment.as_ref().and_then(|segment| part_of(metric, segment));
-            (Some(part.unwrap_or_else(|| metric.clone())), *measure)
+            let part =
+                context.segment.as_ref().map(|segment| (part_of(metric, segment), WHOLE_ONLY.contains(&metric.root())));
+            match part {
+                Some((None, true)) => (None, *measure),
+                Some((part, _)) => (Some(part.unwrap_or_else(|| metric.clone())), *measure),
+                None => (Some(metric.clone()), *measure),
+            }
         }
         Term::Segment(path) => (context.line.as_ref().and_then(|line| part_of(line, path)), Measure::Level),
     }
@@ -158,6 +166,17 @@ fn combine(metrics: &[(Metric, Measure)], segments: &[String], context: &Context
         (None, [path]) => in_context(&Term::Segment(path.clone()), context),
         _ => (None, Measure::Level),
     }
+}
+
+/// Whether a phrase speaks of a margin: `the network service gross margin ratio calculated by …`.
+pub fn mentions_margin(text: &str, vocabulary: &Vocabulary) -> bool {
+    let key = normalize(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let longest = vocabulary.longest_label();
+    (0..words.len()).any(|at| {
+        (1..=longest.min(words.len() - at))
+            .any(|n| matches!(vocabulary.term_of_words(&words[at..at + n]), Some(Term::Metric(_, Measure::MarginPct))))
+    })
 }
 
 /// What a heading sets as context: `Network Services (1)Revenues` gives the line and the segment. Unknown words do no harm
@@ -231,6 +250,7 @@ mod tests {
         check("ATM operation segment operating income", "", "", "segment_operating_income.atm_operation");
         check("Operating loss", "", "atm_operation", "segment_operating_income.atm_operation loss");
         check("Operating income (loss)", "", "", "operating_income");
+        check("SG&A", "", "atm_operation", "none");
         check("From private cloud", "revenue", "", "none");
         check("IIJ-Global revenues", "", "", "none");
         check("Total costs", "", "", "cost_of_revenue");

@@ -25,6 +25,8 @@ pub struct Scope {
     pub period: Option<Period>,
     /// The unit of bare numbers in this section.
     pub unit: Option<Unit>,
+    /// Whether the section declares the unit itself, before or after this line.
+    pub unit_is_own: bool,
 }
 
 /// A document's outline.
@@ -168,11 +170,10 @@ fn scopes(
     let context = Context { aliases: aliases.clone(), ..Context::default() };
     let mut current = Scope { period, context: context.clone(), ..Scope::default() };
     let mut scopes: Vec<Scope> = Vec::with_capacity(text.lines.len());
-    let mut declared = false;
     for line in 0..text.lines.len() {
         if is_heading(&text.lines[line]) {
             current.section += 1;
-            declared = false;
+            current.unit_is_own = false;
             current.heading = text.line(line).trim().to_owned();
             current.context = Context {
                 aliases: context_aliases(&current.heading, aliases),
@@ -181,13 +182,13 @@ fn scopes(
             current.period = span_in(text, line).or(period);
         }
         if text.lines[line].len() <= LONGEST_HEADING * 2
-            && let Some(unit) = units::declared(text, line, company.currency)
+            && let Some(unit) = units::declared(text, line, company.currency).filter(|unit| *unit != Unit::Percent)
         {
-            if !declared {
+            if !current.unit_is_own {
                 fill_back(&mut scopes, current.section, &unit);
             }
-            declared = true;
             current.unit = Some(unit);
+            current.unit_is_own = true;
         }
         scopes.push(current.clone());
     }
@@ -206,6 +207,7 @@ fn fill_back(scopes: &mut [Scope], section: usize, unit: &Unit) {
     let before = first_unit_is_inherited(of_section);
     for scope in of_section.iter_mut().take(before) {
         scope.unit = Some(unit.clone());
+        scope.unit_is_own = true;
     }
 }
 

@@ -1,1 +1,165 @@
-//! Facts become one figure per metric and period, by named rules.
+//! Facts become one figure per metric and period, by named rules. What a figure is called and how it is worded is
+//! others' business.
+//!
+//! ```text
+//! readings ─▶ gather ─▶ settle ─▶ derive ─▶ History ─▶ changes, targets, coverage, series, lineage (when asked for)
+//!            (by figure)  │ conflict   ▲ spans, prior_level, statement_line, parts_of_total
+//!                         └ ledger (targets, by date)
+//! ```
+
+mod board;
+mod canonical;
+mod changes;
+mod conflict;
+mod consistency;
+mod coverage;
+mod derive;
+mod document;
+mod gap;
+mod gather;
+mod interval;
+mod kind;
+mod ledger;
+mod lineage;
+mod parts_of_total;
+mod prior_level;
+mod series;
+mod settle;
+mod spans;
+mod statement_line;
+mod targets;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod properties;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Warned};
+use crate::vocabulary::Vocabulary;
+
+pub use conflict::Conflict;
+pub use coverage::{Coverage, Known, MetricCoverage};
+pub use document::{DocumentInfo, as_of};
+pub use gap::Gap;
+pub use ledger::{Target, TargetEntry, TargetStatus};
+pub use lineage::Trace;
+pub use series::{SeriesInput, SeriesRecord};
+
+/// Everything known about one company's figures: each once, stated or derived, with the way it came to be.
+#[derive(Clone, Debug)]
+pub struct History {
+    company: Arc<Company>,
+    vocabulary: Arc<Vocabulary>,
+    documents: Vec<DocumentInfo>,
+    /// Stated figures of all measures, derived actual levels, and the entries of the ledger.
+    figures: BTreeMap<FigureId, Figure>,
+    ledger: ledger::Ledger,
+    conflicts: Vec<Conflict>,
+}
+
+/// The facts of all documents as one history. The order of the readings makes no difference.
+pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &[Reading]) -> Warned<History> {
+    let (mut statements, mut warnings) = gather::gather(readings, &company, &vocabulary);
+    let ledger = ledger::take(&mut statements);
+    let mut conflicts = ledger::contradictions(&ledger);
+    let mut contested = BTreeSet::new();
+    let mut figures = BTreeMap::new();
+    for (id, ranked) in &statements {
+        // What a company says about its future changes over time; that is no contradiction.
+        let told = if id.basis == Basis::Actual { ranked.as_slice() } else { &settle::of_latest_document(ranked) };
+        let Some(settled) = settle::settle(id, told) else { continue };
+        conflicts.extend(settled.conflict);
+        if settled.contested {
+            contested.insert(id.clone());
+        }
+        figures.insert(id.clone(), settled.figure);
+    }
+    conflicts.sort_by(|a, b| a.id.cmp(&b.id));
+    let calendar = company.fiscal_year;
+    warnings.extend(conflicts.iter().map(Conflict::warning));
+    warnings.extend(consistency::check(&figures, &contested, calendar));
+    contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
+    let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
+    figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
+    for ((metric, period), account) in &ledger {
+        let (entries, _) = account.entries(metric, *period, calendar, None);
+        figures.extend(entries.into_iter().map(|entry| (entry.figure.id.clone(), entry.figure)));
+    }
+    warnings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+    let documents = document::documents(readings);
+    Warned { value: History { company, vocabulary, documents, figures, ledger, conflicts }, warnings }
+}
+
+impl History {
+    /// The company.
+    pub fn company(&self) -> &Arc<Company> {
+        &self.company
+    }
+
+    /// Its vocabulary.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The documents, by date, then by name.
+    pub fn documents(&self) -> &[DocumentInfo] {
+        &self.documents
+    }
+
+    /// The figures that two facts state differently.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// A stated figure of any measure, a derived level, or a target of the ledger.
+    pub fn get(&self, id: &FigureId) -> Option<&Figure> {
+        self.figures.get(id)
+    }
+
+    /// What a metric actually was in a period.
+    pub fn level(&self, metric: &Metric, period: Period) -> Option<&Figure> {
+        self.get(&FigureId::level(metric, period, Basis::Actual))
+    }
+
+    /// The levels of a metric, of every period and basis, by period end, then the shorter period first, then basis.
+    pub fn series(&self, metric: &Metric) -> Vec<&Figure> {
+        let mut series: Vec<&Figure> = self.levels().filter(|figure| figure.id.metric == *metric).collect();
+        series.sort_by_key(|figure| (self.order(figure.id.period), figure.id.basis));
+        series
+    }
+
+    /// The metrics that have a level.
+    pub fn metrics(&self) -> Vec<&Metric> {
+        let mut metrics: Vec<&Metric> = self.levels().map(|figure| &figure.id.metric).collect();
+        metrics.dedup();
+        metrics
+    }
+
+    /// The direct parts of a metric that have a level in a period: in the profile's order of segments, others by id.
+    pub fn parts(&self, metric: &Metric, period: Period) -> Vec<&Figure> {
+        let ours = |figure: &&Figure| figure.id.period == period && figure.id.metric.parent().as_ref() == Some(metric);
+        let actual = self.levels().filter(|figure| figure.id.basis == Basis::Actual);
+        let mut parts: Vec<&Figure> = actual.filter(ours).collect();
+        let place = |metric: &Metric| {
+            let at = |path| self.vocabulary.segments().iter().position(|segment| segment.id == path);
+            metric.path().and_then(at).unwrap_or(usize::MAX)
+        };
+        parts.sort_by_key(|figure| place(&figure.id.metric));
+        parts
+    }
+
+    fn levels(&self) -> impl Iterator<Item = &Figure> {
+        self.figures.values().filter(|figure| figure.id.measure == Measure::Level)
+    }
+
+    /// Where a period stands in a series: by its end, the shorter one first.
+    fn order(&self, period: Period) -> (NaiveDate, std::cmp::Reverse<NaiveDate>, Period) {
+        let (first, last) = self.company.fiscal_year.days(period);
+        (last, std::cmp::Reverse(first), period)
+    }
+}

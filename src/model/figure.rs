@@ -77,6 +77,17 @@ pub struct Figure {
     pub origin: Origin,
 }
 
+/// The digits of a figure that may be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits {
+    /// The value, rounded half away from zero, with the zeros that say how far it is certain: `41.0`.
+    pub amount: Decimal,
+    /// The number of decimals; negative for tens and hundreds.
+    pub decimals: i32,
+    /// Whether the last digit may be off by more than one.
+    pub about: bool,
+}
+
 impl Rule {
     /// The word of the outside form.
     pub fn name(self) -> &'static str {
@@ -143,6 +154,18 @@ impl Figure {
         decimals
     }
 
+    /// The digits to print, at most `wanted` decimals: those that are certain. Where rounding to these would leave the interval
+    /// (5.4 ± 0.1 printed as 5), one digit more; it may be off by one, or by more where `about` says so.
+    pub fn digits(&self, wanted: i32) -> Digits {
+        let certain = self.certain_decimals(wanted);
+        let outside = certain < wanted && (round_to(self.value, certain) - self.value).abs() >= self.half_width;
+        let decimals = if outside { certain + 1 } else { certain };
+        let mut amount = round_to(self.value, decimals);
+        amount.rescale(u32::try_from(decimals).unwrap_or(0));
+        let unit = power_of_ten(-decimals);
+        Digits { amount, decimals, about: outside && self.half_width > unit }
+    }
+
     /// The value rounded half away from zero to what is certain, at most `wanted` decimals.
     pub fn rounded(&self, wanted: i32) -> Decimal {
         round_to(self.value, self.certain_decimals(wanted))
@@ -182,6 +205,19 @@ mod tests {
 
     fn check(value: &str, half_width: &str, wanted: i32, expected: &str) {
         assert_eq!(figure(value, half_width).rounded(wanted).to_string(), expected, "{value} ± {half_width}");
+    }
+
+    #[test]
+    fn one_digit_more_is_printed_where_rounding_would_leave_the_interval() {
+        let seen = |value, half_width| {
+            let Digits { amount, about, .. } = figure(value, half_width).digits(1);
+            format!("{}{amount}", if about { "about " } else { "" })
+        };
+        assert_eq!(seen("5.4", "0.1"), "5.4");
+        assert_eq!(seen("5.4", "0.2"), "about 5.4");
+        assert_eq!(seen("16.9", "0.9"), "17");
+        assert_eq!(seen("41.0", "0.05"), "41.0");
+        assert_eq!(seen("-63.6", "4.6"), "-60");
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod warning;
 
 pub use company::{Company, MetricEntry, MetricKind, Polarity, Segment, Spelling};
 pub use fact::{Basis, Fact, Measure, Repair, Source};
-pub use figure::{Figure, FigureId, Origin, Rule, round_to};
+pub use figure::{Digits, Figure, FigureId, Origin, Rule, round_to};
 pub use metric::{Metric, MetricError};
 pub use period::{Calendar, FiscalYear, NamedAfter, Period, PeriodError, Quarter};
 pub use seed::{Document, Reading, Seed, Unread};

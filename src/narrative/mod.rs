@@ -1,1 +1,130 @@
-//! Figures become sentences.
+//! Figures become sentences: templates choose words for a typed view of a quarter, and the claim gate lets a sentence
+//! through only when every figure it uses is known and beyond doubt. Where figures come from is the history's business;
+//! how a page looks is the brief's.
+
+mod engine;
+mod fault;
+mod gate;
+mod helpers;
+mod mark;
+mod moves;
+mod partials;
+mod shown;
+#[cfg(test)]
+mod tests;
+mod text;
+pub mod view;
+
+use crate::history::History;
+use crate::model::{Figure, FigureId, Quarter};
+
+pub use engine::{BUILT_IN, Engine};
+pub use fault::TemplateFault;
+pub use moves::Moves;
+pub use shown::{Kind, Shown, grouped};
+pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
+
+use gate::{Piece, Verdict};
+use view::{Book, QuarterView};
+
+pub use view::{PUBLISHED_WITHIN_DAYS, key, lead};
+
+/// The paragraphs: template and heading, in order.
+pub const PARAGRAPHS: [(&str, &str); 5] = [
+    ("result", "Result"),
+    ("targets", "Targets"),
+    ("segments", "Segments"),
+    ("position", "Financial position and cash"),
+    ("indicators", "Business indicators"),
+];
+
+/// The text of a quarter's brief.
+///
+/// # Errors
+/// When a template asks for what the view does not have, or prints a number that is no figure.
+pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<Narrative, TemplateFault> {
+    let (view, book) = view::view(history, quarter);
+    let mut writer = Writer { engine, view, book: &book, figures: Vec::new(), dropped: Vec::new() };
+    let title = writer.sentences("title")?.into_iter().next();
+    let title =
+        title.ok_or_else(|| TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}")))?;
+    let standfirst = writer.sentences("standfirst")?.into_iter().next();
+    let mut paragraphs = Vec::new();
+    for (id, heading) in PARAGRAPHS {
+        let sentences = writer.sentences(id)?;
+        if !sentences.is_empty() {
+            paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences });
+        }
+    }
+    writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
+    let notes = writer.sentences("notes")?;
+    let Writer { figures, dropped, .. } = writer;
+    Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
+}
+
+/// Turns verdicts into sentences and keeps what was used and what was dropped.
+struct Writer<'a> {
+    engine: &'a Engine,
+    view: QuarterView,
+    book: &'a Book<'a>,
+    figures: Vec<Figure>,
+    dropped: Vec<Dropped>,
+}
+
+impl Writer<'_> {
+    fn sentences(&mut self, template: &str) -> Result<Vec<Sentence>, TemplateFault> {
+        let mut sentences = Vec::new();
+        for Verdict { name, outcome } in self.engine.render(template, &self.view)? {
+            match outcome {
+                Ok(pieces) => sentences.push(self.sentence(name, pieces)),
+                Err(reasons) => self.dropped.push(Dropped { name, reason: reasons.join("; ") }),
+            }
+        }
+        Ok(sentences)
+    }
+
+    fn sentence(&mut self, name: String, pieces: Vec<Piece>) -> Sentence {
+        let mut runs = Vec::new();
+        let mut figures: Vec<FigureId> = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => runs.push(Run::Text { text }),
+                Piece::Given(text) => runs.push(Run::Given { text }),
+                Piece::Figure(key, text) => {
+                    let figure = self.used(&key, &mut figures);
+                    runs.push(Run::Figure { text, id: figure.id.clone(), derived: figure.is_derived(), key });
+                }
+                Piece::Uses(key) => {
+                    self.used(&key, &mut figures);
+                }
+            }
+        }
+        capitalize(&mut runs);
+        Sentence { name, runs, figures }
+    }
+
+    fn used(&mut self, key: &str, ids: &mut Vec<FigureId>) -> Figure {
+        let figure = self.book.get(key).expect("templates print figures of the view, and the view enters them").clone();
+        if !ids.contains(&figure.id) {
+            ids.push(figure.id.clone());
+        }
+        if !self.figures.contains(&figure) {
+            self.figures.push(figure.clone());
+        }
+        figure
+    }
+}
+
+/// A sentence starts with a capital, whatever word came first; names keep their own spelling.
+fn capitalize(runs: &mut [Run]) {
+    if let Some(Run::Text { text } | Run::Given { text }) = runs.first_mut() {
+        let word = text.split(' ').next().unwrap_or_default();
+        if word.chars().skip(1).any(char::is_uppercase) {
+            return;
+        }
+        let mut chars = text.chars();
+        if let Some(first) = chars.next() {
+            *text = first.to_uppercase().chain(chars).collect();
+        }
+    }
+}

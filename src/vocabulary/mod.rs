@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
 
-pub use words::{Words, normalize};
+pub use words::{Words, has_any, normalize};
 
-const ENGLISH: &str = include_str!("en.toml");
+/// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
+const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
 
 /// What a label names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +34,18 @@ pub struct Vocabulary {
     words: Words,
 }
 
-/// The form of a base vocabulary file.
+/// The form of a base vocabulary.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VocabularyFile {
+struct Base {
     metric: Vec<MetricEntry>,
     words: Words,
 }
 
 impl Vocabulary {
-    /// The English base vocabulary with the company's names, segments and metrics.
+    /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let base: VocabularyFile = toml::from_str(ENGLISH).expect("a test reads the base vocabulary");
+        let base = base();
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
@@ -154,11 +155,37 @@ impl Vocabulary {
 
     /// Name for readers below the parent's name: `WAN services` in a table of revenue.
     pub fn part_name(&self, metric: &Metric) -> String {
-        let segment = metric.path().and_then(|path| self.segments.iter().find(|segment| segment.id == path));
+        let path = metric.path().unwrap_or_default();
+        let below = format!(".{path}");
+        let whole = self.segments.iter().find(|segment| segment.id == path);
+        let segment =
+            whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
         match (segment, self.entry(metric)) {
             (Some(segment), _) => segment.name.clone(),
             (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
-            _ => metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " "),
+            _ => words::capitalize(&metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " ")),
+        }
+    }
+}
+
+/// All languages as one: lists of the same name are joined.
+fn base() -> Base {
+    let mut all = toml::Table::new();
+    for language in LANGUAGES {
+        let table: toml::Table = language.parse().expect("a test reads the base vocabularies");
+        join(&mut all, table);
+    }
+    all.try_into().expect("a test reads the base vocabularies")
+}
+
+fn join(all: &mut toml::Table, more: toml::Table) {
+    for (key, value) in more {
+        match (all.get_mut(&key), value) {
+            (Some(toml::Value::Array(mine)), toml::Value::Array(more)) => mine.extend(more),
+            (Some(toml::Value::Table(mine)), toml::Value::Table(more)) => join(mine, more),
+            (_, value) => {
+                all.insert(key, value);
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Words {
     /// A rise.
     pub up: Vec<String>,
@@ -31,6 +31,10 @@ pub struct Words {
     pub changes: Vec<String>,
     /// A negative amount by name.
     pub loss: Vec<String>,
+    /// Headings under which figures are another entity's or a part's, not the company's own.
+    pub apart: Vec<String>,
+    /// Between two periods that are compared.
+    pub against: Vec<String>,
     /// Percentage points.
     pub points: Vec<String>,
     /// `%` in words.
@@ -79,12 +83,34 @@ pub struct Words {
     pub exclusions: Vec<String>,
     /// Things that are counted, and the unit they are.
     pub counts: Vec<[String; 2]>,
+    /// What counts other things than money in a table of money.
+    pub not_money: Vec<String>,
+}
+
+/// Whether a normalized text holds one of the phrases as whole words.
+pub fn has_any(key: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| if is_plain(phrase) { holds(key, phrase) } else { holds(key, &normalize(phrase)) })
+}
+
+/// Whether a text is normalized already; most phrases are, and need no second pass.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+/// Whether a normalized text holds a phrase between word borders.
+fn holds(key: &str, phrase: &str) -> bool {
+    let border = |at: Option<u8>| at.is_none_or(|byte| byte == b' ');
+    let bytes = key.as_bytes();
+    let whole =
+        |at: usize| border(at.checked_sub(1).map(|i| bytes[i])) && border(bytes.get(at + phrase.len()).copied());
+    !phrase.is_empty() && key.match_indices(phrase).any(|(at, _)| whole(at))
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
 /// glued to a word's end) go; `&` becomes `and`.
 pub fn normalize(label: &str) -> String {
-    let plain = if label.is_ascii() { label.to_lowercase() } else { label.nfkc().collect::<String>().to_lowercase() };
+    let plain =
+        if label.is_ascii() { label.to_ascii_lowercase() } else { label.nfkc().collect::<String>().to_lowercase() };
     let without_marks = strip_marks(&plain);
     let spaced: String = without_marks
         .replace('&', " and ")
@@ -117,6 +143,12 @@ fn strip_footnote_digit(word: &str) -> &str {
     let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let letters = bare.chars().all(char::is_alphabetic) && bare.chars().count() >= 4;
     if letters && word.len() - bare.len() == 1 { bare } else { word }
+}
+
+/// With a capital first.
+pub(super) fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Replaces whole words only: `IJ` in `Total IJ Shareholders`, not in `BIJOU`.

@@ -1,0 +1,135 @@
+//! The fonts of a brief: loaded once, shared by all briefs. The only file that touches font bytes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use thiserror::Error;
+use typst::foundations::Bytes;
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations, FontWeight};
+use typst::utils::LazyHash;
+
+/// The faces that are built in. System fonts are never used: the same brief looks the same everywhere.
+const EMBEDDED: [&[u8]; 4] = [
+    include_bytes!("../../fonts/SourceSans3.ttf"),
+    include_bytes!("../../fonts/SourceSans3-Italic.ttf"),
+    include_bytes!("../../fonts/NotoSansJP-Regular.ttf"),
+    include_bytes!("../../fonts/NotoSansJP-Bold.ttf"),
+];
+
+/// The width in em that is assumed for a character that was not measured.
+const BROADEST: f64 = 1.0;
+
+/// The fonts of a brief; a clone shares them.
+#[derive(Clone)]
+pub struct Fonts(Arc<Inner>);
+
+struct Inner {
+    book: LazyHash<FontBook>,
+    faces: Vec<Font>,
+    widths: [f64; 128],
+}
+
+/// Why a font directory could not be used.
+#[derive(Debug, Error)]
+pub enum FontsError {
+    /// The directory or a file in it could not be read.
+    #[error("cannot read {path}: {error}", path = path.display())]
+    Read {
+        /// The directory or file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A font file holds no font.
+    #[error("{path} is not a TTF, OTF or TTC font", path = .0.display())]
+    NotAFont(PathBuf),
+}
+
+impl Fonts {
+    /// The built-in fonts.
+    pub fn embedded() -> Self {
+        Self::new(embedded().collect())
+    }
+
+    /// The fonts of a directory; built-in families that it lacks stay as a fallback.
+    pub fn from_directory(directory: &Path) -> Result<Self, FontsError> {
+        let mut faces = Vec::new();
+        for path in font_files(directory)? {
+            let bytes = fs::read(&path).map_err(|error| FontsError::Read { path: path.clone(), error })?;
+            let before = faces.len();
+            faces.extend(Font::iter(Bytes::new(bytes)));
+            if faces.len() == before {
+                return Err(FontsError::NotAFont(path));
+            }
+        }
+        let own = FontBook::from_fonts(&faces);
+        faces.extend(embedded().filter(|face| !own.contains_family(&face.info().family.to_lowercase())));
+        Ok(Self::new(faces))
+    }
+
+    /// Whether some face can draw the character.
+    pub fn cover(&self, character: char) -> bool {
+        self.0.faces.iter().any(|face| face.info().coverage.contains(character.into()))
+    }
+
+    /// A width in em that the text will not exceed, in bold and in whichever of the faces it is set.
+    pub fn reach(&self, text: &str) -> f64 {
+        text.chars().map(|character| self.0.widths.get(character as usize).copied().unwrap_or(BROADEST)).sum()
+    }
+
+    /// The bytes of a family's upright regular face; chart labels are measured with the very faces that pages are set in.
+    pub fn data(&self, family: &str) -> Option<&[u8]> {
+        let regular = |face: &&Font| face.info().family == family && face.info().variant == FontVariant::default();
+        let any = || self.0.faces.iter().find(|face| face.info().family == family);
+        self.0.faces.iter().find(regular).or_else(any).map(|face| face.data().as_slice())
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        &self.0.book
+    }
+
+    pub(super) fn face(&self, index: usize) -> Option<Font> {
+        self.0.faces.get(index).cloned()
+    }
+
+    fn new(faces: Vec<Font>) -> Self {
+        Self(Arc::new(Inner { book: LazyHash::new(FontBook::from_fonts(&faces)), widths: widths(&faces), faces }))
+    }
+}
+
+/// The widest advance of each ASCII character among the faces.
+fn widths(faces: &[Font]) -> [f64; 128] {
+    let bold = |face: &Font| {
+        let variant = FontVariant { weight: FontWeight::SEMIBOLD, ..face.info().variant };
+        face.clone().instantiate(variant, Abs::pt(10.0), &FontVariations::default())
+    };
+    let faces: Vec<_> = faces.iter().map(bold).collect();
+    std::array::from_fn(|code| {
+        let advance = |face: &FontInstance| {
+            let glyph = face.ttf().glyph_index(char::from_u32(code as u32)?)?;
+            face.x_advance(glyph.0).map(|advance| advance.get())
+        };
+        faces.iter().filter_map(advance).fold(0.0, f64::max)
+    })
+}
+
+fn embedded() -> impl Iterator<Item = Font> {
+    EMBEDDED.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes)))
+}
+
+/// Sorted by name, because the order decides between equal faces.
+fn font_files(directory: &Path) -> Result<Vec<PathBuf>, FontsError> {
+    let failed = |error| FontsError::Read { path: directory.to_owned(), error };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc")) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,56 @@
+//! Widths of texts in tables, worked out before typst sees them: typst lays out a row of fixed height once, and a row that
+//! it has to size itself twice. The template fixes the height of a row only where all texts surely fit on one line.
+
+use serde_json::{Value, json};
+
+use super::Fonts;
+
+/// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, to tiles and to sources; and `tall`
+/// where letters stand higher than Latin capitals, as kanji do.
+pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
+    for entry in items(content, "sources") {
+        let proof = &entry["proof"];
+        let printed = ["before", "printed", "after"].map(|part| reach(&proof[part], fonts)).iter().sum();
+        let formula = proof["formula"].as_array().into_iter().flatten();
+        // An input prints the number of its entry behind it, ` [123]`.
+        let formula: f64 = formula.map(|run| reach(&run["text"], fonts) + 3.5).sum();
+        let parts = ["before", "printed", "after"].map(|part| tall(&proof[part]));
+        let high = parts.contains(&true) || tall(&entry["label"]) || tall(&entry["value"]);
+        entry["reach"] =
+            json!([reach(&entry["label"], fonts), reach(&entry["value"], fonts), f64::max(printed, formula)]);
+        entry["tall"] = json!(high);
+    }
+    for tile in items(content, "tiles") {
+        tile["reach"] = json!(reach(&tile["value"], fonts));
+    }
+    for section in items(content, "sections") {
+        section["reach"] = json!(widest_word(&section["heading"], fonts));
+        for block in items(section, "blocks") {
+            for column in items(block, "columns") {
+                column["reach"] = json!(widest_word(&column["head"], fonts));
+            }
+            for row in items(block, "rows") {
+                for cell in items(row, "cells") {
+                    cell["tall"] = json!(tall(&cell["text"]));
+                    cell["reach"] = json!(reach(&cell["text"], fonts));
+                }
+            }
+        }
+    }
+}
+
+fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut Value> {
+    value.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten()
+}
+
+fn reach(text: &Value, fonts: &Fonts) -> f64 {
+    text.as_str().map_or(0.0, |text| fonts.reach(text))
+}
+
+fn widest_word(text: &Value, fonts: &Fonts) -> f64 {
+    text.as_str().unwrap_or_default().split(' ').map(|word| fonts.reach(word)).fold(0.0, f64::max)
+}
+
+fn tall(text: &Value) -> bool {
+    text.as_str().is_some_and(|text| text.chars().any(|character| character >= '\u{2E80}'))
+}

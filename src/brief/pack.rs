@@ -1,0 +1,172 @@
+//! Smaller files: typst writes each object in the open, and a tagged brief has well over a thousand small ones. Here they
+//! move into compressed object streams (PDF 1.5), which PDF/A-3 and PDF/UA-1 allow. Nothing else changes.
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+
+/// Objects in one stream: readers unpack a whole stream to get at one object.
+const PER_STREAM: usize = 500;
+const LEVEL: u8 = 7;
+
+/// A file taken apart into its objects.
+pub(super) struct Objects<'a> {
+    head: &'a [u8],
+    /// The bytes between `N 0 obj` and `endobj`, by `N` − 1.
+    pub bodies: Vec<Vec<u8>>,
+    /// Root, Info and ID as the trailer has them.
+    trailer: &'a [u8],
+}
+
+impl<'a> Objects<'a> {
+    /// Takes apart a file of the plain form that typst writes: one cross-reference table, objects from 1 without gaps.
+    pub fn of(pdf: &'a [u8]) -> Option<Self> {
+        let table = last(pdf, b"startxref")?;
+        let start = number(pdf.get(table + b"startxref".len()..)?)?;
+        let trailer = start + find(pdf.get(start..table)?, b"trailer")?;
+        let offsets = offsets(pdf.get(start..trailer)?)?;
+        let mut bodies = Vec::with_capacity(offsets.len());
+        for (index, &offset) in offsets.iter().enumerate() {
+            let rest = pdf.get(offset..start)?.strip_prefix(format!("{} 0 obj\n", index + 1).as_bytes())?;
+            // Objects follow one another in the file, but not by number.
+            let end = end_of(rest)?;
+            bodies.push(rest[..end].to_vec());
+        }
+        let dictionary = pdf.get(trailer..table)?;
+        let from = find(dictionary, b"/Root")?;
+        let to = last(dictionary, b">>")?;
+        Some(Self { head: pdf.get(..*offsets.iter().min()?)?, bodies, trailer: dictionary.get(from..to)? })
+    }
+
+    /// Writes the file with object streams and a cross-reference stream.
+    pub fn pack(self) -> Vec<u8> {
+        let mut file = Writer { bytes: self.head.to_vec(), places: vec![Place::Free; self.bodies.len() + 1] };
+        let (streams, small): (Vec<_>, Vec<_>) = self
+            .bodies
+            .iter()
+            .enumerate()
+            .map(|(index, body)| (index + 1, body))
+            .partition(|(_, body)| is_stream(body));
+        for (id, body) in streams {
+            file.object(id, body);
+        }
+        for chunk in small.chunks(PER_STREAM) {
+            file.object_stream(chunk);
+        }
+        file.cross_references(self.trailer);
+        file.bytes
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Free,
+    /// At a byte offset.
+    At(usize),
+    /// In an object stream, at an index.
+    In(usize, usize),
+}
+
+struct Writer {
+    bytes: Vec<u8>,
+    places: Vec<Place>,
+}
+
+impl Writer {
+    fn object(&mut self, id: usize, body: &[u8]) {
+        self.places[id] = Place::At(self.bytes.len());
+        self.bytes.extend(format!("{id} 0 obj\n").bytes());
+        self.bytes.extend(body);
+        self.bytes.extend(b"endobj\n");
+    }
+
+    fn object_stream(&mut self, objects: &[(usize, &Vec<u8>)]) {
+        let id = self.next_id();
+        let mut index = String::new();
+        let mut data: Vec<u8> = Vec::new();
+        for (position, (object, body)) in objects.iter().enumerate() {
+            index.push_str(&format!("{object} {} ", data.len()));
+            data.extend(body.as_slice());
+            self.places[*object] = Place::In(id, position);
+        }
+        let dictionary = format!("/Type/ObjStm/N {}/First {}", objects.len(), index.len());
+        let mut content = index.into_bytes();
+        content.extend(data);
+        self.stream(id, dictionary.as_bytes(), &content);
+    }
+
+    fn cross_references(&mut self, trailer: &[u8]) {
+        let id = self.next_id();
+        let start = self.bytes.len();
+        self.places[id] = Place::At(start);
+        let mut rows = Vec::new();
+        for place in &self.places {
+            let (kind, second, third) = match *place {
+                Place::Free => (0, 0, 65535),
+                Place::At(offset) => (1, offset, 0),
+                Place::In(stream, index) => (2, stream, index),
+            };
+            rows.push(kind);
+            rows.extend(&(second as u64).to_be_bytes()[4..]);
+            rows.extend(&(third as u64).to_be_bytes()[6..]);
+        }
+        let mut dictionary = format!("/Type/XRef/W[1 4 2]/Size {}", self.places.len()).into_bytes();
+        dictionary.extend(trailer);
+        self.stream(id, &dictionary, &rows);
+        self.bytes.extend(format!("startxref\n{start}\n%%EOF").bytes());
+    }
+
+    fn next_id(&mut self) -> usize {
+        self.places.push(Place::Free);
+        self.places.len() - 1
+    }
+
+    fn stream(&mut self, id: usize, dictionary: &[u8], content: &[u8]) {
+        let packed = compress_to_vec_zlib(content, LEVEL);
+        let mut body = b"<<".to_vec();
+        body.extend(dictionary);
+        body.extend(format!("/Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).bytes());
+        body.extend(packed);
+        body.extend(b"\nendstream\n");
+        self.object(id, &body);
+    }
+}
+
+fn is_stream(body: &[u8]) -> bool {
+    body.trim_ascii_end().ends_with(b"endstream")
+}
+
+/// Where the object ends. A stream may hold any bytes, so its own length leads over it.
+fn end_of(rest: &[u8]) -> Option<usize> {
+    let plain = find(rest, b"endobj")?;
+    let Some(stream) = find(&rest[..plain], b"\nstream\n") else { return Some(plain) };
+    let dictionary = &rest[..stream];
+    let length = number(&dictionary[last(dictionary, b"/Length ")? + b"/Length ".len()..])?;
+    let data = stream + b"\nstream\n".len();
+    Some(data + length + find(rest.get(data + length..)?, b"endobj")?)
+}
+
+/// The offsets of the objects 1, 2, 3 … in a classic cross-reference table.
+fn offsets(table: &[u8]) -> Option<Vec<usize>> {
+    let text = std::str::from_utf8(table).ok()?;
+    let mut lines = text.lines();
+    if lines.next()?.trim() != "xref" {
+        return None;
+    }
+    let (first, count) = lines.next()?.trim().split_once(' ')?;
+    let rows: Vec<_> = lines.skip(1).map(|line| line.get(..10)?.parse().ok()).collect::<Option<_>>()?;
+    (first == "0" && count.parse() == Ok(rows.len() + 1)).then_some(rows)
+}
+
+fn number(bytes: &[u8]) -> Option<usize> {
+    let digits = bytes.trim_ascii_start();
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
+}
+
+/// The first place of the pattern.
+pub(super) fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes.windows(pattern.len()).position(|window| window == pattern)
+}
+
+fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes.windows(pattern.len()).rposition(|window| window == pattern)
+}

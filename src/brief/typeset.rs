@@ -1,0 +1,157 @@
+//! The verb of this room: content, look and fonts become one PDF.
+
+use serde_json::Value;
+use typst::comemo;
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
+
+use super::jump::Places;
+use super::pack::Objects;
+use super::world::Desk;
+use super::{BriefError, Content, Fonts, Problem, Template, escape, jump, measure, reference};
+use crate::model::{Warned, Warning};
+
+/// A finished file.
+#[derive(Clone, Debug)]
+pub struct Pdf {
+    /// The file: tagged, PDF/UA-1 and PDF/A-3a.
+    pub bytes: Vec<u8>,
+    /// The text of each page as it was set, for checks of what is printed.
+    pub pages: Vec<String>,
+}
+
+/// Sets a brief. The same content, template and fonts give the same bytes.
+pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<Warned<Pdf>, BriefError> {
+    let mut tree = reference::resolve(content)?;
+    tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
+    tree["density"] = 1.0.into();
+    let mut warnings = escape::clean(&mut tree, fonts);
+    measure::measure(&mut tree, fonts);
+    let _forget = Forget;
+    let normal = set(tree.clone(), content, template, fonts)?;
+    let chosen = match normal.spills() {
+        true => set(with_density(tree, DENSE), content, template, fonts)?.if_fewer_pages_than(normal),
+        false => normal,
+    };
+    warnings.extend(chosen.warnings);
+    let mut objects = Objects::of(&chosen.bytes).ok_or(BriefError::UnknownForm)?;
+    jump::resolve(&mut objects.bodies, &chosen.places, &content.labels).map_err(BriefError::NoPlace)?;
+    Ok(Warned { value: Pdf { bytes: objects.pack(), pages: chosen.pages }, warnings })
+}
+
+/// Gaps shrink to this share when a few lines would otherwise stand alone on a last page.
+const DENSE: f64 = 0.7;
+/// A last page that holds less than this share of its height is nearly empty.
+const NEARLY_EMPTY: f64 = 0.2;
+
+/// One attempt at a brief.
+struct Attempt {
+    bytes: Vec<u8>,
+    pages: Vec<String>,
+    places: Places,
+    height: f64,
+    warnings: Vec<Warning>,
+}
+
+impl Attempt {
+    fn spills(&self) -> bool {
+        let last = self.pages.len() - 1;
+        let end = self.places.end(last);
+        last > 0 && end.is_some_and(|end| end > (1.0 - NEARLY_EMPTY) * self.height)
+    }
+
+    fn if_fewer_pages_than(self, other: Self) -> Self {
+        if self.pages.len() < other.pages.len() { self } else { other }
+    }
+}
+
+fn with_density(mut tree: Value, density: f64) -> Value {
+    tree["density"] = density.into();
+    tree
+}
+
+fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Result<Attempt, BriefError> {
+    let desk = Desk {
+        template,
+        fonts,
+        content: Bytes::new(serde_json::to_vec(&tree)?),
+        attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
+    };
+    let compiled = typst::compile::<PagedDocument>(&desk);
+    let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
+    let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
+    let bytes = pdf(&document, &options(content)).map_err(|errors| failed(&desk, &errors))?;
+    Ok(Attempt {
+        bytes,
+        pages: document.pages().iter().map(|page| text(&page.frame)).collect(),
+        places: Places::of(&document),
+        height: document.pages().last().map_or(0.0, |page| page.frame.height().to_pt()),
+        warnings,
+    })
+}
+
+/// Empties typst's cache when a brief is done or has failed: it never helps another brief, and it grows.
+struct Forget;
+
+impl Drop for Forget {
+    fn drop(&mut self) {
+        comemo::evict(0);
+    }
+}
+
+fn options(content: &Content) -> PdfOptions {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]);
+    PdfOptions {
+        ident: Smart::Custom(format!("tanshin {} {} {}", content.company, content.period, content.date)),
+        creator: Smart::Custom(Some("tanshin".to_owned())),
+        standards: standards.expect("UA-1 and A-3a are both based on PDF 1.7"),
+        ..PdfOptions::default()
+    }
+}
+
+fn failed(desk: &Desk<'_>, errors: &[SourceDiagnostic]) -> BriefError {
+    BriefError::Typst(errors.iter().map(|error| problem(desk, error)).collect())
+}
+
+fn warning(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Warning {
+    debug_assert_eq!(diagnostic.severity, Severity::Warning);
+    let Problem { message, place, hints } = problem(desk, diagnostic);
+    Warning { message, place: place.unwrap_or_else(|| "brief.typ".to_owned()), hint: hints.join("; ") }
+}
+
+fn problem(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Problem {
+    Problem {
+        message: diagnostic.message.to_string(),
+        place: place(desk, diagnostic),
+        hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect(),
+    }
+}
+
+/// `brief.typ:12:5`, counted from 1.
+fn place(desk: &Desk<'_>, diagnostic: &SourceDiagnostic) -> Option<String> {
+    let id = diagnostic.span.id()?;
+    let start = desk.range(diagnostic.span)?.start;
+    let (line, column) = desk.source(id).ok()?.lines().byte_to_line_column(start)?;
+    Some(format!("{}:{}:{}", id.get().vpath().get_without_slash(), line + 1, column + 1))
+}
+
+/// The text of a frame in the order it was set; stretches that stand apart are separated by a line end.
+fn text(frame: &Frame) -> String {
+    let mut stretches = Vec::new();
+    collect(frame, &mut stretches);
+    stretches.join("\n")
+}
+
+fn collect(frame: &Frame, stretches: &mut Vec<String>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect(&group.frame, stretches),
+            FrameItem::Text(text) => stretches.push(text.text.to_string()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The world that typst sees: the template, the content and its attachment, all in memory. No clock, no packages, no
+//! file system.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::template::interned;
+use super::{Fonts, Template};
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
+static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
+static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
+
+/// What typst may see of one brief.
+pub(super) struct Desk<'a> {
+    /// The look.
+    pub template: &'a Template,
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// The content, encoded as JSON.
+    pub content: Bytes,
+    /// The file that travels in the PDF.
+    pub attachment: Option<Bytes>,
+}
+
+impl World for Desk<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        *MAIN
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.template.sources.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let bytes = if id == *CONTENT {
+            Some(self.content.clone())
+        } else if id == *ATTACHMENT {
+            self.attachment.clone()
+        } else {
+            None
+        };
+        bytes.ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.face(index)
+    }
+
+    /// Nobody reads the clock: the same content gives the same bytes.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}

@@ -1,0 +1,203 @@
+//! The command line: arguments in, data to stdout, messages to stderr, an exit code. Figures are others' business.
+
+mod args;
+mod build;
+mod facts;
+mod failure;
+mod printable;
+mod quarters;
+mod series;
+mod table;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::model::{Fact, Metric, Seed, Warning};
+use crate::near::near;
+use crate::options::{FactsFormat, Options, QuartersFormat, SeriesFormat, Sources, Task};
+use crate::run::{self, Library};
+use crate::seed;
+
+use args::Refused;
+use printable::printable;
+
+pub use failure::{Exit, Failure};
+
+/// Runs the program with this process's arguments and streams.
+pub fn main() -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let exit = run(std::env::args_os(), &mut out, &mut io::stderr().lock());
+    ExitCode::from(exit as u8)
+}
+
+/// Runs one command line, program name first.
+pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let options = match args::parse(line) {
+        Ok(options) => options,
+        Err(Refused::Argument(failure)) => return fail(&failure, err),
+        Err(Refused::Clap(error)) => return clap_says(&error),
+    };
+    let mut warnings = Vec::new();
+    let ended = execute(&options, out, &mut warnings).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    for warning in &warnings {
+        say("warning", warning, err);
+    }
+    match ended {
+        Ok(exit) => exit,
+        Err(Stop::Failure(failure)) => fail(&failure, err),
+        // The reader has what it wanted, as in `| head`.
+        Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
+        Err(Stop::Write(error)) => {
+            let message = format!("cannot write to standard output: {}", crate::cause::cause(&error));
+            fail(
+                &Failure { exit: Exit::Io, message, place: None, hint: "make room, then run it again".to_owned() },
+                err,
+            )
+        }
+    }
+}
+
+/// Help and version go to stdout, clap's own errors to stderr; a closed stream is no error.
+fn clap_says(error: &clap::Error) -> Exit {
+    let _closed = error.print();
+    if error.use_stderr() { Exit::Usage } else { Exit::Ok }
+}
+
+fn fail(failure: &Failure, err: &mut dyn Write) -> Exit {
+    say("error", failure, err);
+    failure.exit
+}
+
+/// One message in the house form. A closed stderr leaves nobody to tell.
+fn say(kind: &str, message: &dyn std::fmt::Display, err: &mut dyn Write) {
+    let _closed = writeln!(err, "{kind}: {}", printable(&message.to_string()));
+}
+
+/// Why a command ends early.
+enum Stop {
+    Failure(Failure),
+    Write(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl<F: Into<Failure>> From<F> for Stop {
+    fn from(failure: F) -> Self {
+        Self::Failure(failure.into())
+    }
+}
+
+fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) -> Result<Exit, Stop> {
+    let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
+    let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
+    warnings.extend(loaded.warnings);
+    let mut libraries = Vec::new();
+    for seed in choose(loaded.value, &options.sources)? {
+        let read = run::read(&seed, options.sources.as_of);
+        warnings.extend(read.warnings);
+        if read.value.readings.iter().any(|reading| reading.facts.is_empty()) {
+            exit = Exit::Problems;
+        }
+        libraries.push(read.value);
+    }
+    match &options.task {
+        Task::Build(build) => exit = exit.max(build::build(&libraries, build, out, warnings)?),
+        Task::Facts(format) => print_facts(&libraries, *format, out)?,
+        Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
+        Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
+    }
+    Ok(exit)
+}
+
+/// The companies that the user wants, or all.
+fn choose(seeds: Vec<Seed>, sources: &Sources) -> Result<Vec<Seed>, Failure> {
+    let place = sources.seeds.display();
+    if seeds.is_empty() {
+        let message = "could not read any company".to_owned();
+        return Err(Failure::at(Exit::Input, message, place, "mend what the warnings above name"));
+    }
+    let ids: Vec<&str> = seeds.iter().map(|seed| &*seed.company.id).collect();
+    if let Some(unknown) = sources.companies.iter().find(|id| !ids.contains(&id.as_str())) {
+        let hint = match near(unknown, ids.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                format!("the companies are {}", ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "))
+            }
+        };
+        return Err(Failure::usage(format!("found no readable company `{unknown}`"), place, hint));
+    }
+    let wanted =
+        |seed: &Seed| sources.companies.is_empty() || sources.companies.iter().any(|id| **id == *seed.company.id);
+    Ok(seeds.into_iter().filter(wanted).collect())
+}
+
+fn print_facts(libraries: &[Library], format: FactsFormat, out: &mut dyn Write) -> Result<(), Stop> {
+    let readings = libraries.iter().flat_map(|library| &library.readings);
+    let facts: Vec<&Fact> = readings.flat_map(|reading| &reading.facts).collect();
+    Ok(facts::write(&facts, format, out)?)
+}
+
+fn print_series(
+    libraries: &[Library],
+    metric: &Metric,
+    format: SeriesFormat,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), Stop> {
+    let [library] = libraries else {
+        let message = format!("a series is of one company, found {}", libraries.len());
+        return Err(Failure::usage(message, format_args!("series {metric}"), "choose one with `--company ID`").into());
+    };
+    let history = run::aggregate(library);
+    warnings.extend(history.warnings);
+    let records = history.value.series_records(metric);
+    if records.is_empty() {
+        let known = history.value.metrics();
+        let hint = match near(metric.as_str(), known.into_iter().map(Metric::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "the metrics are those that `tanshin facts` prints".to_owned(),
+        };
+        let message = format!("found no figure of `{metric}` for `{}`", library.company.id);
+        return Err(Failure::usage(message, format_args!("series {metric}"), hint).into());
+    }
+    Ok(series::write(&records, format, out)?)
+}
+
+fn print_quarters(
+    libraries: &[Library],
+    format: QuartersFormat,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), Stop> {
+    let mut companies = Vec::new();
+    for library in libraries {
+        let history = run::aggregate(library);
+        warnings.extend(history.warnings);
+        companies.push(quarters::CompanyCoverage {
+            company: library.company.id.clone(),
+            quarters: history.value.coverage(),
+        });
+    }
+    Ok(quarters::write(&companies, format, out)?)
+}
+
+/// `1 quarter`, `2 quarters`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// One JSON object a line.
+fn json_lines<T: Serialize>(records: &[T], out: &mut dyn Write) -> io::Result<()> {
+    for record in records {
+        serde_json::to_writer(&mut *out, record)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Tables as matrices: rows of metrics, columns of spans with last year's figure and the change. Rows and columns without a
+//! figure are left out; a gap between figures says `n/a`.
+
+use super::lead::actual;
+use super::proofs::Proofs;
+use super::text;
+use crate::brief::{Align, Cell, Column, HeaderGroup, Row, RowKind, Table, Tone, Width};
+use crate::history::History;
+use crate::model::{Figure, Measure, Metric, Period, Polarity, Scale, Unit};
+
+/// One row that is asked for.
+#[derive(Clone)]
+pub struct Line {
+    /// The metric.
+    pub metric: Metric,
+    /// What of it: the level or its margin.
+    pub measure: Measure,
+    /// Its name in the table.
+    pub name: String,
+    /// Steps of indentation.
+    pub indent: u8,
+    /// Whether it is a total.
+    pub total: bool,
+}
+
+/// A span with the one it is compared with.
+#[derive(Clone, Copy)]
+pub struct Span {
+    /// The span or day.
+    pub period: Period,
+    /// What it is compared with.
+    pub base: Period,
+    /// The rate or amount of the change.
+    pub change: Measure,
+    /// The head of the change's column.
+    pub change_head: &'static str,
+    /// Whether the reader came for it.
+    pub current: bool,
+}
+
+impl Line {
+    /// A plain row of levels.
+    pub fn level(history: &History, metric: Metric) -> Self {
+        let name = history.vocabulary().name(&metric);
+        Self { metric, measure: Measure::Level, name, indent: 0, total: false }
+    }
+}
+
+/// The figures of a row under a span: level, base, change.
+type Cells = [Option<Figure>; 3];
+
+fn cells_of(history: &History, line: &Line, span: &Span) -> Cells {
+    let change = match line.measure {
+        Measure::Level => span.change,
+        _ => Measure::PpChange,
+    };
+    [
+        actual(history, &line.metric, span.period, line.measure),
+        actual(history, &line.metric, span.base, line.measure),
+        actual(history, &line.metric, span.period, change),
+    ]
+}
+
+/// The table, or none where nothing would stand in it.
+pub fn table(
+    history: &History,
+    lines: &[Line],
+    spans: &[Span],
+    caption: &str,
+    proofs: &mut Proofs<'_>,
+) -> Option<Table> {
+    let levels = |span: &Span| lines.iter().filter(|line| cells_of(history, line, span)[0].is_some()).count();
+    let most = spans.iter().map(levels).max().unwrap_or(0);
+    let spans: Vec<&Span> = spans.iter().filter(|span| levels(span) > 0 && levels(span) * 2 >= most).collect();
+    let rows: Vec<(&Line, Vec<Cells>)> = lines
+        .iter()
+        .map(|line| (line, spans.iter().map(|span| cells_of(history, line, span)).collect::<Vec<Cells>>()))
+        .filter(|(_, cells)| cells.iter().any(|cells| cells[0].is_some()))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let used: Vec<[bool; 3]> = (0..spans.len()).map(|i| [0, 1, 2].map(|j| is_filled(&rows, i, j))).collect();
+    let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cells| cells[..2].iter().flatten())));
+    let table_rows = rows.iter().map(|(line, cells)| row(history, line, cells, &used, scale, proofs)).collect();
+    let groups = Vec::new();
+    Some(Table {
+        caption: caption.to_owned(),
+        unit: unit_line(history, scale, &spans, &used),
+        groups: if spans.len() > 1 { heads(&spans, &used) } else { groups },
+        columns: columns(&spans, &used),
+        rows: table_rows,
+        note: String::new(),
+        width: Width::Full,
+    })
+}
+
+/// Whether a column is worth its place: the levels of a span always, anything else where at least two of five rows have it.
+fn is_filled(rows: &[(&Line, Vec<Cells>)], span: usize, index: usize) -> bool {
+    let count = rows.iter().filter(|(_, cells)| cells[span][index].is_some()).count();
+    if index == 0 { count > 0 } else { count * 5 >= rows.len() * 2 }
+}
+
+/// Millions where most figures are certain to them, else billions.
+fn scale<'a>(figures: impl Iterator<Item = &'a Figure>) -> Scale {
+    let money: Vec<bool> = figures
+        .filter(|figure| matches!(figure.unit, Unit::Money { scale, .. } if scale != Scale::One))
+        .map(|figure| figure.certain_decimals(0) >= 0)
+        .collect();
+    let fine = money.iter().filter(|fine| **fine).count();
+    if money.is_empty() || fine * 2 >= money.len() { Scale::Million } else { Scale::Billion }
+}
+
+fn unit_line(history: &History, scale: Scale, spans: &[&Span], used: &[[bool; 3]]) -> String {
+    let currency = history.company().currency;
+    let rates = spans.iter().zip(used).any(|(span, used)| used[2] && span.change.is_percent());
+    let unit = format!("{} {}", currency.code(), scale.name());
+    if rates { format!("{unit}; changes in %, of margins in points") } else { unit }
+}
+
+fn heads(spans: &[&Span], used: &[[bool; 3]]) -> Vec<HeaderGroup> {
+    let mut heads = vec![HeaderGroup { text: String::new(), span: 1 }];
+    for (span, used) in spans.iter().zip(used) {
+        heads.push(HeaderGroup { text: text::head(span.period), span: used.iter().filter(|used| **used).count() });
+    }
+    heads
+}
+
+fn columns(spans: &[&Span], used: &[[bool; 3]]) -> Vec<Column> {
+    let mut columns = vec![Column::default()];
+    for (span, used) in spans.iter().zip(used) {
+        let heads = [text::head(span.period), text::head(span.base), span.change_head.to_owned()];
+        for (index, head) in heads.into_iter().enumerate().filter(|(index, _)| used[*index]) {
+            columns.push(Column { head, align: Align::Right, current: index == 0 && span.current });
+        }
+    }
+    columns
+}
+
+fn row(
+    history: &History,
+    line: &Line,
+    cells: &[Cells],
+    used: &[[bool; 3]],
+    scale: Scale,
+    proofs: &mut Proofs<'_>,
+) -> Row {
+    let mut row = vec![Cell { text: line.name.clone(), ..Cell::default() }];
+    for (cells, used) in cells.iter().zip(used) {
+        for index in (0..3).filter(|index| used[*index]) {
+            row.push(match &cells[index] {
+                Some(figure) => figure_cell(history, figure, index == 2, scale, proofs),
+                None => gap(cells, index),
+            });
+        }
+    }
+    Row { kind: if line.total { RowKind::Total } else { RowKind::Plain }, indent: line.indent, cells: row }
+}
+
+/// A rate between a profit and a loss means nothing; any other gap is not given.
+fn gap(cells: &Cells, index: usize) -> Cell {
+    let turn = match (&cells[0], &cells[1]) {
+        (Some(now), Some(base)) => index == 2 && now.value.is_sign_negative() != base.value.is_sign_negative(),
+        _ => false,
+    };
+    Cell { text: if turn { "n/m" } else { "n/a" }.to_owned(), ..Cell::default() }
+}
+
+/// A figure in a cell, a change with its sign and tone.
+pub fn figure_cell(history: &History, figure: &Figure, is_change: bool, scale: Scale, proofs: &mut Proofs<'_>) -> Cell {
+    let text = match (is_change, &figure.unit) {
+        (false, Unit::Percent) => text::cell(figure, scale) + "%",
+        (false, _) => text::cell(figure, scale),
+        (true, Unit::Percent | Unit::Points) => text::change(figure).trim_end_matches('%').to_owned(),
+        (true, _) => text::signed_at(figure, scale),
+    };
+    let polarity = history.vocabulary().polarity(&figure.id.metric);
+    let rises = figure.value.is_sign_positive();
+    let tone = match polarity {
+        _ if !is_change || figure.value.is_zero() => Tone::Neutral,
+        Polarity::Neutral => Tone::Neutral,
+        Polarity::Up if rises => Tone::Good,
+        Polarity::Down if !rises => Tone::Good,
+        _ => Tone::Bad,
+    };
+    Cell { text, reference: Some(proofs.cite(figure)), derived: figure.is_derived(), strong: false, tone }
+}

@@ -1,0 +1,154 @@
+//! Figures, narrative and charts become the content of one brief: tiles, tables, sources, in reading order. How a page looks is
+//! the brief's business; which words a sentence takes is the narrative's.
+
+mod attachment;
+mod bridge;
+mod charts;
+mod lead;
+mod matrix;
+mod proofs;
+mod tables;
+mod text;
+mod tiles;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::brief::{Block, Content, DocumentEntry, Labels, Paper, Run, Section};
+use crate::chart::Faces;
+use crate::history::History;
+use crate::model::{Document, Figure, Quarter};
+use crate::narrative::{self, Narrative, Paragraph, Sentence};
+
+use lead::Lead;
+use proofs::Proofs;
+
+/// What a brief is made of.
+pub struct Parts<'a> {
+    /// The company's figures.
+    pub history: &'a History,
+    /// Its documents, for the lines that figures stand in.
+    pub documents: &'a [Document],
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Its text.
+    pub narrative: &'a Narrative,
+    /// The faces that chart labels are measured with.
+    pub faces: &'a Faces<'a>,
+}
+
+/// The content of one brief.
+pub fn compose(parts: &Parts<'_>) -> Content {
+    let company = parts.history.company();
+    let lead = Lead::of(parts.history, parts.quarter);
+    let mut proofs = Proofs::new(parts.history, parts.documents);
+    let used: BTreeMap<String, &Figure> =
+        parts.narrative.figures.iter().map(|figure| (narrative::key(figure), figure)).collect();
+    let headline = runs(&parts.narrative.title, &used, &mut proofs);
+    let standfirst = parts.narrative.standfirst.as_ref().map(|s| runs(s, &used, &mut proofs)).unwrap_or_default();
+    let tiles = tiles::tiles(parts, &lead, &mut proofs);
+    let sections = sections(parts, &lead, &used, &mut proofs);
+    let notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
+    let date = date_of(parts.history, parts.quarter);
+    let plain = plain(&headline);
+    let attachment = attachment::of(parts, &proofs);
+    Content {
+        language: "en".to_owned(),
+        paper: Paper::A4,
+        title: format!("{} {}: {plain}", company.short_name, parts.quarter),
+        company: company.name.clone(),
+        company_short: company.short_name.clone(),
+        tickers: company.tickers.clone(),
+        kind: "Quarterly brief".to_owned(),
+        period: text::period_in_full(parts.quarter),
+        period_short: parts.quarter.to_string(),
+        date,
+        date_text: text::day(date),
+        headline_short: text::shorten(&plain, 70),
+        headline,
+        standfirst,
+        tiles,
+        sections,
+        documents: documents(parts.history, &proofs),
+        sources: proofs.into_entries(),
+        notes,
+        disclaimer: text::disclaimer(&company.short_name),
+        labels: Labels::english(),
+        attachment: Some(attachment),
+    }
+}
+
+/// The day by which a quarter's results had been published: targets are told as they stood then.
+fn known_by(history: &History, quarter: Quarter) -> NaiveDate {
+    let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
+    end + chrono::Days::new(narrative::PUBLISHED_WITHIN_DAYS)
+}
+
+/// The day the figures are as of: the quarter's own document if there is one, else the latest document.
+fn date_of(history: &History, quarter: Quarter) -> NaiveDate {
+    let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
+    let dates: Vec<NaiveDate> = history.documents().iter().filter_map(|document| document.date).collect();
+    let own = dates
+        .iter()
+        .filter(|date| **date > end && (**date - end).num_days() <= narrative::PUBLISHED_WITHIN_DAYS as i64);
+    own.min().or(dates.iter().max()).copied().unwrap_or(end)
+}
+
+fn plain(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The runs of a sentence, each figure with its proof.
+fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Run> {
+    let run = |run: &narrative::Run| match run {
+        narrative::Run::Text { text } | narrative::Run::Given { text } => Run::text(text.clone()),
+        narrative::Run::Figure { text, key, derived, .. } => match used.get(key) {
+            Some(figure) => Run { derived: *derived, ..Run::figure(text.clone(), proofs.cite(figure)) },
+            None => Run::text(text.clone()),
+        },
+    };
+    sentence.runs.iter().map(run).collect()
+}
+
+/// Each paragraph under its heading with the tables and charts that belong to it.
+fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for (id, heading) in narrative::PARAGRAPHS {
+        let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
+        let mut blocks: Vec<Block> = paragraph.map(|p| paragraph_block(p, used, proofs)).into_iter().collect();
+        blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
+        blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
+        if !blocks.is_empty() {
+            let heading = paragraph.map_or((*heading).to_owned(), |paragraph| paragraph.heading.clone());
+            sections.push(Section { heading, blocks });
+        }
+    }
+    sections
+}
+
+fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Block {
+    let mut all = Vec::new();
+    for sentence in &paragraph.sentences {
+        if !all.is_empty() {
+            all.push(Run::text(" "));
+        }
+        all.extend(runs(sentence, used, proofs));
+    }
+    Block::Paragraph { runs: all }
+}
+
+/// The documents that figures of the brief were read from.
+fn documents(history: &History, proofs: &Proofs<'_>) -> Vec<DocumentEntry> {
+    let cited = history.documents().iter().filter(|document| proofs.cites(&document.name));
+    cited
+        .map(|document| DocumentEntry {
+            id: document.name.to_string(),
+            name: document.title.clone(),
+            detail: match document.date {
+                Some(date) => format!("{} · {}", text::day(date), document.name),
+                None => document.name.to_string(),
+            },
+        })
+        .collect()
+}

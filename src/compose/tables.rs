@@ -1,0 +1,288 @@
+//! The tables of each section. A table that would hold nothing is left out.
+
+use super::lead::{Lead, actual, metric};
+use super::matrix::{self, Line, Span, figure_cell};
+use super::proofs::Proofs;
+use super::{Parts, text};
+use crate::brief::{Align, Cell, Column, Row, Table, Width};
+use crate::model::{Figure, FigureId, Measure, Metric, Period, Scale};
+
+/// The tables that belong to a section of the narrative.
+pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Proofs<'_>) -> Vec<Table> {
+    let tables = match section {
+        "result" => vec![results(parts, lead, proofs)],
+        "targets" => vec![targets(parts, lead, proofs)],
+        "segments" => vec![segments(parts, lead, proofs)],
+        "position" => vec![balance_sheet(parts, proofs), cash_flows(parts, lead, proofs)],
+        "indicators" => vec![indicators(parts, lead, proofs)],
+        _ => Vec::new(),
+    };
+    tables.into_iter().flatten().collect()
+}
+
+fn year_on_year(period: Period, current: bool) -> Span {
+    Span { period, base: period.year_before(), change: Measure::YoyPct, change_head: "YoY", current }
+}
+
+/// The statement of income for the lead span and, beside it, the other span of the quarter.
+fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let history = parts.history;
+    let rows = [
+        ("revenue", true),
+        ("cost_of_revenue", false),
+        ("gross_profit", true),
+        ("sga", false),
+        ("operating_income", true),
+        ("income_before_tax", false),
+        ("net_income", true),
+        ("eps_basic", false),
+    ];
+    let mut lines = Vec::new();
+    for (id, total) in rows {
+        let mut line = Line { total, ..Line::level(history, metric(id)) };
+        if id.starts_with("eps") {
+            line.name = format!("{}, {}", line.name, history.company().currency.code());
+        }
+        lines.push(line);
+        if let Some(name) = margin_name(id) {
+            lines.push(Line {
+                measure: Measure::MarginPct,
+                name: name.to_owned(),
+                indent: 1,
+                total: false,
+                ..Line::level(history, metric(id))
+            });
+        }
+    }
+    let spans: Vec<Span> = lead.spans().into_iter().take(2).map(|span| year_on_year(span, span == lead.span)).collect();
+    matrix::table(history, &lines, &spans, "Statement of income", proofs)
+}
+
+fn margin_name(id: &str) -> Option<&'static str> {
+    match id {
+        "gross_profit" => Some("Gross margin"),
+        "operating_income" => Some("Operating margin"),
+        _ => None,
+    }
+}
+
+/// Revenue, then gross profit, by segment; services below their segment.
+fn segments(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let history = parts.history;
+    let mut lines = Vec::new();
+    for root in ["revenue", "gross_profit"] {
+        let root = metric(root);
+        let parts: Vec<Metric> = below(history, &root, lead.span);
+        if parts.len() < 2 {
+            continue;
+        }
+        lines.push(Line { total: true, ..Line::level(history, root.clone()) });
+        for part in parts {
+            let depth = part.as_str().matches('.').count();
+            let name = history.vocabulary().part_name(&part);
+            let indent = u8::try_from(depth).unwrap_or(u8::MAX);
+            lines.push(Line { indent, name, ..Line::level(history, part) });
+        }
+    }
+    matrix::table(history, &lines, &[year_on_year(lead.span, true)], "Revenue and gross profit by segment", proofs)
+}
+
+/// The parts of a metric two levels down that have a figure for the span, in the profile's order.
+fn below(history: &crate::history::History, root: &Metric, span: Period) -> Vec<Metric> {
+    let mut all = Vec::new();
+    for part in history.parts(root, span) {
+        all.push(part.id.metric.clone());
+        all.extend(history.parts(&part.id.metric, span).into_iter().map(|figure| figure.id.metric.clone()));
+    }
+    all
+}
+
+fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let history = parts.history;
+    let calendar = history.company().fiscal_year;
+    let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
+    let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
+    let rows = [
+        ("cash", 0, false),
+        ("accounts_receivable", 0, false),
+        ("property_and_equipment", 0, false),
+        ("goodwill_and_other_intangible_assets", 0, false),
+        ("total_assets", 0, true),
+        ("accounts_payable", 0, false),
+        ("borrowings", 0, false),
+        ("capital_lease_obligations", 0, false),
+        ("total_liabilities", 0, true),
+        ("shareholders_equity", 0, true),
+    ];
+    let mut lines: Vec<Line> = rows
+        .iter()
+        .map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(history, metric(id)) })
+        .collect();
+    lines.push(Line::level(history, metric("equity_ratio")));
+    let span = Span { period: day, base, change: Measure::ChangeAbs, change_head: "Change", current: true };
+    matrix::table(history, &lines, &[span], "Financial position", proofs)
+}
+
+fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let rows = [
+        "operating_cash_flow",
+        "investing_cash_flow",
+        "financing_cash_flow",
+        "capex",
+        "depreciation_and_amortization",
+        "adjusted_ebitda",
+    ];
+    let lines: Vec<Line> = rows.iter().map(|id| Line::level(parts.history, metric(id))).collect();
+    let spans: Vec<Span> = [lead.cumulative, lead.quarter]
+        .into_iter()
+        .take(if lead.cumulative == lead.quarter { 1 } else { 2 })
+        .map(|span| Span { change: Measure::YoyAbs, change_head: "Change", ..year_on_year(span, span == lead.span) })
+        .collect();
+    matrix::table(parts.history, &lines, &spans, "Cash flows and investment", proofs)
+}
+
+/// Targets in force with what they replaced, what is reached and what remains.
+fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let history = parts.history;
+    let known = super::known_by(history, parts.quarter);
+    let half = Period::Half { year: parts.quarter.year, number: 1 };
+    let mut spans = vec![Period::Year(parts.quarter.year)];
+    if parts.quarter.number <= 2 {
+        spans.push(half);
+    }
+    if parts.quarter.number == 4 {
+        spans.push(Period::Year(parts.quarter.year + 1));
+    }
+    let mut rows: Vec<[Option<(Figure, bool)>; 6]> = Vec::new();
+    let mut names = Vec::new();
+    for span in spans {
+        for id in ["revenue", "gross_profit", "operating_income", "income_before_tax", "net_income"] {
+            let metric = metric(id);
+            let Some(target) = history.target(&metric, span, Some(known)) else { continue };
+            let replaced = target.entries.len().checked_sub(2).map(|at| target.entries[at].figure.clone());
+            let growth = history.figure(&FigureId { measure: Measure::YoyPct, ..target.in_force.id.clone() });
+            let running = span.fiscal_year() == Some(parts.quarter.year);
+            let reached = running.then(|| actual(history, &metric, lead.cumulative, Measure::Level)).flatten();
+            let progress = reached.as_ref().and_then(|_| history.progress(&metric, lead.cumulative, &target));
+            let remainder = reached
+                .as_ref()
+                .filter(|_| span != lead.cumulative)
+                .and_then(|_| history.remainder(&metric, lead.cumulative, &target));
+            let plain = |figure: Option<Figure>| figure.map(|figure| (figure, false));
+            rows.push([
+                plain(Some(target.in_force.clone())),
+                growth.map(|figure| (figure, true)),
+                plain(replaced),
+                plain(reached),
+                plain(progress),
+                plain(remainder),
+            ]);
+            names.push(format!("{} {span}", history.vocabulary().name(&metric)));
+        }
+    }
+    let used: Vec<usize> = (0..6).filter(|index| rows.iter().any(|row| row[*index].is_some())).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let heads = [
+        "Target".to_owned(),
+        "Growth, %".to_owned(),
+        "Before".to_owned(),
+        lead.cumulative.to_string(),
+        "Reached".to_owned(),
+        "Remainder".to_owned(),
+    ];
+    let mut columns = vec![Column::default()];
+    columns.extend(used.iter().map(|index| Column {
+        head: heads[*index].clone(),
+        align: Align::Right,
+        current: *index == 0,
+    }));
+    let table_rows = rows
+        .iter()
+        .zip(names)
+        .map(|(row, name)| {
+            let mut cells = vec![Cell { text: name, ..Cell::default() }];
+            cells.extend(used.iter().map(|index| match &row[*index] {
+                Some((figure, is_change)) => figure_cell(history, figure, *is_change, Scale::Billion, proofs),
+                None => Cell { text: "n/a".to_owned(), ..Cell::default() },
+            }));
+            Row { cells, ..Row::default() }
+        })
+        .collect();
+    Some(Table {
+        caption: "Company targets".to_owned(),
+        unit: format!("{} billion", history.company().currency.code()),
+        columns,
+        rows: table_rows,
+        width: Width::Full,
+        ..Table::default()
+    })
+}
+
+/// Business indicators: amounts of the span and counts at its end, each with its own unit.
+fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let history = parts.history;
+    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let wanted = [
+        "recurring_revenue",
+        "one_time_revenue",
+        "cloud_revenue",
+        "mobile_revenue",
+        "orders_received",
+        "order_backlog",
+        "contracts",
+        "subscriptions",
+        "employees",
+        "personnel_costs",
+        "atms",
+        "total_contracted_bandwidth",
+    ];
+    let metrics: Vec<Metric> =
+        history.metrics().into_iter().filter(|metric| wanted.contains(&metric.root())).cloned().collect();
+    let mut rows = Vec::new();
+    for metric in wanted.iter().flat_map(|root| metrics.iter().filter(move |metric| metric.root() == *root)) {
+        let span = [lead.span, day].into_iter().find(|span| actual(history, metric, *span, Measure::Level).is_some());
+        let Some(span) = span else { continue };
+        let Some(now) = actual(history, metric, span, Measure::Level) else { continue };
+        let before = actual(history, metric, span.year_before(), Measure::Level);
+        let rate = actual(history, metric, span, Measure::YoyPct);
+        rows.push((metric.clone(), span, now, before, rate));
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let columns = ["", "Unit", "As of", "Now", "Year before", "YoY, %"];
+    let table_rows = rows
+        .into_iter()
+        .map(|(metric, span, now, before, rate)| {
+            let text_cell = |text: String| Cell { text, ..Cell::default() };
+            let figure = |figure: Option<Figure>, change: bool, proofs: &mut Proofs<'_>| match figure {
+                Some(figure) => figure_cell(history, &figure, change, Scale::Million, proofs),
+                None => text_cell("n/a".to_owned()),
+            };
+            let unit = now.unit.to_string();
+            let cells = vec![
+                text_cell(history.vocabulary().name(&metric)),
+                text_cell(unit),
+                text_cell(text::head(span)),
+                figure(Some(now), false, proofs),
+                figure(before, false, proofs),
+                figure(rate, true, proofs),
+            ];
+            Row { cells, ..Row::default() }
+        })
+        .collect();
+    let align = |index: usize| if index >= 3 { Align::Right } else { Align::Left };
+    Some(Table {
+        caption: "Business indicators".to_owned(),
+        columns: columns
+            .iter()
+            .enumerate()
+            .map(|(index, head)| Column { head: (*head).to_owned(), align: align(index), current: index == 3 })
+            .collect(),
+        rows: table_rows,
+        width: Width::Full,
+        ..Table::default()
+    })
+}

@@ -1,0 +1,131 @@
+//! The key figures on the first page: size, unit, move against last year, a picture of the quarters before.
+
+use super::lead::{Lead, actual, level, metric};
+use super::proofs::Proofs;
+use super::{Parts, charts, text};
+use crate::brief::{Change, Direction, Tile, Tone};
+use crate::history::History;
+use crate::model::{Figure, Measure, Period, Polarity};
+
+/// The metrics of the tiles in order; those without a figure are left out.
+const METRICS: [&str; 4] = ["revenue", "gross_profit", "operating_income", "net_income"];
+/// No more tiles than fit a row.
+const MOST: usize = 6;
+
+/// The tiles of a brief.
+pub fn tiles(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Vec<Tile> {
+    let history = parts.history;
+    let mut tiles: Vec<Tile> = METRICS.iter().filter_map(|id| amount_tile(parts, lead, id, proofs)).collect();
+    tiles.extend(margin_tile(history, lead, proofs));
+    tiles.extend(progress_tile(parts, lead, proofs));
+    if tiles.len() < MOST {
+        tiles.extend(stock_tile(history, parts, "equity_ratio", proofs));
+    }
+    tiles.truncate(MOST);
+    tiles
+}
+
+fn amount_tile(parts: &Parts<'_>, lead: &Lead, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
+    let history = parts.history;
+    let figure = level(history, id, lead.span)?;
+    let (value, unit) = text::tile(&figure);
+    Some(Tile {
+        label: format!("{}, {}", history.vocabulary().name(&figure.id.metric), text::head(lead.span)),
+        value,
+        unit,
+        reference: Some(proofs.cite(&figure)),
+        derived: figure.is_derived(),
+        change: actual(history, &figure.id.metric, lead.span, Measure::YoyPct)
+            .map(|rate| change(history, &rate, "YoY", proofs)),
+        sparkline: charts::spark(parts, id),
+    })
+}
+
+/// A move with its direction and whether it is good news.
+fn change(history: &History, figure: &Figure, against: &str, proofs: &mut Proofs<'_>) -> Change {
+    let zero = figure.digits(1).amount.is_zero();
+    let up = figure.value.is_sign_positive();
+    let direction = match (zero, up) {
+        (true, _) => Direction::None,
+        (false, true) => Direction::Up,
+        (false, false) => Direction::Down,
+    };
+    let tone = match (zero, history.vocabulary().polarity(&figure.id.metric), up) {
+        (true, _, _) | (_, Polarity::Neutral, _) => Tone::Neutral,
+        (_, Polarity::Up, true) | (_, Polarity::Down, false) => Tone::Good,
+        _ => Tone::Bad,
+    };
+    Change {
+        text: text::change(figure),
+        against: against.to_owned(),
+        direction,
+        tone,
+        reference: Some(proofs.cite(figure)),
+        derived: figure.is_derived(),
+    }
+}
+
+fn margin_tile(history: &History, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Tile> {
+    let margin = actual(history, &metric("operating_income"), lead.span, Measure::MarginPct)?;
+    let (value, unit) = text::tile(&margin);
+    let moved = actual(history, &margin.id.metric, lead.span, Measure::PpChange);
+    let change = moved.map(|figure| {
+        let mut change = change(history, &figure, "pp YoY", proofs);
+        change.text = text::change(&figure);
+        change
+    });
+    Some(Tile {
+        label: format!("Operating margin, {}", text::head(lead.span)),
+        value,
+        unit,
+        reference: Some(proofs.cite(&margin)),
+        derived: margin.is_derived(),
+        change,
+        sparkline: None,
+    })
+}
+
+/// How much of the year's operating income target is reached.
+fn progress_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Tile> {
+    let id = metric("operating_income");
+    let year = Period::Year(parts.quarter.year);
+    if lead.cumulative == year {
+        return None;
+    }
+    let known = super::known_by(parts.history, parts.quarter);
+    let target = parts.history.target(&id, year, Some(known))?;
+    let progress = parts.history.progress(&id, lead.cumulative, &target)?;
+    let (value, unit) = text::tile(&progress);
+    let aim = text::tile(&target.in_force);
+    Some(Tile {
+        label: format!("{year} target reached"),
+        value,
+        unit,
+        reference: Some(proofs.cite(&progress)),
+        derived: true,
+        change: Some(Change {
+            text: format!("{} {}", aim.1, aim.0),
+            against: "operating income".to_owned(),
+            direction: Direction::None,
+            tone: Tone::Neutral,
+            reference: Some(proofs.cite(&target.in_force)),
+            derived: false,
+        }),
+        sparkline: None,
+    })
+}
+
+fn stock_tile(history: &History, parts: &Parts<'_>, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
+    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let figure = level(history, id, day)?;
+    let (value, unit) = text::tile(&figure);
+    Some(Tile {
+        label: format!("{}, {}", history.vocabulary().name(&figure.id.metric), text::head(day)),
+        value,
+        unit,
+        reference: Some(proofs.cite(&figure)),
+        derived: figure.is_derived(),
+        change: None,
+        sparkline: None,
+    })
+}

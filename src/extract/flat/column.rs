@@ -1,0 +1,133 @@
+//! The columns of a table whose columns are periods: which time, which sense, which unit, or which change.
+
+use chrono::NaiveDate;
+
+use super::super::{Page, Time};
+use super::stream::Stream;
+use crate::model::{Basis, Calendar, Measure, Period, Unit};
+
+/// What the figures of a column say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// The amounts themselves.
+    Level,
+    /// Changes against the same period of the year before.
+    OverYear,
+    /// Changes against the period just before.
+    OverPrevious,
+    /// Changes between two balance sheet dates.
+    BetweenDates,
+    /// Something that we do not read.
+    Unread,
+}
+
+/// One column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What its figures say.
+    pub says: Says,
+    /// Of which time.
+    pub period: Period,
+    /// In which sense.
+    pub basis: Basis,
+    /// In which unit, where the header says it.
+    pub unit: Option<Unit>,
+}
+
+impl Says {
+    /// The measure of a change, by its unit.
+    pub fn measure(self, unit: &Unit) -> Option<Measure> {
+        match (self, unit) {
+            (Self::Unread, _) => None,
+            (Self::Level, _) => Some(Measure::Level),
+            (_, Unit::Points) => (self != Self::OverPrevious).then_some(Measure::PpChange),
+            (Self::OverYear, Unit::Percent) => Some(Measure::YoyPct),
+            (Self::OverYear, _) => Some(Measure::YoyAbs),
+            (Self::OverPrevious, Unit::Percent) => Some(Measure::QoqPct),
+            (Self::OverPrevious, _) => Some(Measure::QoqAbs),
+            (Self::BetweenDates, Unit::Percent) => None,
+            (Self::BetweenDates, _) => Some(Measure::ChangeAbs),
+        }
+    }
+}
+
+/// The sense of a figure whose header calls it nothing: what has not ended yet is a target.
+pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) -> Basis {
+    if date.is_some_and(|date| calendar.end(period) >= date) { Basis::Target } else { Basis::Actual }
+}
+
+/// A header of period columns that starts at a place, and the place behind it: `1Q-3Q17 1Q-3Q18 YoY Change JPY millions JPY
+/// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
+pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
+    let (periods, after) = periods(stream, at, &page.company.fiscal_year)?;
+    let mut columns: Vec<Column> = periods.iter().map(|period| level(*period, page)).collect();
+    let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
+    let mut end = after;
+    while let Some((says, behind)) = change(stream, end, page, later) {
+        columns.push(Column { says, ..level(later, page) });
+        end = behind;
+    }
+    let (units, end) = stream.units(end);
+    if units.len() > columns.len() {
+        return None;
+    }
+    let one = units.len() == 1;
+    for (index, column) in columns.iter_mut().enumerate() {
+        let first = if one && column.says == Says::Level { units.first() } else { None };
+        column.unit = first.or(units.get(index)).cloned();
+    }
+    Some((columns, end))
+}
+
+fn level(period: Period, page: &Page<'_>) -> Column {
+    let basis = basis_of(period, page.outline.date, &page.company.fiscal_year);
+    Column { says: Says::Level, period, basis, unit: None }
+}
+
+/// At least two times that follow one another; spans come before the dates on which they end.
+fn periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<Period>, usize)> {
+    let (mut spans, mut periods, mut end) = (Vec::new(), Vec::new(), at);
+    loop {
+        let behind_as_of = end + if stream.word(end) == "as" && stream.word(end + 1) == "of" { 2 } else { 0 };
+        match stream.time(behind_as_of) {
+            Some(Time::Span(months)) if periods.is_empty() => spans.push(months),
+            Some(Time::At(period)) => periods.push(period),
+            _ => break,
+        }
+        end = behind_as_of + 1;
+    }
+    if !spans.is_empty() {
+        periods = ended(&spans, &periods, calendar)?;
+    }
+    (periods.len() >= 2).then_some((periods, end))
+}
+
+/// Spans and the dates on which they end; one span counts for all dates. The last span may have been read together with the
+/// first date.
+pub fn ended(spans: &[u32], dates: &[Period], calendar: &Calendar) -> Option<Vec<Period>> {
+    let joined = usize::from(dates.first().is_some_and(|date| date.fiscal_year().is_some()));
+    if spans.len() != 1 && spans.len() + joined != dates.len() {
+        return None;
+    }
+    let end = |(index, date): (usize, &Period)| match date {
+        Period::Instant(day) => calendar.span_ending(*spans.get(index).or(spans.first())?, *day),
+        span => Some(*span).filter(|_| index < joined),
+    };
+    dates.iter().enumerate().map(end).collect()
+}
+
+/// A column of changes: `YoY Change`, `YoY`, `Change`.
+fn change(stream: &Stream<'_>, at: usize, page: &Page<'_>, later: Period) -> Option<(Says, usize)> {
+    let words = page.vocabulary.words();
+    let word = stream.word(at);
+    let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+    let behind = |at: usize| at + usize::from(is(&words.changes, &stream.word(at)));
+    if is(&words.yoy, &word) {
+        return Some((Says::OverYear, behind(at + 1)));
+    }
+    if is(&words.qoq, &word) {
+        return Some((Says::OverPrevious, behind(at + 1)));
+    }
+    let dates = matches!(later, Period::Instant(_));
+    is(&words.changes, &word).then_some((if dates { Says::BetweenDates } else { Says::OverYear }, at + 1))
+}

@@ -1,0 +1,331 @@
+//! Tables set in fixed width: columns aligned by blanks, headers of several lines, sections in rows of their own.
+
+use super::super::{Page, Time};
+use super::column::{Column, Says, basis_of, ended};
+use super::grid::{Content, Segment, declared, segments};
+use super::place::Place;
+use super::row::{Row, facts, unit_in_label};
+use super::stream::Cell;
+use super::summary::is_target;
+use crate::model::{Basis, Fact, Measure, Metric, Period, Unit};
+use crate::vocabulary::normalize;
+
+/// How many lines above a header its title and unit may stand.
+const TITLE_LINES: usize = 8;
+/// Longer lines are sentences.
+const LONGEST_LABEL: usize = 110;
+
+/// A header: where it ends, and its columns with the middle of each (doubled).
+struct Header {
+    from: usize,
+    to: usize,
+    columns: Vec<(usize, Column)>,
+}
+
+/// The facts of such tables.
+pub fn read(page: &Page<'_>) -> Vec<Fact> {
+    let headers = headers(page);
+    let mut found = Vec::new();
+    for (index, header) in headers.iter().enumerate() {
+        let end = headers.get(index + 1).map_or(page.text.lines.len(), |next| next.from);
+        found.extend(without_rivals(table(page, header, end)));
+    }
+    found
+}
+
+fn headers(page: &Page<'_>) -> Vec<Header> {
+    let (mut headers, mut line) = (Vec::new(), 0);
+    while line < page.text.lines.len() {
+        let end = header_end(page, line);
+        if let Some(columns) = columns(page, line, end) {
+            headers.push(Header { from: line, to: end, columns });
+        }
+        line = end.max(line + 1);
+    }
+    headers
+}
+
+/// One past the last line of the header that starts here; the line itself where none does. One blank line may stand inside.
+fn header_end(page: &Page<'_>, from: usize) -> usize {
+    let is_header = |line: usize| heads(page, line).next().is_some() && !has_cells(page, line);
+    let mut end = from;
+    while end < page.text.lines.len() {
+        let next = if page.text.tokens[end].is_empty() { end + 1 } else { end };
+        if next >= page.text.lines.len() || !is_header(next) || (end == from && next > end) {
+            break;
+        }
+        end = next + 1;
+    }
+    end
+}
+
+fn heads<'a>(page: &'a Page<'_>, line: usize) -> impl Iterator<Item = Segment<'a>> {
+    segments(page.text, line).into_iter().filter(|segment| segment.is_head(page))
+}
+
+fn has_cells(page: &Page<'_>, line: usize) -> bool {
+    let cell = |segment: &Segment<'_>| matches!(segment.content(page), Content::Cell(..) | Content::Unread);
+    segments(page.text, line).iter().any(|segment| cell(segment) && !segment.is_head(page))
+}
+
+/// The columns of a header: segments over one another, or under a time the amounts and shares that it spans.
+fn columns(page: &Page<'_>, from: usize, to: usize) -> Option<Vec<(usize, Column)>> {
+    let lines: Vec<Vec<Segment<'_>>> = (from..to).map(|line| heads(page, line).collect()).collect();
+    let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
+    let spans: Vec<u32> = all.iter().flat_map(|s| s.times()).filter_map(span_months).collect();
+    let grouped = amounts(&lines, page).or_else(|| stacked(&all, page));
+    let mut columns = grouped?;
+    if !spans.is_empty() {
+        let dates: Vec<Period> = columns.iter().map(|(_, column)| column.period).collect();
+        let periods = ended(&spans, &dates, &page.company.fiscal_year)?;
+        for ((_, column), period) in columns.iter_mut().zip(periods) {
+            *column = level(period, page);
+        }
+    }
+    (columns.iter().filter(|(_, column)| column.says == Says::Level).count() >= 2).then_some(columns)
+}
+
+fn span_months(time: Time) -> Option<u32> {
+    match time {
+        Time::Span(months) => Some(months),
+        _ => None,
+    }
+}
+
+fn level(period: Period, page: &Page<'_>) -> Column {
+    let basis = basis_of(period, page.outline.date, &page.company.fiscal_year);
+    Column { says: Says::Level, period, basis, unit: None }
+}
+
+/// `Amount  %  Amount  %` under one period for each pair.
+fn amounts(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+    let (last, above) = lines.split_last()?;
+    let word = |segment: &Segment<'_>| normalize(&segment.text(page.text));
+    let times: Vec<(usize, Period)> =
+        above.iter().flatten().filter_map(|s| Some((s.middle(), only_period(s)?))).collect();
+    if times.len() < 2 || last.iter().any(|segment| !matches!(word(segment).as_str(), "amount" | "%")) {
+        return None;
+    }
+    let nearest = |segment: &Segment<'_>| times.iter().min_by_key(|(middle, _)| middle.abs_diff(segment.middle()));
+    let column = |segment: &Segment<'_>| {
+        let period = nearest(segment)?.1;
+        let says = if word(segment) == "%" { Says::Unread } else { Says::Level };
+        Some((segment.middle(), Column { says, ..level(period, page) }))
+    };
+    last.iter().map(column).collect()
+}
+
+fn only_period(segment: &Segment<'_>) -> Option<Period> {
+    match segment.times().collect::<Vec<_>>().as_slice() {
+        [Time::At(period)] => Some(*period),
+        _ => None,
+    }
+}
+
+/// Segments that overlap from line to line make a column: `3Q25` over `Over` over `2Q25`.
+fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+    let mut stacks: Vec<Vec<&Segment<'_>>> = Vec::new();
+    for segment in all.iter().filter(|s| !s.times().any(|time| span_months(time).is_some())) {
+        match stacks.iter_mut().find(|stack| stack.iter().any(|other| other.overlaps(segment))) {
+            Some(stack) => stack.push(segment),
+            None => stacks.push(vec![segment]),
+        }
+    }
+    stacks.sort_by_key(|stack| stack.iter().map(|s| s.from).min());
+    let columns = stacks.iter().map(|stack| {
+        let middle = stack.iter().map(|s| s.middle()).sum::<usize>() / stack.len();
+        Some((middle, column(stack, page)?))
+    });
+    columns.collect()
+}
+
+/// What a stack of header segments says.
+fn column(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Column> {
+    let calendar = &page.company.fiscal_year;
+    let periods: Vec<Period> = stack
+        .iter()
+        .flat_map(|segment| segment.times())
+        .filter_map(|time| if let Time::At(period) = time { Some(period) } else { None })
+        .collect();
+    let words: Vec<String> = stack.iter().map(|segment| segment.text(page.text)).collect();
+    let words = words.join(" ");
+    match periods.as_slice() {
+        [period] => {
+            let basis =
+                if is_target(&words, page) { Basis::Target } else { basis_of(*period, page.outline.date, calendar) };
+            Some(Column { basis, ..level(*period, page) })
+        }
+        [period, base] => {
+            let says = match () {
+                () if *base == period.year_before() => Says::OverYear,
+                () if Some(*base) == period.period_before() => Says::OverPrevious,
+                () => Says::Unread,
+            };
+            Some(Column { says, ..level(*period, page) })
+        }
+        _ => None,
+    }
+}
+
+/// The rows below a header, up to `end` or to a line that is of no table.
+fn table(page: &Page<'_>, header: &Header, end: usize) -> Vec<Fact> {
+    let mut place = Place::default();
+    place.open(&title(page, header.from), header.from, page);
+    let unit = declared(page, header.to - 1, TITLE_LINES);
+    let mut found = Vec::new();
+    let mut above: Option<String> = None;
+    for line in (header.to..end).filter(|line| !page.text.tokens[*line].is_empty()) {
+        let segments = segments(page.text, line);
+        match row_cells(&segments, &header.columns, page) {
+            Reading::Row(label, cells) => {
+                let label = joined(above.take(), label);
+                found.extend(row(page, &mut place, &label, cells, unit.as_ref()));
+            }
+            Reading::Label(text) if text.chars().count() <= LONGEST_LABEL => {
+                if let Some(before) = above.replace(text) {
+                    place.enter(before.trim_end_matches(':'), page);
+                }
+            }
+            Reading::Skip => {}
+            Reading::Label(_) | Reading::Other => break,
+        }
+        if let Some(section) = above.take_if(|text| !goes_on(text, line, page)) {
+            place.enter(section.trim_end_matches(':'), page);
+        }
+    }
+    found
+}
+
+/// Whether the next line that says something goes on with this label: it starts in lower case.
+fn goes_on(_text: &str, line: usize, page: &Page<'_>) -> bool {
+    let next = (line + 1..page.text.lines.len()).find(|i| !page.text.tokens[*i].is_empty());
+    let first = next.and_then(|i| page.text.tokens[i].first()).and_then(|token| token.word());
+    first.is_some_and(|word| word.starts_with(char::is_lowercase))
+}
+
+fn joined(above: Option<String>, label: String) -> String {
+    match above {
+        Some(above) => format!("{above} {label}"),
+        None => label,
+    }
+}
+
+/// What a line below a header is.
+enum Reading<'a> {
+    /// A label and its cells.
+    Row(String, Vec<(&'a Column, Cell, Option<Unit>)>),
+    /// Words alone.
+    Label(String),
+    /// A page's number, or a row whose cells cannot be told apart.
+    Skip,
+    /// Nothing of a table.
+    Other,
+}
+
+fn row_cells<'a>(segments: &[Segment<'_>], columns: &'a [(usize, Column)], page: &Page<'_>) -> Reading<'a> {
+    let Some((first, rest)) = segments.split_first() else { return Reading::Skip };
+    if !matches!(first.content(page), Content::Text) {
+        return Reading::Skip;
+    }
+    let label = first.text(page.text);
+    let mut cells = Vec::new();
+    for segment in rest {
+        match segment.content(page) {
+            Content::Cell(cell, unit) => cells.push((segment.middle(), Some((cell, unit)))),
+            Content::Unread => cells.push((segment.middle(), None)),
+            Content::Currency => {}
+            Content::Text => return Reading::Other,
+        }
+    }
+    if cells.is_empty() {
+        return Reading::Label(label);
+    }
+    let Some(places) = places(&cells.iter().map(|(middle, _)| *middle).collect::<Vec<_>>(), columns) else {
+        return Reading::Skip;
+    };
+    let read = places.into_iter().zip(cells).filter_map(|(at, (_, cell))| {
+        let (cell, unit) = cell?;
+        Some((&columns[at].1, cell, unit))
+    });
+    Reading::Row(label, read.collect())
+}
+
+/// The column of each cell: in order where there are as many, else the nearest, each once and in order.
+fn places(middles: &[usize], columns: &[(usize, Column)]) -> Option<Vec<usize>> {
+    if middles.len() == columns.len() {
+        return Some((0..columns.len()).collect());
+    }
+    let nearest = |middle: &usize| (0..columns.len()).min_by_key(|at| columns[*at].0.abs_diff(*middle));
+    let places: Vec<usize> = middles.iter().map(nearest).collect::<Option<_>>()?;
+    places.windows(2).all(|pair| pair[0] < pair[1]).then_some(places)
+}
+
+fn row(
+    page: &Page<'_>,
+    place: &mut Place,
+    printed: &str,
+    cells: Vec<(&Column, Cell, Option<Unit>)>,
+    table_unit: Option<&Unit>,
+) -> Vec<Fact> {
+    let (bare, unit) = unit_in_label(printed, page);
+    let section_unit = place.section().and_then(|section| unit_in_label(section, page).1);
+    let mut name = place.row(name_of(&bare), page);
+    name.label = printed.to_owned();
+    let cells: Vec<(Column, Cell)> =
+        cells.into_iter().map(|(column, cell, unit)| (Column { unit, ..column.clone() }, cell)).collect();
+    let row = Row {
+        name,
+        unit: unit.or(section_unit),
+        table_unit,
+        cells: cells.iter().map(|(c, cell)| (c, cell.clone())).collect(),
+    };
+    facts(&row, place, page)
+}
+
+/// The name before what a label counts besides: `Common stock $0.005 par value; 900,000,000 shares …`.
+fn name_of(label: &str) -> &str {
+    let figure = label.find(|c: char| c == '$' || c.is_ascii_digit()).filter(|_| label.contains("par value"));
+    figure.and_then(|at| label.get(..at)).map_or(label, str::trim)
+}
+
+/// The lines of words above a header.
+fn title(page: &Page<'_>, header: usize) -> String {
+    let lines = (header.saturating_sub(TITLE_LINES)..header).rev();
+    let alone = lines.map_while(|line| match segments(page.text, line).as_slice() {
+        [] => Some(String::new()),
+        [one] if one.tokens.iter().all(|token| token.number().is_none()) => Some(one.text(page.text)),
+        _ => None,
+    });
+    let mut words: Vec<String> = alone.collect();
+    words.reverse();
+    words.join(" ").trim().to_owned()
+}
+
+/// Where one table gives two values for one metric and time, the total is the metric and the other row a part of it without a
+/// name; without a total, none of them is.
+fn without_rivals(mut found: Vec<Fact>) -> Vec<Fact> {
+    let key = |fact: &Fact| (fact.metric.clone(), fact.period, fact.basis, fact.measure, fact.unit.clone());
+    let total = |fact: &Fact| normalize(&fact.label).starts_with("total");
+    let rivals = |fact: &Fact, other: &Fact| key(fact) == key(other) && fact.value != other.value;
+    let lost: Vec<bool> = found
+        .iter()
+        .map(|fact| fact.metric.is_some() && !total(fact) && found.iter().any(|other| rivals(fact, other)))
+        .collect();
+    let parts: Vec<(Metric, String)> = found
+        .iter()
+        .zip(&lost)
+        .filter_map(|(fact, lost)| {
+            Some((fact.metric.clone().filter(|_| *lost && fact.measure == Measure::Level)?, fact.label.clone()))
+        })
+        .collect();
+    for (fact, lost) in found.iter_mut().zip(lost) {
+        let named = fact
+            .metric
+            .as_ref()
+            .is_some_and(|m| parts.iter().any(|(metric, label)| metric == m && *label == fact.label));
+        if lost || named {
+            fact.metric = None;
+        }
+    }
+    found
+}

@@ -1,0 +1,134 @@
+//! Lines set in fixed width: segments parted by wide gaps, and what each may be in a table.
+
+use super::super::scan::{Kind, Text, Token, is_dash};
+use super::super::{Number, Page, Time, units};
+use super::stream::{Cell, WIDE_GAP};
+use crate::model::Unit;
+
+/// Tokens that stand together, wide gaps on both sides.
+#[derive(Clone, Debug)]
+pub struct Segment<'a> {
+    /// First character, from 0; that of the figure where it is one.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+    /// The tokens.
+    pub tokens: &'a [Token],
+}
+
+/// What a segment is in a row.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A figure or a dash, with the unit printed at it.
+    Cell(Cell, Option<Unit>),
+    /// A range or another form that we do not read.
+    Unread,
+    /// A currency's sign alone.
+    Currency,
+    /// Words.
+    Text,
+}
+
+/// Words of headers that stand over or under a period.
+const HEAD_WORDS: [&str; 8] = ["over", "vs", "amount", "guidance", "change", "yoy", "qoq", "%"];
+
+/// The segments of a line; none for lines with tabs.
+pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
+    let tokens = &text.tokens[line];
+    if tokens.iter().any(|token| token.kind == Kind::Tab) {
+        return Vec::new();
+    }
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for at in 1..=tokens.len() {
+        let parts = tokens.get(at).is_none_or(|next| tokens[at - 1].to + WIDE_GAP <= next.from);
+        if parts && at > start {
+            segments.push(segment(&tokens[start..at]));
+            start = at;
+        }
+    }
+    segments
+}
+
+fn segment(tokens: &[Token]) -> Segment<'_> {
+    let from = match (tokens, tokens[0].number()) {
+        ([_], Some(number)) => number.from,
+        _ => tokens[0].from,
+    };
+    Segment { from, to: tokens[tokens.len() - 1].to, tokens }
+}
+
+impl Segment<'_> {
+    /// Twice the middle, so that it stays whole.
+    pub fn middle(&self) -> usize {
+        self.from + self.to
+    }
+
+    /// Whether two segments stand over one another.
+    pub fn overlaps(&self, other: &Segment<'_>) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
+    /// What it is in a row.
+    pub fn content(&self, page: &Page<'_>) -> Content {
+        let line = self.tokens[0].line;
+        let number = |number: &Number, unit| Content::Cell(Cell { number: Some(number.clone()), line }, unit);
+        match self.tokens {
+            [Token { kind: Kind::Dash, .. }] => Content::Cell(Cell { number: None, line }, None),
+            [Token { kind: Kind::Mark('$' | '¥' | '￥' | '€' | '£'), .. }] => Content::Currency,
+            [one] => match one.number() {
+                Some(figure) if figure.scale.is_none() => number(figure, None),
+                _ => Content::Text,
+            },
+            [one, two] => match (one.number(), two.word()) {
+                (Some(figure), Some(word)) if is_points(word, page) => number(figure, Some(Unit::Points)),
+                _ => self.unread_or_text(),
+            },
+            _ => self.unread_or_text(),
+        }
+    }
+
+    fn unread_or_text(&self) -> Content {
+        let sign = |token: &Token| matches!(token.kind, Kind::Mark(c) if is_dash(c) || c == '~' || c == '%');
+        let figures =
+            self.tokens.iter().all(|token| token.number().is_some() || sign(token) || token.kind == Kind::Dash);
+        if figures { Content::Unread } else { Content::Text }
+    }
+
+    /// Whether it belongs to a header: it opens with a time, or is a word of headers.
+    pub fn is_head(&self, page: &Page<'_>) -> bool {
+        let Some(first) = self.tokens.first() else { return false };
+        let bare_bracket = first.is_mark('(') && self.tokens.len() > 2;
+        let word = match &first.kind {
+            Kind::Word(word) => word.to_lowercase(),
+            Kind::Mark(mark) => mark.to_string(),
+            _ => String::new(),
+        };
+        let listed = HEAD_WORDS.contains(&word.as_str()) || is_listed(&page.vocabulary.words().changes, &word);
+        let short = self.tokens.len() <= 3;
+        (first.time().is_some() && self.tokens.len() <= 4 || listed && short) && !bare_bracket
+    }
+
+    /// The times in it.
+    pub fn times(&self) -> impl Iterator<Item = Time> + '_ {
+        self.tokens.iter().filter_map(Token::time)
+    }
+
+    /// The characters.
+    pub fn text(&self, text: &Text) -> String {
+        text.slice(self.tokens[0].line, self.tokens[0].from, self.to)
+    }
+}
+
+fn is_points(word: &str, page: &Page<'_>) -> bool {
+    is_listed(&page.vocabulary.words().points, &word.to_lowercase())
+}
+
+fn is_listed(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known == word)
+}
+
+/// The unit declared nearest above a line, at most `reach` lines away.
+pub fn declared(page: &Page<'_>, line: usize, reach: usize) -> Option<Unit> {
+    (line.saturating_sub(reach)..=line).rev().find_map(|i| units::declared(page.text, i, page.company.currency))
+}

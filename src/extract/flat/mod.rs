@@ -1,0 +1,35 @@
+//! Tables without tabs: header, units and rows that run on as text ([`vertical`], [`horizontal`]), columns kept apart by blanks
+//! ([`fixed`]), and the summary page of Japanese exchanges, whose columns are metrics ([`tanshin`]). Tables with tabs and period
+//! columns are others' business.
+
+mod column;
+mod embedded;
+mod fixed;
+mod grid;
+mod horizontal;
+mod pairs;
+mod place;
+mod row;
+mod stream;
+mod summary;
+mod tanshin;
+mod vertical;
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use crate::model::Fact;
+
+/// The facts of this form of text.
+pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut seen = taken.clone();
+    for read in [tanshin::read, pairs::read, horizontal::read, vertical::read, fixed::read] {
+        for fact in read(page) {
+            if seen.insert((fact.source.line, fact.source.column)) {
+                facts.push(fact);
+            }
+        }
+    }
+    facts
+}

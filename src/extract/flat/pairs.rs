@@ -1,0 +1,120 @@
+//! A label, then times with their figures: `1) The number of treasury stock: As of December 31, 2018: 1,650,911 shares As of March
+//! 31, 2018: 1,650,909 shares`, `（参考）自己資本 26年8月期第1四半期11,243百万円 25年8月期12,132百万円`.
+
+use super::super::scan::{Kind, Token};
+use super::super::{Number, Page, Statement, Time, units};
+use super::summary::metric;
+use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
+
+/// Words between a label and its times.
+const BETWEEN: [&str; 6] = ["as", "of", "for", "the", "at", "on"];
+
+/// The facts of such lines.
+pub fn read(page: &Page<'_>) -> Vec<Fact> {
+    (0..page.text.lines.len()).flat_map(|line| pairs(page, line)).collect()
+}
+
+struct Pair<'a> {
+    /// The token of the time.
+    time: usize,
+    period: Period,
+    number: &'a Number,
+    unit: Unit,
+    /// The growth in brackets behind.
+    growth: Option<&'a Number>,
+    /// One past the last token.
+    end: usize,
+}
+
+fn pairs(page: &Page<'_>, line: usize) -> Vec<Fact> {
+    let tokens = &page.text.tokens[line];
+    let mut facts = Vec::new();
+    let mut behind = 0;
+    let mut named: Option<(String, Metric)> = None;
+    for at in 0..tokens.len() {
+        let Some(pair) = pair(page, line, at).filter(|pair| pair.time >= behind) else { continue };
+        let label_end = without_between(tokens, pair.time);
+        if label_end > behind || named.is_none() {
+            named = label(page, line, behind, label_end);
+        }
+        behind = pair.end;
+        if let Some((label, metric)) = &named {
+            facts.extend(facts_of(page, line, &pair, label, metric));
+        }
+    }
+    facts
+}
+
+/// A time, a colon or a tab, a figure with its unit.
+fn pair<'a>(page: &'a Page<'_>, line: usize, at: usize) -> Option<Pair<'a>> {
+    let tokens = &page.text.tokens[line];
+    let Some(Time::At(period)) = tokens[at].time() else { return None };
+    let parts = |token: &Token| token.kind == Kind::Tab || token.is_mark(':') || token.is_mark('：');
+    let next = at + 1 + usize::from(parts(tokens.get(at + 1)?));
+    let glued = tokens[at].to == tokens.get(next)?.from;
+    let number = tokens[next].number().filter(|_| next > at + 1 || glued)?;
+    let (unit, end) = unit(page, line, next, number)?;
+    let opens =
+        tokens.get(end..end + 3).filter(|t| t[0].kind == Kind::Tab && (t[1].is_mark('（') || t[1].is_mark('(')));
+    let growth = opens.and_then(|t| t[2].number()).filter(|number| number.percent);
+    let end = if growth.is_some() { end + 4 } else { end };
+    Some(Pair { time: at, period, number, unit, growth, end })
+}
+
+/// The unit by the figure's own words, or the noun behind it; and the place behind.
+fn unit(page: &Page<'_>, line: usize, at: usize, number: &Number) -> Option<(Unit, usize)> {
+    let tokens = &page.text.tokens[line];
+    if let Some(currency) = number.currency {
+        return Some((Unit::money(currency, number.scale.unwrap_or(Scale::One)), at + 1));
+    }
+    if let Some(scale) = number.scale {
+        let printed = page.text.slice(line, number.to, tokens[at].to);
+        let yen = units::currency("円").filter(|_| printed.ends_with('円'))?;
+        return Some((Unit::money(yen, scale), at + 1));
+    }
+    let word = tokens.get(at + 1)?.word()?;
+    matches!(word, "shares" | "株").then(|| (Unit::count("shares"), at + 2))
+}
+
+/// The place before `As of` or `For the` and the signs around.
+fn without_between(tokens: &[Token], time: usize) -> usize {
+    let is_between = |token: &Token| match &token.kind {
+        Kind::Word(word) => BETWEEN.contains(&word.to_lowercase().as_str()),
+        Kind::Mark(c) => matches!(c, ':' | '：' | ',' | '、'),
+        Kind::Tab => true,
+        _ => false,
+    };
+    (0..time).rev().find(|i| !is_between(&tokens[*i])).map_or(0, |i| i + 1)
+}
+
+/// The known label that ends at a place: the longest that starts behind a sign, a list number or a figure.
+fn label(page: &Page<'_>, line: usize, from: usize, to: usize) -> Option<(String, Metric)> {
+    let tokens = &page.text.tokens[line];
+    let starts = |i: &usize| *i == from || matches!(tokens[i - 1].kind, Kind::Mark(_) | Kind::Number(_) | Kind::Tab);
+    (from..to).filter(starts).find_map(|start| {
+        let printed = page.text.slice(line, tokens[start].from, tokens[to - 1].to);
+        let printed = printed.trim_start_matches(|c: char| ('①'..='⑳').contains(&c)).to_owned();
+        metric(&printed, page).map(|metric| (printed, metric))
+    })
+}
+
+fn facts_of(page: &Page<'_>, line: usize, pair: &Pair<'_>, label: &str, metric: &Metric) -> Vec<Fact> {
+    let stock = page.vocabulary.entry(metric).is_some_and(|entry| entry.kind == MetricKind::Stock);
+    let period = if stock { Period::Instant(page.company.fiscal_year.end(pair.period)) } else { pair.period };
+    let says = |measure, number: &Number, unit| Statement {
+        metric: Some(metric.clone()),
+        label: label.to_owned(),
+        period,
+        basis: Basis::Actual,
+        measure,
+        value: number.signed(),
+        unit,
+        approx: false,
+    };
+    let fact = |number: &Number, says| page.fact(line, number.from, number.to, says);
+    let mut facts = vec![fact(pair.number, says(Measure::Level, pair.number, pair.unit.clone()))];
+    if let Some(growth) = pair.growth.filter(|_| !stock) {
+        facts.push(fact(growth, says(Measure::YoyPct, growth, Unit::Percent)));
+    }
+    facts
+}

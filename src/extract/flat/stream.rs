@@ -1,0 +1,160 @@
+//! Text that runs on: the tokens of lines without tabs and without wide gaps, line breaks ignored.
+
+use super::super::scan::{Kind, Text, Token, is_dash};
+use super::super::units;
+use super::super::{Number, Time};
+use crate::model::{Currency, Scale, Unit};
+
+/// Blanks that part two columns of a table set in fixed width.
+pub const WIDE_GAP: usize = 3;
+
+/// One run of lines as tokens.
+pub struct Stream<'a> {
+    text: &'a Text,
+    /// The tokens in reading order.
+    pub tokens: Vec<&'a Token>,
+}
+
+/// A table's cell: a figure, or a dash for none.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The figure; none for a dash.
+    pub number: Option<Number>,
+    /// Line, from 0.
+    pub line: usize,
+}
+
+/// The runs of lines that read as running text.
+pub fn streams(text: &Text) -> Vec<Stream<'_>> {
+    let mut streams = Vec::new();
+    let mut tokens: Vec<&Token> = Vec::new();
+    for (line, of_line) in text.tokens.iter().enumerate() {
+        if is_parted(text, line) {
+            if !tokens.is_empty() {
+                streams.push(Stream { text, tokens: std::mem::take(&mut tokens) });
+            }
+        } else {
+            tokens.extend(of_line);
+        }
+    }
+    if !tokens.is_empty() {
+        streams.push(Stream { text, tokens });
+    }
+    streams
+}
+
+/// Whether tabs or wide gaps part a line into cells.
+fn is_parted(text: &Text, line: usize) -> bool {
+    let tokens = &text.tokens[line];
+    tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(|w| w[0].to + WIDE_GAP <= w[1].from)
+}
+
+impl Stream<'_> {
+    /// The word at a place, in lower case; empty where none stands.
+    pub fn word(&self, at: usize) -> String {
+        self.tokens.get(at).and_then(|token| token.word()).map(str::to_lowercase).unwrap_or_default()
+    }
+
+    /// The time at a place.
+    pub fn time(&self, at: usize) -> Option<Time> {
+        self.tokens.get(at)?.time()
+    }
+
+    /// Whether that sign stands at a place.
+    pub fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_mark(mark))
+    }
+
+    /// Whether two neighbouring tokens touch.
+    pub fn touches(&self, at: usize, next: usize) -> bool {
+        match (self.tokens.get(at), self.tokens.get(next)) {
+            (Some(a), Some(b)) => a.line == b.line && a.to == b.from,
+            _ => false,
+        }
+    }
+
+    /// Whether the figure at a place is the number of a footnote: `*3`.
+    pub fn is_footnote(&self, at: usize) -> bool {
+        at > 0 && self.is_mark(at - 1, '*') && self.touches(at - 1, at) && self.tokens[at].number().is_some()
+    }
+
+    /// The cell at a place: a bare figure or a dash; no footnote's number, no list number `1)` or `2.`, no money by its own words.
+    pub fn cell(&self, at: usize) -> Option<Cell> {
+        let token = self.tokens.get(at)?;
+        if token.kind == Kind::Dash {
+            return Some(Cell { number: None, line: token.line });
+        }
+        let number = token.number()?;
+        let listed = (self.is_mark(at + 1, ')') || self.is_mark(at + 1, '.')) && self.touches(at, at + 1);
+        let bare = number.currency.is_none() && number.scale.is_none();
+        (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
+    }
+
+    /// The cells that follow one another from a place.
+    pub fn cells(&self, at: usize) -> Vec<Cell> {
+        (at..self.tokens.len()).map_while(|i| self.cell(i)).collect()
+    }
+
+    /// The text of the tokens `from..to`, line breaks as blanks.
+    pub fn slice(&self, from: usize, to: usize) -> String {
+        let mut out = String::new();
+        let mut at = from;
+        while at < to {
+            let line = self.tokens[at].line;
+            let end = (at..to).find(|i| self.tokens[*i].line != line).unwrap_or(to);
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&self.text.slice(line, self.tokens[at].from, self.tokens[end - 1].to));
+            at = end;
+        }
+        out
+    }
+
+    /// The unit that a header names at a place, and the place behind it: `JPY millions`, `Thousands of JPY`, `%`, `(JPY)`.
+    pub fn unit(&self, at: usize) -> Option<(Unit, usize)> {
+        if self.is_mark(at, '(') {
+            let (unit, end) = self.unit(at + 1)?;
+            return self.is_mark(end, ')').then_some((unit, end + 1));
+        }
+        if self.is_mark(at, '%') {
+            return Some((Unit::Percent, at + 1));
+        }
+        let word = self.word(at);
+        if let Some(currency) = units::currency(&word) {
+            let scale = units::scale(&self.word(at + 1));
+            return Some((Unit::money(currency, scale.unwrap_or(Scale::One)), at + 1 + usize::from(scale.is_some())));
+        }
+        let scale = units::scale(&word)?;
+        let of = at + 1 + usize::from(self.word(at + 1) == "of");
+        let currency: Currency = units::currency(&self.word(of))?;
+        Some((Unit::money(currency, scale), of + 1))
+    }
+
+    /// The units that follow one another from a place, and the place behind them.
+    pub fn units(&self, at: usize) -> (Vec<Unit>, usize) {
+        let (mut units, mut end) = (Vec::new(), at);
+        while let Some((unit, after)) = self.unit(end) {
+            units.push(unit);
+            end = after;
+        }
+        (units, end)
+    }
+
+    /// Whether a sentence ends before a place: a full stop and a capital, other than in `Inc. Consolidated`.
+    pub fn sentence_ends(&self, at: usize) -> bool {
+        let stop = at > 1 && self.is_mark(at - 1, '.') && self.touches(at - 2, at - 1);
+        let before = at.checked_sub(2).map(|i| self.word(i)).unwrap_or_default();
+        let starts =
+            self.tokens.get(at).and_then(|token| token.word()).is_some_and(|w| w.starts_with(char::is_uppercase));
+        stop && starts && !ABBREVIATIONS.contains(&before.as_str())
+    }
+
+    /// Whether the token at a place opens or closes a quotation, or is a sign that only sentences use.
+    pub fn is_prose_mark(&self, at: usize) -> bool {
+        matches!(self.tokens[at].kind, Kind::Mark(c) if matches!(c, '“' | '”' | '"' | '?' | '!') && !is_dash(c))
+    }
+}
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 8] = ["inc", "co", "ltd", "corp", "no", "u.s", "vs", "approx"];

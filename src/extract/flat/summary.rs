@@ -1,0 +1,173 @@
+//! Tables whose columns are metrics and whose rows are periods: the summary that Japanese exchanges ask for. How the header and
+//! the rows are found is its callers' business; here they become facts.
+
+use super::super::{Page, Statement};
+use super::column::basis_of;
+use super::stream::Cell;
+use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Unit};
+use crate::vocabulary::{Term, normalize};
+
+/// What a column holds.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// As printed.
+    pub label: String,
+    /// The metric.
+    pub metric: Metric,
+    /// The amount, or its growth.
+    pub measure: Measure,
+    /// The unit.
+    pub unit: Unit,
+    /// For dividends: which part of the year.
+    pub part: Part,
+}
+
+/// A part of the row's period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The end of a quarter.
+    QuarterEnd(u8),
+    /// The end of the year.
+    YearEnd,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The time.
+    pub period: Period,
+    /// Whether the row calls itself a forecast.
+    pub forecast: bool,
+    /// As printed.
+    pub cells: Vec<Cell>,
+}
+
+/// The columns that labels and units make together: as many labels as units, or a label for each amount with its growth behind.
+pub fn heads(labels: &[(String, Metric)], units: &[Unit]) -> Option<Vec<Head>> {
+    let head = |(label, metric): &(String, Metric), measure, unit: &Unit| Head {
+        label: label.clone(),
+        metric: metric.clone(),
+        measure,
+        unit: unit.clone(),
+        part: Part::Whole,
+    };
+    if labels.len() == units.len() {
+        return Some(labels.iter().zip(units).map(|(label, unit)| head(label, Measure::Level, unit)).collect());
+    }
+    let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
+    if amounts != labels.len() || units.first() == Some(&Unit::Percent) {
+        return None;
+    }
+    let mut heads: Vec<Head> = Vec::new();
+    let mut next = labels.iter();
+    for unit in units {
+        match (unit, heads.last()) {
+            (Unit::Percent, Some(last)) if last.measure == Measure::Level => {
+                let growth = Head { measure: Measure::YoyPct, unit: Unit::Percent, ..last.clone() };
+                heads.push(growth);
+            }
+            (Unit::Percent, _) => return None,
+            _ => heads.push(head(next.next()?, Measure::Level, unit)),
+        }
+    }
+    Some(heads)
+}
+
+/// What a column's label names, whole and without doubt.
+pub fn metric(label: &str, page: &Page<'_>) -> Option<Metric> {
+    match page.vocabulary.term(label)? {
+        Term::Metric(metric, Measure::Level) => Some(metric.clone()),
+        _ => None,
+    }
+}
+
+/// The part of the year that a dividend's column names.
+pub fn part(label: &str) -> Option<Part> {
+    let key = normalize(label);
+    let key = key.replace(' ', "");
+    match key.as_str() {
+        "yearend" | "期末" | "fiscalyearend" => return Some(Part::YearEnd),
+        "total" | "annual" | "合計" | "年間" => return Some(Part::Whole),
+        _ => {}
+    }
+    let quarter = key.strip_suffix("qend").or_else(|| key.strip_prefix('第')?.strip_suffix("四半期末"));
+    let words = [("firstquarterend", 1), ("secondquarterend", 2), ("thirdquarterend", 3)];
+    let number = words.iter().find(|(word, _)| *word == key).map(|(_, n)| *n).or_else(|| quarter?.parse().ok())?;
+    (1..=3).contains(&number).then_some(Part::QuarterEnd(number))
+}
+
+/// The facts of a table.
+pub fn facts(heads: &[Head], rows: &[Row], target: bool, page: &Page<'_>) -> Vec<Fact> {
+    let stock = heads.iter().any(|head| is_stock(&head.metric, page));
+    let mut facts = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let Some(first) = first_column(heads, rows, index) else { continue };
+        for (head, cell) in heads[first..].iter().zip(&row.cells) {
+            facts.extend(fact(head, row, cell, stock, target, page));
+        }
+    }
+    facts
+}
+
+/// The column of a row's first cell. A row that lacks cells is read only together with the forecast of the same year, when both
+/// fill the columns exactly: what has happened comes first.
+fn first_column(heads: &[Head], rows: &[Row], index: usize) -> Option<usize> {
+    let row = &rows[index];
+    if row.cells.len() == heads.len() {
+        return Some(0);
+    }
+    let completes = |other: &Row| {
+        other.period == row.period
+            && other.cells.len() + row.cells.len() == heads.len()
+            && other.forecast != row.forecast
+    };
+    if row.forecast {
+        index.checked_sub(1).filter(|before| completes(&rows[*before])).map(|before| rows[before].cells.len())
+    } else {
+        rows.get(index + 1).is_some_and(completes).then_some(0)
+    }
+}
+
+fn fact(head: &Head, row: &Row, cell: &Cell, stock: bool, target: bool, page: &Page<'_>) -> Option<Fact> {
+    let number = cell.number.as_ref()?;
+    let calendar = &page.company.fiscal_year;
+    let period = match head.part {
+        Part::Whole if stock => Period::Instant(calendar.end(row.period)),
+        Part::Whole => row.period,
+        Part::YearEnd => Period::Instant(calendar.end(row.period)),
+        Part::QuarterEnd(number) => quarter_end(row.period, number, page)?,
+    };
+    let promised = target || row.forecast;
+    let basis = if promised { Basis::Target } else { basis_of(period, page.outline.date, calendar) };
+    let says = Statement {
+        metric: Some(head.metric.clone()),
+        label: head.label.clone(),
+        period,
+        basis,
+        measure: head.measure,
+        value: number.signed(),
+        unit: head.unit.clone(),
+        approx: false,
+    };
+    Some(page.fact(cell.line, number.from, number.to, says))
+}
+
+fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
+    let quarter = crate::model::Quarter::new(year.fiscal_year()?, number)?;
+    Some(Period::Instant(page.company.fiscal_year.end(Period::Quarter(quarter))))
+}
+
+fn is_stock(metric: &Metric, page: &Page<'_>) -> bool {
+    page.vocabulary.entry(metric).is_some_and(|entry| entry.kind == MetricKind::Stock)
+}
+
+/// Whether a heading speaks of what is to come.
+pub fn is_target(heading: &str, page: &Page<'_>) -> bool {
+    let key = format!(" {} ", normalize(heading));
+    let words = page.vocabulary.words();
+    let says =
+        |word: &String| if word.is_ascii() { key.contains(&format!(" {word} ")) } else { key.contains(word.as_str()) };
+    words.target.iter().any(says)
+}

@@ -1,0 +1,190 @@
+//! The summary page of Japanese exchanges, cells parted by tabs or blanks: metrics on one line (or broken over several), units on
+//! the next, then a row for each period. English pages of the same form are read alike.
+
+use super::super::scan::{Kind, Token};
+use super::super::{Page, Time, units};
+use super::stream::Cell;
+use super::summary::{Head, Part, Row, facts, heads, is_target, metric, part};
+use crate::model::{Fact, Measure, Metric, Period, Quarter, Scale, Unit};
+
+/// How many lines a header may be broken over.
+const HEADER_LINES: usize = 3;
+/// How many lines before its units the heading of a table may stand.
+const HEADING_LINES: usize = 5;
+/// The longest label of a column, in characters.
+const LONGEST_LABEL: usize = 40;
+
+/// The facts of such tables.
+pub fn read(page: &Page<'_>) -> Vec<Fact> {
+    let tables = (1..page.text.lines.len()).filter_map(|line| Some((line, unit_line(page, line)?)));
+    tables.filter_map(|(line, units)| table(page, line, &units)).flatten().collect()
+}
+
+fn table(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Fact>> {
+    let heading = heading(page, line);
+    let rows = rows(page, line + 1, units.len(), year_of(page, line));
+    let columns = columns(page, line, units).filter(|_| !rows.is_empty())?;
+    Some(facts(&columns, &rows, is_target(&heading, page), page))
+}
+
+/// The cells of a line: parted by tabs, without tabs by blanks.
+fn cells(page: &Page<'_>, line: usize) -> Vec<String> {
+    let text = page.text.line(line);
+    let parted = text.contains('\t');
+    let cells = text.split(|c: char| if parted { c == '\t' } else { c.is_whitespace() });
+    cells.map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// The units of a line that holds nothing else.
+fn unit_line(page: &Page<'_>, line: usize) -> Option<Vec<Unit>> {
+    let mut units: Vec<Unit> = Vec::new();
+    for cell in cells(page, line) {
+        if cell != "銭" {
+            units.push(unit(&cell, page)?);
+        }
+    }
+    (!units.is_empty()).then_some(units)
+}
+
+fn unit(cell: &str, page: &Page<'_>) -> Option<Unit> {
+    let word: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    match word.as_str() {
+        "円銭" | "円" => units::currency("円").map(|currency| Unit::money(currency, Scale::One)),
+        "%" | "％" => Some(Unit::Percent),
+        "株" => Some(Unit::count("shares")),
+        "百万円" | "千円" | "億円" => units::unit_in(&word, page.company.currency),
+        _ => {
+            let words: Vec<&str> = cell.split_whitespace().collect();
+            let known = |w: &&str| units::currency(w).is_some() || units::scale(w).is_some() || *w == "of";
+            let whole = words.len() <= 3 && words.iter().all(|word| known(&word));
+            let bare = || units::currency(cell).map(|currency| Unit::money(currency, Scale::One));
+            whole.then(|| units::unit_in(&cell.to_lowercase(), page.company.currency).or_else(bare)).flatten()
+        }
+    }
+}
+
+/// The columns named by the lines before the units.
+fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
+    let before = cells(page, line - 1);
+    if let Some(found) = dividends(page, line, &before, units) {
+        return Some(found);
+    }
+    let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
+    let counts = [units.len(), amounts];
+    let whole: Option<Vec<(String, Metric)>> =
+        before.iter().map(|cell| Some((cell.clone(), metric(cell, page)?))).collect();
+    if let Some(labels) = whole.filter(|labels| counts.contains(&labels.len())) {
+        return heads(&labels, units);
+    }
+    let broken = |lines: usize| {
+        let text: Vec<char> = (line.saturating_sub(lines)..line)
+            .flat_map(|i| cells(page, i))
+            .flat_map(|c| c.chars().collect::<Vec<_>>())
+            .collect();
+        counts.iter().find_map(|count| labels(&text, *count, page))
+    };
+    heads(&(1..=HEADER_LINES).find_map(broken)?, units)
+}
+
+/// `count` known labels that follow one another up to the end of a text without blanks, whatever stands before them.
+fn labels(text: &[char], count: usize, page: &Page<'_>) -> Option<Vec<(String, Metric)>> {
+    if count == 0 {
+        return Some(Vec::new());
+    }
+    (2..=LONGEST_LABEL.min(text.len())).rev().find_map(|length| {
+        let (before, last) = text.split_at(text.len() - length);
+        let printed: String = last.iter().collect();
+        let named = metric(&printed, page)?;
+        let mut found = labels(before, count - 1, page)?;
+        found.push((printed, named));
+        Some(found)
+    })
+}
+
+/// `年間配当金` over `第1四半期末 … 合計`.
+fn dividends(page: &Page<'_>, line: usize, before: &[String], units: &[Unit]) -> Option<Vec<Head>> {
+    if before.len() != units.len() {
+        return None;
+    }
+    let parts: Option<Vec<Part>> = before.iter().map(|cell| part(cell)).collect();
+    let titles = (line.saturating_sub(1 + HEADER_LINES)..line - 1).rev().flat_map(|i| cells(page, i));
+    let metric = titles.into_iter().find_map(|title| metric(&title, page))?;
+    let head = |((label, part), unit): ((&String, Part), &Unit)| Head {
+        label: label.clone(),
+        metric: metric.clone(),
+        measure: Measure::Level,
+        unit: unit.clone(),
+        part,
+    };
+    Some(before.iter().zip(parts?).zip(units).map(head).collect())
+}
+
+/// The lines from a place that are rows.
+fn rows(page: &Page<'_>, from: usize, columns: usize, year: Option<i32>) -> Vec<Row> {
+    let lines = (from..page.text.lines.len()).filter(|line| !page.text.tokens[*line].is_empty());
+    lines.map_while(|line| row(page, line, columns, year)).collect()
+}
+
+/// A period, then nothing but cells.
+fn row(page: &Page<'_>, line: usize, columns: usize, year: Option<i32>) -> Option<Row> {
+    let tokens: Vec<&Token> = page.text.tokens[line].iter().filter(|token| token.kind != Kind::Tab).collect();
+    let (period, behind) = period(&tokens, year)?;
+    let bracket = tokens[behind..].iter().take(3).filter_map(|token| token.word()).any(|word| is_target(word, page));
+    let cells_at = if bracket { behind + 3 } else { behind };
+    let cells: Option<Vec<Cell>> = tokens.get(cells_at..)?.iter().map(|token| cell(token)).collect();
+    let cells = cells.filter(|cells| !cells.is_empty() && cells.len() <= columns)?;
+    Some(Row { period, forecast: bracket, cells })
+}
+
+fn cell(token: &Token) -> Option<Cell> {
+    match &token.kind {
+        Kind::Dash => Some(Cell { number: None, line: token.line }),
+        Kind::Mark(c) if super::super::scan::is_dash(*c) => Some(Cell { number: None, line: token.line }),
+        Kind::Number(number) => Some(Cell { number: Some(number.clone()), line: token.line }),
+        _ => None,
+    }
+}
+
+/// `26年8月期第1四半期`, `Nine months ended December 31, 2018`, or within the year of the heading `第2四半期(累計)`, `通期`.
+fn period(tokens: &[&Token], year: Option<i32>) -> Option<(Period, usize)> {
+    let words = |n: usize| tokens.iter().take(n).filter_map(|token| token.word()).collect::<String>();
+    let at = if words(2).eq_ignore_ascii_case("asof") { 2 } else { 0 };
+    if let Some(Time::At(period)) = tokens.get(at)?.time() {
+        return Some((period, at + 1));
+    }
+    if words(1) == "通期" {
+        return Some((Period::Year(year?), 1));
+    }
+    let quarter = tokens.get(1)?.number().filter(|_| words(1) == "第")?;
+    if !words(3).starts_with("第四半期") {
+        return None;
+    }
+    let number = u8::try_from(rust_decimal::prelude::ToPrimitive::to_u64(&quarter.magnitude)?).ok()?;
+    let behind = if tokens.get(3).is_some_and(|t| t.is_mark('(') || t.is_mark('（')) { 6 } else { 3 };
+    Some((Quarter::new(year?, number)?.cumulative(), behind))
+}
+
+/// The numbered heading above a table, and what stands between.
+fn heading(page: &Page<'_>, line: usize) -> String {
+    let from = heading_line(page, line);
+    (from..line).map(|i| page.text.line(i)).collect::<Vec<_>>().join(" ")
+}
+
+/// The nearest line above that starts with a number and a point or in brackets.
+fn heading_line(page: &Page<'_>, line: usize) -> usize {
+    let starts = |i: &usize| {
+        let text: Vec<char> = page.text.lines[*i].iter().copied().filter(|c| !c.is_whitespace()).take(4).collect();
+        let numbered = text.first().is_some_and(|c| c.is_numeric()) && matches!(text.get(1), Some('.' | '．' | '、'));
+        numbered || matches!(text.as_slice(), ['(' | '（', d, ')' | '）', ..] if d.is_numeric())
+    };
+    (line.saturating_sub(HEADING_LINES)..line).rev().find(starts).unwrap_or(line - 1)
+}
+
+/// The fiscal year that the heading names.
+fn year_of(page: &Page<'_>, line: usize) -> Option<i32> {
+    let tokens = (heading_line(page, line)..line).flat_map(|i| &page.text.tokens[i]);
+    tokens.filter_map(|token| token.time()).find_map(|time| match time {
+        Time::At(period) => period.fiscal_year(),
+        _ => None,
+    })
+}

@@ -1,0 +1,133 @@
+//! Tables that run on as text, whose columns are periods: a header of at least two periods, then rows of a label and exactly as
+//! many cells.
+
+use super::super::Page;
+use super::column::{Column, header};
+use super::embedded;
+use super::place::Place;
+use super::row::{Row, facts, unit_in_label};
+use super::stream::{Stream, streams};
+use crate::model::Fact;
+
+/// Longer titles are sentences.
+const LONGEST_TITLE: usize = 40;
+/// One row alone may be an accident.
+const FEWEST_ROWS: usize = 2;
+
+struct Header {
+    from: usize,
+    to: usize,
+    columns: Vec<Column>,
+}
+
+/// The facts of such tables.
+pub fn read(page: &Page<'_>) -> Vec<Fact> {
+    streams(page.text).iter().flat_map(|stream| tables(stream, page)).collect()
+}
+
+fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
+    let headers = headers(stream, page);
+    let mut place = Place::default();
+    let mut facts = Vec::new();
+    let mut behind = 0;
+    for (index, header) in headers.iter().enumerate() {
+        let end = headers.get(index + 1).map_or(stream.tokens.len(), |next| next.from);
+        let title = title(stream, behind, header.from);
+        place.open(&title, stream.tokens[header.from].line, page);
+        let (rows, found) = rows(stream, header, end, &mut place, page);
+        behind = found.max(header.to);
+        if rows.len() >= FEWEST_ROWS {
+            facts.extend(rows.into_iter().flatten());
+        }
+    }
+    facts
+}
+
+fn headers(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Header> {
+    let (mut headers, mut at) = (Vec::new(), 0);
+    while at < stream.tokens.len() {
+        let found = header(stream, at, page).filter(|(_, end)| stream.cell(*end).is_none());
+        if let Some((columns, to)) = found {
+            headers.push(Header { from: at, to, columns });
+            at = to;
+        } else {
+            at += 1;
+        }
+    }
+    headers
+}
+
+/// The words before a header, back to the table or the sentence before.
+fn title(stream: &Stream<'_>, behind: usize, header: usize) -> String {
+    let mut from = header;
+    while from > behind && header - from < LONGEST_TITLE {
+        if (from < header && stream.sentence_ends(from)) || stream.cell(from - 1).is_some() {
+            break;
+        }
+        from -= 1;
+    }
+    stream.slice(from, header)
+}
+
+/// The facts of each row, and the place behind the last.
+fn rows(
+    stream: &Stream<'_>,
+    header: &Header,
+    end: usize,
+    place: &mut Place,
+    page: &Page<'_>,
+) -> (Vec<Vec<Fact>>, usize) {
+    let mut rows = Vec::new();
+    let mut from = header.to;
+    while let Some(cells_at) = cells_at(stream, from, end, header.columns.len()) {
+        let Some(label) = embedded::label(stream, from, cells_at, page) else { break };
+        let mut parts = colon_parts(stream, from, label.name_end);
+        let printed = parts.pop().unwrap_or_default();
+        for section in parts {
+            place.enter(&section, page);
+        }
+        let (bare, unit) = unit_in_label(&printed, page);
+        let mut name = place.row(&bare, page);
+        if name.label == bare {
+            name.label = printed;
+        }
+        let cells = header.columns.iter().zip(stream.cells(cells_at)).collect();
+        let row = Row { name, unit, table_unit: None, cells };
+        let mut of_row = label.facts;
+        of_row.extend(facts(&row, place, page));
+        rows.push(of_row);
+        from = cells_at + header.columns.len();
+    }
+    (rows, from)
+}
+
+/// The next place where exactly `count` cells follow one another; shorter runs are part of a label.
+fn cells_at(stream: &Stream<'_>, from: usize, end: usize, count: usize) -> Option<usize> {
+    let mut at = from;
+    while at < end {
+        let run = stream.cells(at).len();
+        if run == count && at > from {
+            return Some(at);
+        }
+        if run > count {
+            return None;
+        }
+        at += run.max(1);
+    }
+    None
+}
+
+/// A label's parts: sections before colons, then the label. `Less:` is no section, a colon at the end opens none.
+fn colon_parts(stream: &Stream<'_>, from: usize, to: usize) -> Vec<String> {
+    let (mut parts, mut start) = (Vec::new(), from);
+    for at in from..to {
+        let closes = stream.is_mark(at, ':') && at > start && at + 1 < to;
+        if closes && !stream.word(at - 1).eq_ignore_ascii_case("less") {
+            parts.push(stream.slice(start, at));
+            start = at + 1;
+        }
+    }
+    let end = if to > start && stream.is_mark(to - 1, ':') { to - 1 } else { to };
+    parts.push(stream.slice(start, end));
+    parts
+}

@@ -1,0 +1,187 @@
+//! Figures computed when they are asked for: changes, growth, margins and shares of levels. Stated ones come first.
+
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Unit};
+
+use super::board::interval_of;
+use super::interval::Interval;
+use super::prior_level::base_period;
+use super::{Gap, History, kind};
+
+impl History {
+    /// Any figure: as stated, else computed from levels (changes, growth, margins, shares).
+    pub fn figure(&self, id: &FigureId) -> Option<Figure> {
+        self.figure_or_gap(id).ok()
+    }
+
+    /// Any figure, or why there is none: `Gap::SignChange` is a growth rate that means nothing.
+    ///
+    /// # Errors
+    /// When the figure is neither stated nor can be computed, or would mean nothing.
+    pub fn figure_or_gap(&self, id: &FigureId) -> Result<Figure, Gap> {
+        if let Some(figure) = self.get(id) {
+            return Ok(figure.clone());
+        }
+        match id.measure {
+            // A target that was in force once is found under the name it has since it was superseded.
+            Measure::Level if id.basis == Basis::Target => {
+                self.known(&FigureId { basis: Basis::TargetInitial, ..id.clone() }).cloned()
+            }
+            Measure::Level => Err(Gap::Missing(id.clone())),
+            Measure::YoyAbs | Measure::QoqAbs | Measure::ChangeAbs => self.change(id),
+            Measure::YoyPct | Measure::QoqPct => self.growth(id),
+            Measure::MarginPct => self.ratio(id, kind::revenue_of(&id.metric), Rule::Margin),
+            Measure::ShareOfRevenuePct => self.ratio(id, Metric::new("revenue").ok(), Rule::Share),
+            Measure::PpChange => self.points(id),
+        }
+    }
+
+    /// A change is the difference of two levels.
+    fn change(&self, id: &FigureId) -> Result<Figure, Gap> {
+        let (now, before) = self.pair(id)?;
+        let unit = if now.unit == Unit::Percent { Unit::Points } else { now.unit.clone() };
+        Ok(derived(id, unit, interval_of(now).minus(interval_of(before)), Rule::Change, [now, before]))
+    }
+
+    /// Growth is the change divided by the size of the base. From a loss to a profit there is no rate.
+    fn growth(&self, id: &FigureId) -> Result<Figure, Gap> {
+        let (now, before) = self.pair(id)?;
+        let (value, base) = (interval_of(now), interval_of(before));
+        if base.may_be_zero() {
+            return Err(Gap::ZeroBase(before.id.clone()));
+        }
+        if value.value.is_sign_negative() != base.value.is_sign_negative() && !value.value.is_zero() {
+            return Err(Gap::SignChange(now.id.clone()));
+        }
+        let rate = value.growth_over(base).ok_or_else(|| Gap::ZeroBase(before.id.clone()))?;
+        Ok(derived(id, Unit::Percent, rate, Rule::GrowthRate, [now, before]))
+    }
+
+    /// A level as percent of revenue of the same period and basis.
+    fn ratio(&self, id: &FigureId, whole: Option<Metric>, rule: Rule) -> Result<Figure, Gap> {
+        let whole = whole.ok_or_else(|| Gap::Missing(id.clone()))?;
+        let part = self.known(&FigureId { measure: Measure::Level, ..id.clone() })?;
+        let whole = self.known(&FigureId::level(&whole, id.period, id.basis))?;
+        if part.unit != whole.unit || part.id == whole.id {
+            return Err(Gap::OtherUnit(part.id.clone()));
+        }
+        if whole.value.is_sign_negative() {
+            return Err(Gap::SignChange(whole.id.clone()));
+        }
+        let share = interval_of(part).percent_of(interval_of(whole));
+        let share = share.ok_or_else(|| Gap::ZeroBase(whole.id.clone()))?;
+        Ok(derived(id, Unit::Percent, share, rule, [part, whole]))
+    }
+
+    /// The change of a percentage over the year before: of the level where it is one, else of the margin.
+    fn points(&self, id: &FigureId) -> Result<Figure, Gap> {
+        let level = FigureId { measure: Measure::Level, ..id.clone() };
+        let measure = match self.get(&level) {
+            Some(figure) if figure.unit == Unit::Percent => Measure::Level,
+            _ => Measure::MarginPct,
+        };
+        let now = self.figure_or_gap(&FigureId { measure, ..id.clone() })?;
+        let before = FigureId { measure, period: id.period.year_before(), basis: Basis::Actual, ..id.clone() };
+        let before = self.figure_or_gap(&before)?;
+        Ok(derived(id, Unit::Points, interval_of(&now).minus(interval_of(&before)), Rule::Change, [&now, &before]))
+    }
+
+    /// The level of a change and its base. A target is compared with what was actually reached before.
+    fn pair(&self, id: &FigureId) -> Result<(&Figure, &Figure), Gap> {
+        let now = self.known(&FigureId { measure: Measure::Level, ..id.clone() })?;
+        let base = base_period(self.company.fiscal_year, id.period, id.measure);
+        let base: Period = base.ok_or_else(|| Gap::NoBase(now.id.clone()))?;
+        let before = self.known(&FigureId::level(&id.metric, base, Basis::Actual))?;
+        if now.unit != before.unit {
+            return Err(Gap::OtherUnit(now.id.clone()));
+        }
+        Ok((now, before))
+    }
+
+    fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {
+        self.get(id).ok_or_else(|| Gap::Missing(id.clone()))
+    }
+}
+
+fn derived(id: &FigureId, unit: Unit, value: Interval, rule: Rule, inputs: [&Figure; 2]) -> Figure {
+    let inputs = inputs.map(|figure| figure.id.clone()).to_vec();
+    let origin = Origin::Derived { rule, inputs };
+    Figure { id: id.clone(), value: value.value, unit, half_width: value.half_width, origin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+    use super::*;
+
+    /// Facts must give this figure, `1Q17 yoy_pct`, or this gap.
+    fn check(facts: &str, metric: &str, wanted: &str, expected: &str) {
+        let mut words = wanted.split(' ');
+        let period = words.next().and_then(|word| word.parse().ok()).expect("a period");
+        let mut id = FigureId::level(&Metric::new(metric).expect("a metric"), period, Basis::Actual);
+        for word in words {
+            let word = serde_json::Value::String(word.to_owned());
+            match serde_json::from_value(word.clone()) {
+                Ok(basis) => id.basis = basis,
+                Err(_) => id.measure = serde_json::from_value(word).expect("a basis or a measure"),
+            }
+        }
+        let seen = match history(&[reading("2020-01-01", facts)]).value.figure_or_gap(&id) {
+            Ok(f) => {
+                let rule = if let Origin::Derived { rule, .. } = f.origin { rule.name() } else { "stated" };
+                format!("{} ± {} {} {rule}", f.value.normalize(), f.half_width.normalize(), f.unit)
+            }
+            Err(gap) => gap.to_string(),
+        };
+        assert_eq!(seen, expected, "{facts}: {metric} {wanted}");
+    }
+
+    #[test]
+    fn changes_and_growth_follow_from_two_levels() {
+        let two = "revenue 1Q17 120 JPY million; revenue 1Q16 100 JPY million; revenue 4Q16 96 JPY million";
+        check(two, "revenue", "1Q17 yoy_abs", "20 ± 1 JPY million change");
+        check(two, "revenue", "1Q17 yoy_pct", "20 ± 1.105528 % growth_rate");
+        check(two, "revenue", "1Q17 qoq_pct", "25 ± 1.178011 % growth_rate");
+        check(two, "revenue", "4Q16 qoq_pct", "revenue 3Q16 is not stated and cannot be derived");
+        check(&format!("{two}; revenue 1Q17 yoy_pct 20.1 %"), "revenue", "1Q17 yoy_pct", "20.1 ± 0.05 % stated");
+        let cash = "cash 2016-09-30 30 JPY million; cash 2016-03-31 20 JPY million";
+        check(cash, "cash", "2016-09-30 change_abs", "10 ± 1 JPY million change");
+        check(
+            "revenue FY17 target 110 JPY million; revenue FY16 100 JPY million",
+            "revenue",
+            "FY17 target yoy_abs",
+            "10 ± 1 JPY million change",
+        );
+    }
+
+    #[test]
+    fn a_rate_that_means_nothing_is_not_given() {
+        let profit = |now: &str, before: &str| {
+            format!("net_income 1Q17 {now} JPY million; net_income 1Q16 {before} JPY million")
+        };
+        let signs = "net_income 1Q17 and its base have different signs";
+        check(&profit("10", "-5"), "net_income", "1Q17 yoy_pct", signs);
+        check(&profit("-10", "5"), "net_income", "1Q17 yoy_pct", signs);
+        check(&profit("10", "0"), "net_income", "1Q17 yoy_pct", "the base net_income 1Q16 is zero");
+        check(&profit("-5", "-10"), "net_income", "1Q17 yoy_pct", "50 ± 7.894737 % growth_rate");
+        check(&profit("-20", "-10"), "net_income", "1Q17 yoy_pct", "-100 ± 15.789474 % growth_rate");
+        check(&profit("10", "-5"), "net_income", "1Q17 yoy_abs", "15 ± 1 JPY million change");
+    }
+
+    #[test]
+    fn margins_and_shares_use_revenue_of_the_same_period_and_basis() {
+        let facts = "revenue FY16 200 JPY million; operating_income FY16 10 JPY million; revenue.a FY16 50 JPY million; \
+                     gross_profit.a FY16 10 JPY million; revenue FY17 target 400 JPY million; \
+                     operating_income FY17 target 40 JPY million";
+        check(facts, "operating_income", "FY16 margin_pct", "5 ± 0.263158 % margin");
+        check(facts, "gross_profit.a", "FY16 margin_pct", "20 ± 1.212122 % margin");
+        check(facts, "revenue.a", "FY16 share_of_revenue_pct", "25 ± 0.313284 % share");
+        check(facts, "operating_income", "FY17 target margin_pct", "10 ± 0.137673 % margin");
+        check(facts, "operating_income", "FY17 target pp_change", "5 ± 0.400831 pp change");
+        check(
+            facts,
+            "operating_income",
+            "FY17 margin_pct",
+            "operating_income FY17 is not stated and cannot be derived",
+        );
+    }
+}

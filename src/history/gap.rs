@@ -1,0 +1,25 @@
+//! Why there is no figure.
+
+use serde::Serialize;
+
+use crate::model::FigureId;
+
+/// Why a figure that was asked for does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+pub enum Gap {
+    /// A figure it needs is neither stated nor derivable.
+    #[error("{0} is not stated and cannot be derived")]
+    Missing(FigureId),
+    /// The base of a rate is zero, or zero within its rounding.
+    #[error("the base {0} is zero")]
+    ZeroBase(FigureId),
+    /// A profit follows a loss, or a loss a profit: a percentage would mean nothing.
+    #[error("{0} and its base have different signs")]
+    SignChange(FigureId),
+    /// The two figures are counted in different units.
+    #[error("{0} is counted in another unit than its base")]
+    OtherUnit(FigureId),
+    /// The period has no period before it of the same length.
+    #[error("{0} has no period to compare with")]
+    NoBase(FigureId),
+}

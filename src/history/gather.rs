@@ -1,0 +1,104 @@
+//! The facts of all documents by the figure they state, in canonical units and in an order that no input order changes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::model::{Company, Fact, FigureId, Reading, Unit, Warning};
+use crate::vocabulary::Vocabulary;
+
+use super::canonical::canonical;
+use super::interval::Interval;
+
+/// One statement of a figure.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    /// The fact.
+    pub fact: Fact,
+    /// The date of its document.
+    pub date: Option<NaiveDate>,
+    /// The canonical unit.
+    pub unit: Unit,
+    /// The value in that unit.
+    pub interval: Interval,
+}
+
+/// All statements of each figure, the best first.
+pub(super) type Statements = BTreeMap<FigureId, Vec<Stated>>;
+
+/// Collects the facts that have a metric. A figure keeps one unit; statements in another are left out.
+pub(super) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocabulary) -> (Statements, Vec<Warning>) {
+    let mut all = Statements::new();
+    let mut warnings = Vec::new();
+    for reading in readings {
+        for fact in &reading.facts {
+            let Some(metric) = &fact.metric else { continue };
+            let (metric, period, basis, measure) = (metric.clone(), fact.period, fact.basis, fact.measure);
+            match canonical(fact, vocabulary) {
+                Some((unit, interval)) => all
+                    .entry(FigureId { metric, period, basis, measure })
+                    .or_default()
+                    .push(Stated { fact: fact.clone(), date: reading.date, unit, interval }),
+                None => warnings.push(too_large(fact)),
+            }
+        }
+    }
+    for (id, statements) in &mut all {
+        statements.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        keep_one_unit(id, statements, company, &mut warnings);
+    }
+    (all, warnings)
+}
+
+impl Stated {
+    /// Exact before approximate, as printed before mended, finer before coarser, later before earlier, then by place.
+    pub fn rank(&self) -> impl Ord + '_ {
+        let soft = (self.fact.approx, self.fact.repaired.is_some());
+        (soft, self.interval.half_width, std::cmp::Reverse(self.date), &self.fact.source, self.interval.value)
+    }
+
+    /// Whether it is neither approximate nor mended.
+    pub fn is_firm(&self) -> bool {
+        !self.fact.approx && self.fact.repaired.is_none()
+    }
+
+    /// The last printed digit in the canonical unit: two half widths.
+    pub fn last_digit(&self) -> Decimal {
+        self.interval.half_width * Decimal::TWO
+    }
+}
+
+/// Dollars printed for convenience beside yen are another unit, not another value.
+fn keep_one_unit(id: &FigureId, statements: &mut Vec<Stated>, company: &Company, warnings: &mut Vec<Warning>) {
+    let own = |unit: &Unit| unit.currency() == Some(company.currency);
+    let first = statements.iter().find(|stated| own(&stated.unit)).or(statements.first());
+    let Some(unit) = first.map(|stated| stated.unit.clone()) else { return };
+    statements.retain(|stated| {
+        if stated.unit != unit && stated.unit.currency().is_none() {
+            warnings.push(other_unit(id, stated, &unit));
+        }
+        stated.unit == unit
+    });
+}
+
+fn other_unit(id: &FigureId, stated: &Stated, unit: &Unit) -> Warning {
+    Warning {
+        message: format!("{id} is counted in `{}`, expected `{unit}` as in other statements", stated.unit),
+        place: place(&stated.fact),
+        hint: "the statement is left out; the profile may give the two things different metrics".to_owned(),
+    }
+}
+
+fn too_large(fact: &Fact) -> Warning {
+    Warning {
+        message: format!("`{} {}` is larger than any earnings figure", fact.value, fact.unit),
+        place: place(fact),
+        hint: "the fact is left out; check the unit that was read for it".to_owned(),
+    }
+}
+
+/// Where a fact stands, as warnings name it: `1q17.txt:52  Revenues 34.4`.
+pub(super) fn place(fact: &Fact) -> String {
+    format!("{}:{}  {} {}", fact.source.document, fact.source.line, fact.label, fact.source.printed)
+}

@@ -1,0 +1,93 @@
+//! Last year's level is this year's less the printed change; where only a growth rate is printed it is an estimate.
+
+use chrono::Days;
+use rust_decimal::Decimal;
+
+use crate::model::{Basis, Calendar, FigureId, Measure, Period, Rule};
+
+use super::board::{Board, Cost, Proposals};
+use super::interval::Interval;
+
+/// An estimate from a growth rate is kept where it is known to a tenth of itself.
+const USEFUL: Decimal = Decimal::TEN;
+
+/// The levels that printed changes imply for the periods they compare with.
+pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
+    for measure in [Measure::YoyAbs, Measure::QoqAbs, Measure::ChangeAbs, Measure::YoyPct, Measure::QoqPct] {
+        for change in board.changes(measure) {
+            let (metric, period) = (&change.id.metric, change.id.period);
+            let Some(before) = base_period(board.calendar, period, measure) else { continue };
+            // "Loss of 5, down 2" says nothing certain about the sign of the change.
+            let Some(level) = board.usable(metric, period).filter(|level| level.interval.low() > Decimal::ZERO) else {
+                continue;
+            };
+            if board.is_stated(metric, before) {
+                continue;
+            }
+            let printed = Interval { value: change.value, half_width: change.half_width };
+            let (value, estimates) = if measure.is_percent() {
+                // A chain of estimates would be a guess.
+                let rate = (level.cost.estimates == 0).then(|| level.interval.before_growth(printed)).flatten();
+                (rate.filter(|v| v.half_width * USEFUL < v.value.abs()), 1)
+            } else {
+                ((level.unit == change.unit).then(|| level.interval.minus(printed)), 0)
+            };
+            let Some(value) = value else { continue };
+            let inputs = vec![FigureId::level(metric, period, Basis::Actual), change.id.clone()];
+            let cost = level.cost.with(Cost { estimates, steps: 0 });
+            found.offer(metric, before, &level.unit, value, cost, (Rule::LevelLessChange, inputs));
+        }
+    }
+}
+
+/// The period that a change compares with. Balance sheets compare with the end of the fiscal year before.
+pub(super) fn base_period(calendar: Calendar, period: Period, measure: Measure) -> Option<Period> {
+    match (measure, period) {
+        (Measure::YoyAbs | Measure::YoyPct | Measure::PpChange, _) => Some(period.year_before()),
+        (Measure::QoqAbs | Measure::QoqPct, _) => period.period_before(),
+        (Measure::ChangeAbs, Period::Instant(day)) => {
+            Some(Period::Instant(calendar.year_start(calendar.year_of(day)) - Days::new(1)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::check_series;
+
+    #[test]
+    fn a_printed_change_gives_the_level_before() {
+        let cases = [
+            ("1Q17 41 JPY million; 1Q17 yoy_abs 5 JPY million", "1Q16 36 ± 1 level_less_change"),
+            ("1Q17 41 JPY million; 1Q17 yoy_abs -5 JPY million", "1Q16 46 ± 1 level_less_change"),
+            ("1Q17 41 JPY million; 1Q17 qoq_abs 5 JPY million", "4Q16 36 ± 1 level_less_change"),
+            ("1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %", "1Q16 100 ± 0.458525 level_less_change"),
+            // What is printed stands, and a difference is better than a rate.
+            ("1Q17 41 JPY million; 1Q17 yoy_abs 5 JPY million; 1Q16 35 JPY million", "1Q16 35 ± 0.5 stated"),
+            (
+                "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q17 yoy_abs 19 JPY million",
+                "1Q16 101 ± 1 level_less_change",
+            ),
+        ];
+        for (stated, expected) in cases {
+            check_series("revenue", stated, expected);
+        }
+    }
+
+    #[test]
+    fn balance_sheets_compare_with_the_end_of_the_fiscal_year_before() {
+        let expected = "2016-03-31 36 ± 1 level_less_change";
+        check_series("cash", "2016-09-30 41 JPY million; 2016-09-30 change_abs 5 JPY million", expected);
+        check_series("cash", "2017-03-31 41 JPY million; 2017-03-31 change_abs 5 JPY million", expected);
+    }
+
+    #[test]
+    fn targets_vague_rates_and_chains_of_rates_give_no_level() {
+        check_series("revenue", "FY17 target 120 JPY million; FY17 target yoy_pct 20.0 %", "-FY16");
+        check_series("revenue", "1Q17 1 JPY billion; 1Q17 yoy_pct 20 %", "-1Q16");
+        check_series("revenue", "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q16 yoy_pct 20.0 %", "-1Q15");
+        check_series("equity_ratio", "1Q17 50 %; 1Q17 yoy_abs 2 pp", "-1Q16");
+        check_series("net_income", "1Q17 -5 JPY million; 1Q17 yoy_abs -2 JPY million", "-1Q16");
+    }
+}

@@ -1,0 +1,133 @@
+//! The words that templates have: each prints a figure, a word that depends on one, or opens a block for the claim gate.
+
+mod block;
+mod print;
+
+use std::sync::Arc;
+
+use handlebars::{Context, Handlebars, Helper, RenderContext, RenderError, RenderErrorReason};
+use serde_json::Value;
+
+use super::mark::{self, Block};
+use super::moves::Moves;
+use super::shown::{Kind, Shown};
+use block::{If, List, Need, Open, Sign, With};
+use print::{Change, Move, Plural, Print, Word};
+
+/// The names of all helpers, for suggestions.
+pub const NAMES: [&str; 23] = [
+    "money", "pct", "pp", "count", "eps", "size", "signed", "move", "moved", "change", "word", "rose", "fell",
+    "sentence", "clause", "first", "list", "need", "if", "unless", "with", "each", "plural",
+];
+
+/// Gives a registry its helpers.
+pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
+    let moves = Arc::new(moves);
+    for (name, kind) in [
+        ("money", Some(Kind::Money)),
+        ("pct", Some(Kind::Percent)),
+        ("pp", Some(Kind::Points)),
+        ("count", Some(Kind::Count)),
+        ("eps", Some(Kind::Share)),
+        ("size", None),
+        ("signed", None),
+    ] {
+        registry.register_helper(name, Box::new(Print { name, kind }));
+    }
+    registry.register_helper("move", Box::new(Move { moves: moves.clone(), with_size: false }));
+    registry.register_helper("moved", Box::new(Move { moves, with_size: true }));
+    registry.register_helper("change", Box::new(Change));
+    registry.register_helper("word", Box::new(Word));
+    registry.register_helper("rose", Box::new(Sign { negative: false }));
+    registry.register_helper("fell", Box::new(Sign { negative: true }));
+    for (name, block) in [("sentence", Block::Sentence), ("clause", Block::Clause), ("first", Block::First)] {
+        registry.register_helper(name, Box::new(Open { block }));
+    }
+    registry.register_helper("list", Box::new(List));
+    registry.register_helper("need", Box::new(Need));
+    registry.register_helper("plural", Box::new(Plural));
+    registry.register_helper("with", Box::new(With));
+    registry.register_helper("if", Box::new(If { positive: true }));
+    registry.register_helper("unless", Box::new(If { positive: false }));
+}
+
+/// A parameter. A field of something that is not given is not given either; a misspelled one is an error.
+fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> Result<&'a Value, RenderError> {
+    const NOT_GIVEN: &Value = &Value::Null;
+    let param =
+        h.param(index).ok_or_else(|| RenderErrorReason::Other(format!("`{}` needs more words behind it", h.name())))?;
+    if !param.is_value_missing() {
+        return Ok(param.value());
+    }
+    let path = param.relative_path().cloned().unwrap_or_default();
+    let owners = path.match_indices('.').map(|(at, _)| &path[..at]);
+    let is_null =
+        |owner: &str| rc.evaluate(ctx, owner).is_ok_and(|value| !value.is_missing() && value.as_json().is_null());
+    if owners.rev().any(is_null) {
+        return Ok(NOT_GIVEN);
+    }
+    Err(RenderErrorReason::MissingVariable(Some(path)).into())
+}
+
+/// The figure of the first parameter; `Err` is the mark to write where it is missing or in doubt.
+fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown, String>, RenderError> {
+    let value = param(h, ctx, rc, 0)?;
+    if value.is_null() {
+        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_default();
+        return Ok(Err(mark::wrapped(mark::FAIL, &format!("{} not given", in_words(&path)))));
+    }
+    let shown: Shown =
+        serde_json::from_value(value.clone()).map_err(|_| RenderErrorReason::InvalidParamType("a figure"))?;
+    Ok(match &shown.doubt {
+        Some(reason) => Err(mark::wrapped(mark::FAIL, reason)),
+        None => Ok(shown),
+    })
+}
+
+/// A path of the view for a reader: `lead.gross_profit.yoy` is `growth of gross profit over last year`.
+fn in_words(path: &str) -> String {
+    const MEASURES: [(&str, &str, &str); 12] = [
+        ("level", "", ""),
+        ("yoy", "growth of ", " over last year"),
+        ("yoy_abs", "change of ", " over last year"),
+        ("qoq", "growth of ", " over the quarter before"),
+        ("last_year", "last year's ", ""),
+        ("margin", "margin of ", ""),
+        ("last_margin", "last year's margin of ", ""),
+        ("in_force", "target for ", ""),
+        ("difference", "outcome of the target for ", ""),
+        ("progress", "progress towards the target for ", ""),
+        ("remainder", "remainder of the target for ", ""),
+        ("revision", "revision of the target for ", ""),
+    ];
+    let mut parts = path.rsplit('.');
+    let (field, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().replace('_', " "));
+    let (before, after) = MEASURES
+        .iter()
+        .find(|(name, ..)| *name == field)
+        .map_or((format!("{} of ", field.replace('_', " ")), ""), |(_, before, after)| ((*before).to_owned(), *after));
+    format!("{before}{owner}{after}")
+}
+
+fn printed(shown: &Shown, text: &str) -> String {
+    let about = if shown.about { "about " } else { "" };
+    format!("{about}{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
+}
+
+fn uses(shown: &Shown) -> String {
+    mark::wrapped(mark::USES, &shown.key)
+}
+
+fn option<'a>(h: &'a Helper, name: &str) -> Option<&'a str> {
+    h.hash_get(name).and_then(|value| value.value().as_str())
+}
+
+fn truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(holds) => *holds,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Number(_) | Value::Object(_) => true,
+    }
+}

@@ -1,0 +1,170 @@
+//! The narratives of all quarters of the seeds, read aloud before they are accepted; and what must hold for each of them.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::history::{History, SeriesRecord, aggregate};
+use crate::model::Period;
+
+#[allow(dead_code)]
+#[path = "../history/cases.rs"]
+mod cases;
+
+fn history() -> History {
+    cases::history(&cases::seeds()).value
+}
+
+fn engine(own: &[(&str, &str)]) -> Result<Engine, TemplateFault> {
+    Engine::new(&own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+}
+
+fn all(history: &History) -> Vec<Narrative> {
+    let engine = engine(&[]).expect("the built-in templates compile");
+    let narrate = |quarter| narrate(history, quarter, &engine).unwrap_or_else(|fault| panic!("{quarter}: {fault}"));
+    history.quarters().into_iter().map(narrate).collect()
+}
+
+fn sentences(narrative: &Narrative) -> impl Iterator<Item = &Sentence> {
+    let body = narrative.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
+    std::iter::once(&narrative.title).chain(&narrative.standfirst).chain(body).chain(&narrative.notes)
+}
+
+#[test]
+fn every_quarter_reads_as_it_was_accepted() {
+    for narrative in all(&history()) {
+        insta::assert_snapshot!(narrative.quarter.to_string(), narrative.to_string());
+    }
+}
+
+#[test]
+fn every_number_is_a_figure_a_period_or_a_date_of_the_data_layer() {
+    for narrative in all(&history()) {
+        for sentence in sentences(&narrative) {
+            for run in &sentence.runs {
+                match run {
+                    Run::Text { text } => assert!(!has_digit(text), "{}: {sentence}", narrative.quarter),
+                    Run::Given { text } => assert!(!has_digit(text) || is_time(text), "{}: {text}", narrative.quarter),
+                    Run::Figure { text, key, .. } => assert!(prints(&narrative, key, text), "{key}: {text}"),
+                }
+            }
+        }
+    }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `1Q17`, `August 8, 2017`, `the first half of FY16`.
+fn is_time(text: &str) -> bool {
+    NaiveDate::parse_from_str(text, "%B %d, %Y").is_ok()
+        || text.split(' ').filter(|word| has_digit(word)).all(|word| word.parse::<Period>().is_ok())
+}
+
+/// Whether some figure that the narrative uses is printed like this.
+fn prints(narrative: &Narrative, key: &str, text: &str) -> bool {
+    let size = text.trim_start_matches(['+', '−']);
+    narrative.figures.iter().any(|figure| {
+        let mut shown = Shown::of(key.to_owned(), figure, None);
+        let whole = shown.size() == size;
+        let noun = shown.size().rsplit(' ').next().unwrap_or_default().to_owned();
+        shown.leave_out_noun(&noun);
+        key.starts_with(&figure.id.to_string()) && (whole || shown.size() == size)
+    })
+}
+
+#[test]
+fn no_sentence_pattern_repeats_within_a_brief() {
+    for narrative in all(&history()) {
+        let mut seen = BTreeSet::new();
+        for sentence in sentences(&narrative) {
+            assert!(seen.insert(&sentence.name), "{}: {} twice", narrative.quarter, sentence.name);
+        }
+    }
+}
+
+#[test]
+fn a_sentence_names_every_figure_that_it_uses() {
+    for narrative in all(&history()) {
+        for sentence in sentences(&narrative) {
+            for run in &sentence.runs {
+                if let Run::Figure { id, .. } = run {
+                    assert!(sentence.figures.contains(id), "{}: {id}", sentence.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_history_gives_the_same_text_twice() {
+    assert_eq!(all(&history()), all(&history()));
+}
+
+fn quarter() -> Quarter {
+    "1Q17".parse().expect("a quarter")
+}
+
+/// What a template of the user's gives: the sentence, or the fault.
+fn written(text: &str) -> String {
+    let full = format!("{{{{#sentence \"own\"}}}}{text}{{{{/sentence}}}}");
+    match engine(&[("title.hbs", &full)]).and_then(|engine| narrate(&history(), quarter(), &engine)) {
+        Ok(narrative) => narrative.title.to_string(),
+        Err(fault) => fault.to_string(),
+    }
+}
+
+#[test]
+fn helpers_print_figures_and_words() {
+    let cases = [
+        "{{money lead.revenue.level}}",
+        "{{pct lead.revenue.yoy}}",
+        "{{signed lead.revenue.yoy}}",
+        "{{change position.cash.change}}",
+        "{{move lead.operating_income.yoy}}",
+        "{{moved lead.operating_income.yoy}}",
+        "{{pp position.equity_ratio.change}}",
+        "{{#rose position.cash.change}}more{{else}}less{{/rose}}",
+        "{{#list segments.services_up}}{{name}} {{signed line.yoy}}{{/list}}",
+        "{{lead.words}}{{#clause}} and {{money segments.recurring.level}}{{/clause}}",
+        "{{#first}}{{#clause}}{{money segments.recurring.level}}{{/clause}}{{#clause}}nothing{{/clause}}{{/first}}",
+        "{{plural segments.services_up \"service\" \"services\"}}",
+    ];
+    let lines: Vec<String> = cases.iter().map(|case| format!("{case}\n  {}", written(case))).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn faults_of_templates_name_the_place_and_the_nearest_name() {
+    let cases = [
+        "{{money lead.revenu.level}}",
+        "{{#if lead.is_quater}}x{{/if}}",
+        "{{mony lead.revenue.level}}",
+        "{{pct lead.revenue.level}}",
+        "{{lead.revenue.level.size}}",
+        "revenue of 41 billion",
+        "{{#if lead}}never closed",
+        "{{> title}}",
+        "{{money segments.recurring.level}}",
+    ];
+    let lines: Vec<String> = cases.iter().map(|case| format!("{case}\n{}\n", written(case))).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_sentence_whose_figure_is_in_conflict_is_dropped_and_named() {
+    let first = cases::reading(
+        "2017-08-08",
+        "revenue 1Q17 41000 JPY million
+         operating_income 1Q17 1100 JPY million
+         operating_income 1Q16 800 JPY million",
+    );
+    let second = cases::reading("2018-08-08", "revenue 1Q17 43000 JPY million");
+    let history = cases::history(&[first, second]).value;
+    assert_eq!(history.conflicts().len(), 1);
+    let engine = engine(&[]).expect("the built-in templates compile");
+    let narrative = narrate(&history, quarter(), &engine).expect("a narrative");
+    insta::assert_snapshot!(narrative.to_string());
+}

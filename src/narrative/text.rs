@@ -1,0 +1,132 @@
+//! The narrative as data: sentences are runs of words and figures, so that a page can link each figure to its source.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::model::{Figure, FigureId, Quarter};
+
+/// The text of one quarter's brief.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Narrative {
+    /// The quarter it speaks of.
+    pub quarter: Quarter,
+    /// The message: what happened and why.
+    pub title: Sentence,
+    /// The sentence below the title: what moved the result.
+    pub standfirst: Option<Sentence>,
+    /// The body.
+    pub paragraphs: Vec<Paragraph>,
+    /// What a reader must know about the data: gaps, derived figures.
+    pub notes: Vec<Sentence>,
+    /// Sentences that the claim gate held back.
+    pub dropped: Vec<Dropped>,
+    /// Every figure that a sentence uses, in order of first use, with the way it came to be. Not part of the outside form.
+    #[serde(skip)]
+    pub figures: Vec<Figure>,
+}
+
+/// A heading and its sentences; never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Paragraph {
+    /// The template it comes from: `result`.
+    pub id: String,
+    /// The heading.
+    pub heading: String,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+}
+
+/// One sentence and the figures that it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// Its name in the templates: `result/revenue`.
+    pub name: String,
+    /// Words and figures, in order.
+    pub runs: Vec<Run>,
+    /// Every figure it prints or that one of its words depends on, each once, in order of use.
+    pub figures: Vec<FigureId>,
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Run {
+    /// Words. They hold no number.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// A period or a date of the data layer, or a name that the documents or the profile give.
+    Given {
+        /// As printed.
+        text: String,
+    },
+    /// A figure.
+    Figure {
+        /// As printed.
+        text: String,
+        /// Which figure.
+        id: FigureId,
+        /// Whether it was derived: pages mark it.
+        derived: bool,
+        /// What tells figures apart that share an id: progress and remainder of one target.
+        key: String,
+    },
+}
+
+/// A sentence that was not printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// Its name in the templates.
+    pub name: String,
+    /// Why: a figure missing, in conflict, or too uncertain for the claim.
+    pub reason: String,
+}
+
+impl Run {
+    /// The characters.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text { text } | Self::Given { text } | Self::Figure { text, .. } => text,
+        }
+    }
+}
+
+impl fmt::Display for Sentence {
+    /// Plain text; `*` marks a derived figure.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for run in &self.runs {
+            f.write_str(run.text())?;
+            if matches!(run, Run::Figure { derived: true, .. }) {
+                f.write_str("*")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Narrative {
+    /// Plain text for reading and for snapshots.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# {}", self.title)?;
+        write_sentences(f, self.standfirst.as_slice())?;
+        for paragraph in &self.paragraphs {
+            writeln!(f, "\n## {}", paragraph.heading)?;
+            write_sentences(f, &paragraph.sentences)?;
+        }
+        if !self.notes.is_empty() {
+            writeln!(f, "\nNotes")?;
+            self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))?;
+        }
+        if !self.dropped.is_empty() {
+            writeln!(f, "\nNot printed")?;
+            self.dropped.iter().try_for_each(|d| writeln!(f, "- {}: {}", d.name, d.reason))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_sentences(f: &mut fmt::Formatter<'_>, sentences: &[Sentence]) -> fmt::Result {
+    sentences.iter().try_for_each(|sentence| writeln!(f, "{sentence}"))
+}

@@ -1,0 +1,78 @@
+//! The book of a view: each figure that templates may print, by its key. A printed figure is found again here.
+
+use std::collections::BTreeMap;
+
+use crate::history::History;
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule};
+use crate::narrative::shown::Shown;
+
+/// The figures of a view by key.
+pub struct Book<'h> {
+    /// Where figures come from.
+    pub history: &'h History,
+    figures: BTreeMap<String, Figure>,
+}
+
+/// The id of a figure by the metric's name.
+pub(super) fn id(metric: &str, period: Period, basis: Basis, measure: Measure) -> FigureId {
+    let metric = Metric::new(metric).expect("views name metrics in dotted snake case");
+    FigureId { metric, period, basis, measure }
+}
+
+impl<'h> Book<'h> {
+    /// An empty book over a history.
+    pub fn new(history: &'h History) -> Self {
+        Self { history, figures: BTreeMap::new() }
+    }
+
+    /// The figure of a key.
+    pub fn get(&self, key: &str) -> Option<&Figure> {
+        self.figures.get(key)
+    }
+
+    /// A figure in its printed forms, entered into the book.
+    pub fn show(&mut self, figure: Option<Figure>) -> Option<Shown> {
+        let figure = figure?;
+        let key = key(&figure);
+        let shown = Shown::of(key.clone(), &figure, self.conflict(&figure));
+        self.figures.insert(key, figure);
+        Some(shown)
+    }
+
+    /// An actual figure of a metric and a period.
+    pub fn actual(&mut self, metric: &str, period: Period, measure: Measure) -> Option<Shown> {
+        let figure = self.figure(metric, period, Basis::Actual, measure);
+        self.show(figure)
+    }
+
+    /// A figure as the history has it.
+    pub fn figure(&self, metric: &str, period: Period, basis: Basis, measure: Measure) -> Option<Figure> {
+        self.history.figure(&id(metric, period, basis, measure))
+    }
+
+    /// Why a figure is disputed: documents state it, or one that it was derived from, differently.
+    fn conflict(&self, figure: &Figure) -> Option<String> {
+        let inputs = match &figure.origin {
+            Origin::Derived { inputs, .. } => inputs.as_slice(),
+            Origin::Stated(_) => &[],
+        };
+        let disputed = |id: &FigureId| self.history.conflicts().iter().any(|conflict| conflict.id == *id);
+        let found = std::iter::once(&figure.id).chain(inputs).find(|id| disputed(id))?;
+        Some(format!("documents state {found} differently"))
+    }
+}
+
+/// What identifies a figure in the book. Progress, remainders and changes of a target may share an id, so they are named
+/// with their rule and its inputs.
+pub fn key(figure: &Figure) -> String {
+    match &figure.origin {
+        Origin::Derived {
+            rule: rule @ (Rule::Progress | Rule::Remainder | Rule::GrowthRate | Rule::Change),
+            inputs,
+        } => {
+            let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();
+            format!("{} {rule} of {}", figure.id, inputs.join(" and "))
+        }
+        _ => figure.id.to_string(),
+    }
+}

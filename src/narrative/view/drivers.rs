@@ -1,0 +1,118 @@
+//! What moved operating income: gross profit by segment against SG&A, in order of size, small ones left out.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::Book;
+use super::names;
+use crate::model::{Basis, Figure, Measure, Period};
+use crate::narrative::shown::Shown;
+
+/// A contribution below this share of all movement together is not named.
+const MATERIAL: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
+
+/// At most this many are named in a title.
+const NAMED: usize = 2;
+
+/// What moved operating income over a span.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Drivers {
+    /// What moved it the way it went, the largest first.
+    pub with: Vec<Driver>,
+    /// What worked against, the largest first.
+    pub against: Vec<Driver>,
+    /// Whether gross profit is known by segment; otherwise it counts as one.
+    pub by_segment: bool,
+    /// The one or two that the title names.
+    pub main: Vec<Driver>,
+    /// Whether those two are segments that moved the same way.
+    pub alike: bool,
+    /// Whether gross profit clearly grew faster than SG&A, and operating income rose.
+    pub ahead: bool,
+    /// Whether SG&A clearly grew faster than gross profit, and operating income fell.
+    pub behind: bool,
+}
+
+/// One contribution.
+#[derive(Clone, Debug, Serialize)]
+pub struct Driver {
+    /// What it is, inside a sentence: `network services gross profit`.
+    pub name: String,
+    /// The segment's own name, `network services`; empty for SG&A and for gross profit as a whole.
+    pub segment: String,
+    /// Whether it is an expense: its rise hurts.
+    pub expense: bool,
+    /// The change of the line itself.
+    pub change: Option<Shown>,
+    /// Whether the line itself rose.
+    pub up: bool,
+    #[serde(skip)]
+    contribution: Decimal,
+}
+
+impl Drivers {
+    /// The contributions over a span; empty where operating income's change is not known.
+    pub fn of(book: &mut Book, period: Period) -> Self {
+        let change = |book: &Book, metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyAbs);
+        let Some(total) = change(book, "operating_income") else { return Self::default() };
+        let metrics: Vec<String> = super::segments::roots(book).map(|id| format!("gross_profit.{id}")).collect();
+        let mut lines: Vec<(String, Figure)> =
+            metrics.into_iter().filter_map(|metric| change(book, &metric).map(|figure| (metric, figure))).collect();
+        let by_segment = covers(&lines, change(book, "gross_profit").as_ref());
+        if !by_segment {
+            lines =
+                change(book, "gross_profit").map(|figure| ("gross_profit".to_owned(), figure)).into_iter().collect();
+        }
+        lines.extend(change(book, "sga").map(|figure| ("sga".to_owned(), figure)));
+        let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
+        let mut drivers: Vec<Driver> = lines
+            .into_iter()
+            .filter(|(_, figure)| figure.value.abs() >= movement * MATERIAL && figure.half_width < figure.value.abs())
+            .map(|(metric, figure)| Driver::of(book, &metric, figure))
+            .collect();
+        drivers.sort_by(|a, b| b.contribution.abs().cmp(&a.contribution.abs()).then_with(|| a.name.cmp(&b.name)));
+        let (with, against): (Vec<Driver>, Vec<Driver>) =
+            drivers.into_iter().partition(|d| d.contribution.is_sign_negative() == total.value.is_sign_negative());
+        let fell = total.value.is_sign_negative();
+        let leverage = leverage(book, period);
+        let main: Vec<Driver> = with.iter().take(NAMED).cloned().collect();
+        Self {
+            alike: main.len() == NAMED && main.iter().all(|d| !d.segment.is_empty() && d.up == main[0].up),
+            main,
+            with,
+            against,
+            by_segment,
+            ahead: leverage == Some(true) && !fell,
+            behind: leverage == Some(false) && fell,
+        }
+    }
+}
+
+/// Whether the segments' changes add up to the whole within their rounding, one percent aside.
+fn covers(lines: &[(String, Figure)], whole: Option<&Figure>) -> bool {
+    let Some(whole) = whole else { return lines.len() > 1 };
+    let sum: Decimal = lines.iter().map(|(_, figure)| figure.value).sum();
+    let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
+    let width: Decimal = lines.iter().map(|(_, figure)| figure.half_width).sum::<Decimal>() + whole.half_width;
+    lines.len() > 1 && (sum - whole.value).abs() <= width + movement * MATERIAL
+}
+
+/// Whether gross profit outgrew SG&A; `None` where rounding leaves it open.
+fn leverage(book: &Book, period: Period) -> Option<bool> {
+    let growth = |metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyPct);
+    let (gross, sga) = (growth("gross_profit")?, growth("sga")?);
+    ((gross.value - sga.value).abs() > gross.half_width + sga.half_width).then_some(gross.value > sga.value)
+}
+
+impl Driver {
+    fn of(book: &mut Book, metric: &str, figure: Figure) -> Self {
+        let expense = metric == "sga";
+        let vocabulary = book.history.vocabulary();
+        let id = figure.id.metric.clone();
+        let segment = if id.path().is_some() { names::inside(&vocabulary.part_name(&id)) } else { String::new() };
+        let name = names::inside(&vocabulary.name(&id));
+        let contribution = if expense { -figure.value } else { figure.value };
+        let up = figure.value.is_sign_positive();
+        Self { name, segment, expense, up, contribution, change: book.show(Some(figure)) }
+    }
+}

@@ -1,0 +1,190 @@
+//! The headline lines of a span: level, last year, growth, margin, and what a change of sign is called.
+
+use serde::Serialize;
+
+use super::Book;
+use super::names;
+use crate::model::{Measure, Period};
+use crate::narrative::shown::Shown;
+
+/// One span with its headline lines.
+#[derive(Clone, Debug, Serialize)]
+pub struct Span {
+    /// The period, `1H16`.
+    pub period: String,
+    /// The period in words, `the first half of FY16`.
+    pub words: String,
+    /// Its length in words, `six months`.
+    pub length: String,
+    /// Last year's period, `1H15`.
+    pub year_before: String,
+    /// The quarter before, where the span is a quarter.
+    pub quarter_before: Option<String>,
+    /// Whether the span is a quarter.
+    pub is_quarter: bool,
+    /// Whether the span is a fiscal year.
+    pub is_year: bool,
+    /// Whether pretax and net income were profits in both years, so that growth rates mean something.
+    pub comparable: bool,
+    /// Whether the company gives adjusted incomes.
+    pub adjusted: bool,
+    /// Whether revenue can be compared with the quarter before.
+    pub has_qoq: bool,
+    /// Revenue.
+    pub revenue: Line,
+    /// Gross profit.
+    pub gross_profit: Line,
+    /// Selling, general, administrative and R&D.
+    pub sga: Line,
+    /// Operating income.
+    pub operating_income: Line,
+    /// Income before tax.
+    pub pretax: Line,
+    /// Income before tax as the company adjusts it.
+    pub adjusted_pretax: Line,
+    /// Net income of the parent's owners.
+    pub net_income: Line,
+    /// Net income as the company adjusts it.
+    pub adjusted_net_income: Line,
+    /// Basic earnings per share.
+    pub eps: Line,
+}
+
+/// One line of a span.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Name inside a sentence, `operating income`.
+    pub name: String,
+    /// What happened.
+    pub level: Option<Shown>,
+    /// The same period of last year.
+    pub last_year: Option<Shown>,
+    /// Growth over last year, percent; not given where a loss is involved.
+    pub yoy: Option<Shown>,
+    /// Change over last year, amount.
+    pub yoy_abs: Option<Shown>,
+    /// Growth over the quarter before, percent.
+    pub qoq: Option<Shown>,
+    /// Change over the quarter before, amount.
+    pub qoq_abs: Option<Shown>,
+    /// Percent of revenue.
+    pub margin: Option<Shown>,
+    /// Last year's percent of revenue.
+    pub last_margin: Option<Shown>,
+    /// Change of that percentage over last year, points.
+    pub margin_change: Option<Shown>,
+    /// What a change of sign is called.
+    pub turn: Turn,
+}
+
+/// What happened to a profit that is or was a loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Turn {
+    /// The level is a loss.
+    pub loss: bool,
+    /// A profit became a loss.
+    pub to_loss: bool,
+    /// A loss became a profit.
+    pub to_profit: bool,
+    /// A loss became smaller.
+    pub narrowed: bool,
+    /// A loss became larger.
+    pub widened: bool,
+}
+
+impl Turn {
+    fn of(level: Option<&Shown>, last: Option<&Shown>, change: Option<&Shown>) -> Self {
+        let loss = level.is_some_and(|level| level.negative);
+        let was_loss = last.map(|last| last.negative);
+        let better = change.map(|change| !change.negative);
+        Self {
+            loss,
+            to_loss: loss && was_loss == Some(false),
+            to_profit: level.is_some() && !loss && was_loss == Some(true),
+            narrowed: loss && was_loss == Some(true) && better == Some(true),
+            widened: loss && was_loss == Some(true) && better == Some(false),
+        }
+    }
+}
+
+impl Line {
+    /// The line of a metric over a span.
+    pub fn of(book: &mut Book, metric: &str, period: Period) -> Self {
+        let name = names::inside(
+            &book
+                .history
+                .vocabulary()
+                .name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric),
+        );
+        let share =
+            if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
+        let level = book.actual(metric, period, Measure::Level);
+        let last_year = book.actual(metric, period.year_before(), Measure::Level);
+        let yoy_abs = book.actual(metric, period, Measure::YoyAbs);
+        let negative = |shown: &Option<Shown>| shown.as_ref().is_some_and(|shown| shown.negative);
+        let meant = !negative(&level) && !negative(&last_year);
+        Self {
+            name,
+            yoy: meant.then(|| book.actual(metric, period, Measure::YoyPct)).flatten(),
+            qoq: book.actual(metric, period, Measure::QoqPct),
+            qoq_abs: book.actual(metric, period, Measure::QoqAbs),
+            margin: (metric != "revenue").then(|| book.actual(metric, period, share)).flatten(),
+            last_margin: (metric != "revenue").then(|| book.actual(metric, period.year_before(), share)).flatten(),
+            margin_change: (metric != "revenue").then(|| book.actual(metric, period, Measure::PpChange)).flatten(),
+            turn: Turn::of(level.as_ref(), last_year.as_ref(), yoy_abs.as_ref()),
+            level,
+            last_year,
+            yoy_abs,
+        }
+    }
+}
+
+impl Span {
+    /// The headline lines of a period.
+    pub fn of(book: &mut Book, period: Period) -> Self {
+        let before = period.quarter().map(|quarter| quarter.previous().to_string());
+        let span = Self {
+            comparable: true,
+            adjusted: false,
+            has_qoq: false,
+            period: period.to_string(),
+            words: names::span_words(period),
+            length: names::length_words(period).to_owned(),
+            year_before: period.year_before().to_string(),
+            quarter_before: before,
+            is_quarter: period.quarter().is_some(),
+            is_year: matches!(period, Period::Year(_)),
+            revenue: Line::of(book, "revenue", period),
+            gross_profit: Line::of(book, "gross_profit", period),
+            sga: Line::of(book, "sga", period),
+            operating_income: Line::of(book, "operating_income", period),
+            pretax: Line::of(book, "income_before_tax", period),
+            adjusted_pretax: Line::of(book, "adjusted_income_before_tax", period),
+            net_income: Line::of(book, "net_income", period),
+            adjusted_net_income: Line::of(book, "adjusted_net_income", period),
+            eps: Line::of(book, "eps_basic", period),
+        };
+        let signs = [&span.pretax.turn, &span.net_income.turn];
+        Self {
+            comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
+            adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
+            has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
+            ..span
+        }
+    }
+
+    fn headline(&self) -> [&Line; 6] {
+        [&self.revenue, &self.gross_profit, &self.sga, &self.operating_income, &self.pretax, &self.net_income]
+    }
+
+    /// Whether a sentence about the span has a figure to stand on.
+    pub fn says_something(&self) -> bool {
+        self.revenue.level.is_some() || self.operating_income.level.is_some()
+    }
+
+    /// The headline lines without a level.
+    pub fn not_given(&self) -> Vec<String> {
+        let missing = self.headline().into_iter().filter(|line| line.level.is_none());
+        missing.map(|line| line.name.clone()).collect()
+    }
+}

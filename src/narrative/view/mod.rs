@@ -1,0 +1,158 @@
+//! What templates see of a quarter: small typed views built from the history, every figure in its printed forms.
+
+mod book;
+mod drivers;
+mod implied;
+mod indicators;
+mod lines;
+mod names;
+mod position;
+mod segments;
+mod targets;
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use crate::history::History;
+use crate::model::{Basis, Measure, Period, Quarter};
+
+pub use book::{Book, key};
+pub use drivers::{Driver, Drivers};
+pub use indicators::{Group, Indicator, Indicators};
+pub use lines::{Line, Span, Turn};
+pub use position::{Balance, Flow, Position};
+pub use segments::{Part, Segments};
+pub use targets::{TargetLine, TargetSpan};
+
+/// Results are published within this many days after the quarter's end; what came later was not known to its reader.
+pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
+
+/// A quarter as its templates see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuarterView {
+    /// The company's full name.
+    pub company: String,
+    /// Its short name.
+    pub short_name: String,
+    /// The quarter, `1Q17`.
+    pub quarter: String,
+    /// How far its year has come, `one quarter`.
+    pub elapsed: String,
+    /// The span that the brief leads with.
+    pub lead: Span,
+    /// The quarter alone, where the lead is longer.
+    pub alone: Option<Span>,
+    /// The span from the start of the year, where the lead is the quarter.
+    pub cumulative: Option<Span>,
+    /// What moved operating income over the lead span.
+    pub drivers: Drivers,
+    /// Segments over the lead span.
+    pub segments: Segments,
+    /// The target for the half that the quarter belongs to.
+    pub half: Option<TargetSpan>,
+    /// The target for the year.
+    pub year: Option<TargetSpan>,
+    /// The target for the next year, where it was announced with the results.
+    pub next_year: Option<TargetSpan>,
+    /// Whether a target for the year was known to the quarter's reader.
+    pub targets_known: bool,
+    /// The fiscal year, `FY17`.
+    pub year_name: String,
+    /// Balance sheet and cash flows.
+    pub position: Position,
+    /// Business indicators, in the profile's order.
+    pub indicators: Indicators,
+    /// What the documents themselves say; filled once statements are extracted.
+    pub remarks: Vec<Remark>,
+    /// Whether a document of the quarter itself is among the seeds.
+    pub own_document: bool,
+    /// Titles and dates of the documents behind the quarter when it has none of its own.
+    pub documents: Vec<String>,
+    /// Headline figures that the documents do not give for the lead span, by name.
+    pub not_given: Vec<String>,
+    /// Whether any printed figure is derived; known once the sentences before the notes are written.
+    pub has_derived: bool,
+}
+
+/// A statement of a document, word for word, with its place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Remark {
+    /// The words.
+    pub text: String,
+    /// The document.
+    pub document: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// The view of a quarter, and the figures it shows.
+pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
+    let mut book = Book::new(history);
+    let end = history.company().fiscal_year.end(Period::Quarter(quarter));
+    let known = end + Days::new(PUBLISHED_WITHIN_DAYS);
+    let lead_period = lead(history, quarter);
+    let alone = Period::Quarter(quarter);
+    let cumulative = quarter.cumulative();
+    let lead = Span::of(&mut book, lead_period);
+    let own_document = history.documents().iter().any(|d| d.date.is_some_and(|date| date > end && date <= known));
+    let year = TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known);
+    let view = QuarterView {
+        company: history.company().name.clone(),
+        short_name: history.company().short_name.clone(),
+        quarter: quarter.to_string(),
+        elapsed: names::elapsed_words(quarter.number).to_owned(),
+        not_given: lead.not_given(),
+        has_derived: false,
+        alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
+        cumulative: (lead_period != cumulative).then(|| Span::of(&mut book, cumulative)).filter(Span::says_something),
+        drivers: Drivers::of(&mut book, lead_period),
+        segments: Segments::of(&mut book, lead_period),
+        half: half(quarter).and_then(|half| TargetSpan::of(&mut book, half, quarter, known)),
+        targets_known: year.is_some(),
+        year_name: Period::Year(quarter.year).to_string(),
+        year,
+        next_year: (quarter.number == 4)
+            .then(|| TargetSpan::of(&mut book, Period::Year(quarter.year + 1), quarter, known))
+            .flatten(),
+        position: Position::of(&mut book, quarter, lead_period),
+        indicators: indicators::indicators(&mut book, quarter, lead_period),
+        remarks: Vec::new(),
+        own_document,
+        documents: documents(history, quarter),
+        lead,
+    };
+    (view, book)
+}
+
+/// The half year that a target may be set for: the first. A second-half target is the year's remainder.
+fn half(quarter: Quarter) -> Option<Period> {
+    (quarter.number <= 2).then_some(Period::Half { year: quarter.year, number: 1 })
+}
+
+/// The span that the brief leads with: the year for a fourth quarter, else the quarter where its growth is known, else the
+/// span from the start of the year.
+pub fn lead(history: &History, quarter: Quarter) -> Period {
+    let alone = Period::Quarter(quarter);
+    let cumulative = quarter.cumulative();
+    let known = |period: Period, measure: Measure| {
+        ["revenue", "operating_income"]
+            .iter()
+            .all(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)).is_some())
+    };
+    let spans = if quarter.number == 4 { [cumulative, alone] } else { [alone, cumulative] };
+    let with_growth = spans.into_iter().find(|span| known(*span, Measure::YoyPct));
+    with_growth.or_else(|| spans.into_iter().find(|span| known(*span, Measure::Level))).unwrap_or(alone)
+}
+
+/// The documents behind a quarter's figures, as a reader would cite them.
+fn documents(history: &History, quarter: Quarter) -> Vec<String> {
+    let coverage = history.coverage().into_iter().find(|coverage| coverage.quarter == quarter);
+    let names = coverage.map(|coverage| coverage.documents).unwrap_or_default();
+    let cited = history.documents().iter().filter(|document| names.contains(&document.name));
+    cited.filter_map(|document| document.date.map(date_words)).collect()
+}
+
+/// `August 8, 2017`
+pub(crate) fn date_words(day: NaiveDate) -> String {
+    day.format("%B %-d, %Y").to_string()
+}

@@ -1,0 +1,110 @@
+//! Segments and services of a span: revenue and gross profit by segment, and the services that moved most.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::Book;
+use super::lines::Line;
+use super::names;
+use crate::model::{Basis, Measure, Period};
+use crate::narrative::shown::Shown;
+
+/// At most this many services are named.
+const SERVICES: usize = 4;
+
+/// The segments of a span.
+#[derive(Clone, Debug, Serialize)]
+pub struct Segments {
+    /// Segments with a revenue, in the profile's order.
+    pub revenue: Vec<Part>,
+    /// Whether there are several of them.
+    pub several: bool,
+    /// Segments with a gross profit, in the profile's order.
+    pub gross_profit: Vec<Part>,
+    /// Services within segments whose revenue rose, the largest first.
+    pub services_up: Vec<Part>,
+    /// Services whose revenue fell, the largest first.
+    pub services_down: Vec<Part>,
+    /// Revenue that repeats every month.
+    pub recurring: Line,
+    /// Its percent of revenue.
+    pub recurring_share: Option<Shown>,
+    /// Revenue recognized once.
+    pub one_time: Line,
+}
+
+/// A segment or a service.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Name inside a sentence, `network services`.
+    pub name: String,
+    /// Its line.
+    pub line: Line,
+    #[serde(skip)]
+    weight: Decimal,
+}
+
+/// The segments of the profile that are not part of another one.
+pub(super) fn roots(book: &Book) -> impl Iterator<Item = String> {
+    let ids: Vec<String> = book.history.vocabulary().segments().iter().map(|segment| segment.id.clone()).collect();
+    ids.into_iter().filter(|id| !id.contains('.'))
+}
+
+impl Segments {
+    /// The segments of a period.
+    pub fn of(book: &mut Book, period: Period) -> Self {
+        let ids: Vec<String> = roots(book).collect();
+        let revenue = parts(book, "revenue", &ids, period);
+        let services: Vec<String> = book
+            .history
+            .vocabulary()
+            .segments()
+            .iter()
+            .map(|segment| segment.id.clone())
+            .filter(|id| id.matches('.').count() == 1)
+            .collect();
+        let mut services = parts(book, "revenue", &services, period);
+        services.sort_by(by_weight);
+        let (mut services_up, mut services_down): (Vec<Part>, Vec<Part>) = services
+            .into_iter()
+            .filter(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.zero))
+            .partition(|part| {
+                part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.negative)
+            });
+        services_up.truncate(SERVICES);
+        services_down.truncate(SERVICES);
+        Self {
+            gross_profit: parts(book, "gross_profit", &ids, period),
+            several: revenue.len() > 1,
+            revenue,
+            services_up,
+            services_down,
+            recurring: Line::of(book, "recurring_revenue", period),
+            recurring_share: book.actual("recurring_revenue", period, Measure::ShareOfRevenuePct),
+            one_time: Line::of(book, "one_time_revenue", period),
+        }
+    }
+}
+
+fn by_weight(a: &Part, b: &Part) -> std::cmp::Ordering {
+    b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name))
+}
+
+/// The parts that have a level or a change.
+fn parts(book: &mut Book, root: &str, ids: &[String], period: Period) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for id in ids {
+        let metric = format!("{root}.{id}");
+        let line = Line::of(book, &metric, period);
+        if line.level.is_none() && line.yoy.is_none() && line.yoy_abs.is_none() {
+            continue;
+        }
+        let change = book.figure(&metric, period, Basis::Actual, Measure::YoyAbs);
+        let level = book.figure(&metric, period, Basis::Actual, Measure::Level);
+        let weight = change.or(level).map_or(Decimal::ZERO, |figure| figure.value.abs());
+        let metric = super::book::id(&metric, period, Basis::Actual, Measure::Level).metric;
+        let name = names::inside(&book.history.vocabulary().part_name(&metric));
+        parts.push(Part { name, line, weight });
+    }
+    parts
+}

@@ -1,0 +1,95 @@
+//! Options: what the user asked for, checked once, in the types of the domain. How it is written on a command line is
+//! `cli`'s business.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::model::{Metric, Quarter};
+
+/// A whole command: where the seeds are, and what to do with them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Which documents to read.
+    pub sources: Sources,
+    /// What to do.
+    pub task: Task,
+}
+
+/// Which documents to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sources {
+    /// The folder of company folders.
+    pub seeds: PathBuf,
+    /// Ids of the companies to take; empty for all.
+    pub companies: Vec<String>,
+    /// Take only documents published on or before this day.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Write briefs.
+    Build(Build),
+    /// Print the facts.
+    Facts(FactsFormat),
+    /// Print the history of one metric.
+    Series(Metric, SeriesFormat),
+    /// Print the coverage.
+    Quarters(QuartersFormat),
+}
+
+/// Which briefs to write, with what, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Build {
+    /// The quarters; empty for all that have data.
+    pub quarters: Vec<Quarter>,
+    /// The user's templates.
+    pub templates: Folder,
+    /// The user's fonts.
+    pub fonts: Folder,
+    /// Where briefs go, in a folder for each company.
+    pub output: PathBuf,
+}
+
+/// A folder that the built-in files stand in for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// The folder.
+    pub path: PathBuf,
+    /// Whether the user named it: then it must exist.
+    pub named: bool,
+}
+
+/// How facts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum FactsFormat {
+    /// Aligned columns for reading.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// How a series is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum SeriesFormat {
+    /// Aligned columns for reading.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// How the coverage is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum QuartersFormat {
+    /// Aligned columns for reading.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+}

@@ -1,0 +1,183 @@
+//! The pipeline: calls the stages' verbs in order and holds no rule about figures.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::brief::{self, Fonts, FontsError};
+use crate::chart::{FaceError, Faces};
+use crate::compose;
+use crate::extract;
+use crate::history::{self, History};
+use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
+use crate::narrative::{self, Engine, TemplateFault};
+use crate::options::{Build, Folder};
+use crate::output::{self, OutputError, Written};
+use crate::templates::{Templates, TemplatesError};
+use crate::vocabulary::Vocabulary;
+
+/// A company with what its documents state.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// The profile.
+    pub company: Arc<Company>,
+    /// Its words.
+    pub vocabulary: Arc<Vocabulary>,
+    /// One reading a document, in the order of their names.
+    pub readings: Vec<Reading>,
+    /// The documents themselves, for the lines that figures stand in.
+    pub documents: Vec<Document>,
+}
+
+/// What became of one brief.
+#[derive(Debug)]
+pub struct Brief {
+    /// Id of the company.
+    pub company: Arc<str>,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Where it lies, or should.
+    pub path: PathBuf,
+    /// Written, or why not.
+    pub outcome: Result<Written, BriefError>,
+    /// What the page could not show as the documents have it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why no brief can be made at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PressError {
+    /// A narrative template is at fault.
+    #[error(transparent)]
+    Narrative(#[from] TemplateFault),
+    /// A page template is at fault.
+    #[error(transparent)]
+    Page(#[from] brief::BriefError),
+    /// A font cannot be used.
+    #[error(transparent)]
+    Fonts(#[from] FontsError),
+}
+
+/// Why there is no brief; the others are built.
+#[derive(Debug, thiserror::Error)]
+pub enum BriefError {
+    /// Its sentences could not be written.
+    #[error("cannot write its text: {0}")]
+    Narrate(#[from] TemplateFault),
+    /// Its charts have no usable font.
+    #[error("cannot draw its charts: {0}")]
+    Draw(#[from] FaceError),
+    /// Its pages could not be set.
+    #[error("cannot set its pages: {0}")]
+    Typeset(#[from] brief::BriefError),
+    /// It could not be written.
+    #[error(transparent)]
+    Write(#[from] OutputError),
+}
+
+/// Reads a company's documents. With `as_of`, only what was published by the end of that day.
+pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
+    let company = Arc::clone(&seed.company);
+    let vocabulary = Arc::new(Vocabulary::of(&company));
+    let mut warnings = Vec::new();
+    let mut readings = Vec::new();
+    for document in &seed.documents {
+        let reading = extract::extract(document, &company, &vocabulary);
+        warnings.extend(reading.warnings);
+        if reading.value.facts.is_empty() {
+            warnings.push(no_figure(document));
+        }
+        readings.push(reading.value);
+    }
+    if let Some(day) = as_of {
+        warnings.extend(undated(seed, &readings));
+        readings = history::as_of(&readings, day);
+    }
+    let documents = seed.documents.clone();
+    Warned { value: Library { company, vocabulary, readings, documents }, warnings }
+}
+
+fn no_figure(document: &Document) -> Warning {
+    Warning {
+        message: "found no figure in the document".to_owned(),
+        place: document.path.clone(),
+        hint: "check that it is an earnings document, and that the profile knows its labels".to_owned(),
+    }
+}
+
+/// Whether an undated document was known on a day cannot be told: it is taken, and named.
+fn undated(seed: &Seed, readings: &[Reading]) -> Vec<Warning> {
+    let documents = seed.documents.iter().zip(readings).filter(|(_, reading)| reading.date.is_none());
+    let warning = |document: &Document| Warning {
+        message: "found no date of publication, the document counts as known on every day".to_owned(),
+        place: document.path.clone(),
+        hint: "leave it out of the seeds if it was published later".to_owned(),
+    };
+    documents.map(|(document, _)| warning(document)).collect()
+}
+
+/// The history of a company's figures.
+pub fn aggregate(library: &Library) -> Warned<History> {
+    history::aggregate(Arc::clone(&library.company), Arc::clone(&library.vocabulary), &library.readings)
+}
+
+/// The templates that count: the user's over the built-in ones. A default folder need not exist.
+///
+/// # Errors
+/// When a folder that the user named does not exist, or one cannot be listed.
+pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
+    match Templates::load(&folder.path) {
+        Err(TemplatesError::Missing { .. }) if !folder.named => Ok(Warned::clean(Templates::built_in())),
+        loaded => loaded,
+    }
+}
+
+/// Makes and writes the briefs of one company: all, or those of the quarters that are wanted and known. Each is told as
+/// soon as it is done; one that fails does not stop the others.
+pub fn build(library: &Library, history: &History, press: &Press, build: &Build, told: &mut dyn FnMut(Brief)) {
+    let company = &history.company().id;
+    let wanted = |quarter: &Quarter| build.quarters.is_empty() || build.quarters.contains(quarter);
+    for quarter in history.quarters().into_iter().filter(wanted) {
+        let path = build.output.join(&**company).join(format!("{quarter}.pdf"));
+        let made = press.brief(library, history, quarter);
+        let mut warnings = Vec::new();
+        let outcome = made.and_then(|made| {
+            warnings = made.warnings;
+            Ok(output::write(&path, &made.value)?)
+        });
+        told(Brief { company: Arc::clone(company), quarter, path, outcome, warnings });
+    }
+}
+
+/// What all briefs share: templates and fonts, made ready once.
+pub struct Press {
+    engine: Engine,
+    template: brief::Template,
+    fonts: Fonts,
+}
+
+impl Press {
+    /// The press with the user's templates and fonts. A default font folder need not exist.
+    ///
+    /// # Errors
+    /// When a template does not compile, or a font cannot be used.
+    pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
+        let own = |folder: &str| templates.own_of(folder);
+        let fonts =
+            if fonts.named || fonts.path.is_dir() { Fonts::from_directory(&fonts.path)? } else { Fonts::embedded() };
+        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
+    }
+
+    /// One brief's bytes, and what the page could not show.
+    fn brief(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Warned<Vec<u8>>, BriefError> {
+        let narrative = narrative::narrate(history, quarter, &self.engine)?;
+        let face = |family: &str| self.fonts.data(family).unwrap_or_default();
+        let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
+        let documents = &library.documents;
+        let content =
+            compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces });
+        let pdf = brief::typeset(&content, &self.template, &self.fonts)?;
+        Ok(Warned { value: pdf.value.bytes, warnings: pdf.warnings })
+    }
+}

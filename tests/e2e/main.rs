@@ -1,0 +1,7 @@
+//! End-to-end tests: the built program in a temporary folder. Exit code, stdout and stderr in full.
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and read files")]
+
+mod arguments;
+mod output;
+mod project;
+mod seeds;
