@@ -1,13 +1,13 @@
 //! Progress against targets: per row the target outlined, what is reached solid in it, last year's pace as a tick.
 
 use super::datum::length;
-use super::fit::{lines_of, widest, width};
+use super::fit::{lines_of, widest};
 use super::label::Anchor;
 use super::mark::{Fill, PAPER};
 use super::rows::{Rows, visible};
 use super::scale::Scale;
 use super::scene::{Drawing, Scene};
-use super::words::{Font, Words};
+use super::words::Words;
 use super::{Datum, Faces, Style};
 use rust_decimal::Decimal;
 
@@ -121,9 +121,10 @@ fn draw_row(scene: &mut Scene<'_>, row: &Progress, middle: f64, scale: &Scale, s
 }
 
 impl Progress {
-    /// The share first, then what it is a share of: `39%  1.9 of 5.0`.
+    /// What is reached, and its share: `1.9 of 5.0 (39%)`.
     fn outcome_with_share(&self, style: &Style) -> String {
-        format!("{}  {}", self.share, self.outcome(style)).trim().to_owned()
+        let share = if self.share.is_empty() { String::new() } else { format!(" ({})", self.share) };
+        format!("{}{share}", self.outcome(style))
     }
 }
 

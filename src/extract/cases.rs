@@ -4,8 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::extract;
-use crate::model::{Company, Document, Fact};
+use crate::model::{Company, Document, Fact, Measure};
 use crate::vocabulary::Vocabulary;
+
+/// Figures of another entity, or of a part that has no id, must not be taken for these.
+const HEADLINES: [&str; 10] = [
+    "revenue",
+    "cost_of_revenue",
+    "gross_profit",
+    "sga",
+    "operating_income",
+    "income_before_tax",
+    "net_income",
+    "total_assets",
+    "employees",
+    "capex",
+];
 
 struct Case {
     fields: Vec<String>,
@@ -53,8 +67,18 @@ fn cases(folder: &str, name: &str) -> Vec<Case> {
     text.lines().skip(1).map(|line| Case { fields: line.split('\t').map(str::to_owned).collect() }).collect()
 }
 
-/// Loads a document for tests.
-pub fn document(folder: &str, name: &str) -> Document {
+/// Loads a seed for tests.
+pub fn document(name: &str) -> Document {
+    document_of("seeds/iij", name)
+}
+
+/// The company of the seeds.
+pub fn iij() -> Company {
+    company("seeds/iij")
+}
+
+/// Loads a document of a folder.
+fn document_of(folder: &str, name: &str) -> Document {
     let path = format!("{folder}/{name}.txt");
     #[expect(clippy::disallowed_methods, reason = "a test reads its document")]
     let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
@@ -66,7 +90,7 @@ pub fn document(folder: &str, name: &str) -> Document {
 }
 
 /// The company of a folder.
-pub fn company(folder: &str) -> Company {
+fn company(folder: &str) -> Company {
     let path = format!("{}/{folder}/company.toml", env!("CARGO_MANIFEST_DIR"));
     #[expect(clippy::disallowed_methods, reason = "a test reads its profile")]
     let mut company: Company = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -74,20 +98,15 @@ pub fn company(folder: &str) -> Company {
     company
 }
 
-/// The company of the seeds.
-pub fn iij() -> Company {
-    company("seeds/iij")
-}
-
 /// Compares one document with its cases; with `TANSHIN_CASES=1` it prints every difference.
 fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, usize) {
     let company = company(folder);
     let vocabulary = Vocabulary::of(&company);
-    let reading = extract(&document(folder, name), &company, &vocabulary).value;
+    let reading = extract(&document_of(folder, name), &company, &vocabulary).value;
     let facts: BTreeMap<(usize, usize), &Fact> =
         reading.facts.iter().map(|fact| ((fact.source.line, fact.source.column), fact)).collect();
     let all = cases(cases_folder, name);
-    let (mut right, mut hard, mut wrong) = (0, 0, 0);
+    let (mut right, mut hard, mut wrong, mut aliens) = (0, 0, 0, 0);
     let mut report = Vec::new();
     for case in &all {
         let place = case.place();
@@ -99,6 +118,11 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
             None => report.push(format!("missing {where_} {}", case.fields[5..8].join(" "))),
             Some(fact) => {
                 let differences = case.differences(fact);
+                let root = fact.metric.as_ref().map_or("", |metric| metric.root());
+                if case.fields[3] == "-" && HEADLINES.contains(&root) && fact.measure != Measure::ShareOfRevenuePct {
+                    aliens += 1;
+                    report.push(format!("alien   {where_} is taken for {} {} ({})", root, fact.period, fact.label));
+                }
                 if differences.is_empty() {
                     right += usize::from(!soft);
                 } else if !soft {
@@ -125,7 +149,7 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
         ));
     }
     println!(
-        "== {name}: {right} of {hard} right, {wrong} wrong, {} extra of {} facts; date {:?}",
+        "== {name}: {right} of {hard} right, {wrong} wrong, {aliens} aliens, {} extra of {} facts; date {:?}",
         extra.len(),
         facts.len(),
         reading.date

@@ -4,6 +4,7 @@
 //! its own form of text: tables with tabs, flattened tables, prose, chart residue. A token is read once: the first reader in that
 //! order keeps it.
 
+mod alien;
 #[cfg(test)]
 mod cases;
 mod flat;
@@ -95,12 +96,13 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     let page = Page { company, vocabulary, document, text: &text, outline: &outline };
     let mut facts: Vec<Fact> = Vec::new();
     let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for read in READERS {
-        for fact in read(&page, &taken) {
-            if taken.insert((fact.source.line, fact.source.column)) {
-                facts.push(fact);
-            }
+    for (form, read) in READERS {
+        let mut new = read(&page, &taken);
+        new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
+        if form == Form::Sentences {
+            alien::settle(&facts, &mut new);
         }
+        facts.extend(new);
     }
     let (mut facts, _unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
@@ -117,5 +119,19 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
 /// A reader: the facts of one form of text; places (line and column, from 1) in the set belong to readers before it.
 type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
 
+/// A form of text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Rows and columns say what a figure is.
+    Tables,
+    /// Words do.
+    Sentences,
+}
+
 /// All readers, in the order in which they may claim a token.
-const READERS: [Reader; 4] = [table::read, flat::read, prose::read, residue::read];
+const READERS: [(Form, Reader); 4] = [
+    (Form::Tables, table::read),
+    (Form::Tables, flat::read),
+    (Form::Sentences, prose::read),
+    (Form::Tables, residue::read),
+];

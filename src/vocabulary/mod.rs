@@ -158,7 +158,8 @@ impl Vocabulary {
         let path = metric.path().unwrap_or_default();
         let below = format!(".{path}");
         let whole = self.segments.iter().find(|segment| segment.id == path);
-        let segment = whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
+        let segment =
+            whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
         match (segment, self.entry(metric)) {
             (Some(segment), _) => segment.name.clone(),
             (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),

@@ -89,14 +89,28 @@ pub struct Words {
 
 /// Whether a normalized text holds one of the phrases as whole words.
 pub fn has_any(key: &str, phrases: &[String]) -> bool {
-    let padded = format!(" {key} ");
-    phrases.iter().any(|phrase| padded.contains(&format!(" {} ", normalize(phrase))))
+    phrases.iter().any(|phrase| if is_plain(phrase) { holds(key, phrase) } else { holds(key, &normalize(phrase)) })
+}
+
+/// Whether a text is normalized already; most phrases are, and need no second pass.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+/// Whether a normalized text holds a phrase between word borders.
+fn holds(key: &str, phrase: &str) -> bool {
+    let border = |at: Option<u8>| at.is_none_or(|byte| byte == b' ');
+    let bytes = key.as_bytes();
+    let whole =
+        |at: usize| border(at.checked_sub(1).map(|i| bytes[i])) && border(bytes.get(at + phrase.len()).copied());
+    !phrase.is_empty() && key.match_indices(phrase).any(|(at, _)| whole(at))
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
 /// glued to a word's end) go; `&` becomes `and`.
 pub fn normalize(label: &str) -> String {
-    let plain: String = label.nfkc().collect::<String>().to_lowercase();
+    let plain =
+        if label.is_ascii() { label.to_ascii_lowercase() } else { label.nfkc().collect::<String>().to_lowercase() };
     let without_marks = strip_marks(&plain);
     let spaced: String = without_marks
         .replace('&', " and ")

@@ -48,6 +48,8 @@ pub(super) struct Before {
     pub basis: Option<Basis>,
     /// `an expense of`: the sign that the words give to the figure.
     pub nature: Option<i8>,
+    /// Whether the words speak of last year's.
+    pub last_year: bool,
     /// Whether the figure opens a range: `between`.
     pub range: bool,
     /// Whether the words leave something out of what labels usually mean.
@@ -80,7 +82,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 before.approx = true;
                 before.over = element.is("over") || element.is("more than");
             }
-            Role::Direction(sign) if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) => {
+            Role::Direction(sign)
+                if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) =>
+            {
                 before.direction = Some(*sign);
                 before.of = false;
             }
@@ -93,7 +97,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Arrow => {}
             Role::Time(period) if before.time.is_none() => {
                 let (used, counts) = lead(place, &elements[..end - 1]);
-                if counts || colon {
+                if before.from {
+                    before.topic = Some(*period);
+                } else if counts || colon {
                     before.time = Some(*period);
                 }
                 end -= used;
@@ -152,7 +158,8 @@ fn nature(place: &Place<'_>, elements: &[Element], before: &mut Before) -> usize
 /// How many words lead to a time (`as of`, `for the`), and whether they make it the figure's own time.
 fn lead(place: &Place<'_>, elements: &[Element]) -> (usize, bool) {
     let words = place.page.vocabulary.words();
-    let used = elements.iter().rev().take_while(|e| e.role == Role::Word && (e.is_in(&words.at_time) || e.is("the"))).count();
+    let used =
+        elements.iter().rev().take_while(|e| e.role == Role::Word && (e.is_in(&words.at_time) || e.is("the"))).count();
     let before = elements.len().checked_sub(used + 1).map(|at| &elements[at]);
     let other = before.is_some_and(|e| e.is_in(&words.not_at_time));
     (used, !other)
@@ -174,6 +181,7 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
             before.base = Some(base);
         }
     }
+    before.last_year = region.iter().any(|e| e.role == Role::LastYear);
     let mut region = region;
     let moves = region.iter().any(|e| matches!(e.role, Role::Direction(_)));
     if before.to && before.direction.is_none() && !before.joined && !moves {
@@ -199,7 +207,10 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         region = &region[at + 1..];
     }
     candidates(place, region, before);
-    before.from |= !before.joined && chunks(region).last().is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
+    before.from |= !before.joined
+        && chunks(region)
+            .last()
+            .is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
     let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }
@@ -218,9 +229,10 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let last = if has_content(place, last) { last } else { earlier(place, &chunks, before) };
     let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders);
     let tail = last.iter().rposition(border).map_or(last, |at| &last[at + 1..]);
-    let head = last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
+    let head =
+        last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
     let relative = is_relative(chunks.last().copied().unwrap_or_default());
-    let parts = if relative { vec![earlier(place, &chunks, before)] } else { vec![region, last, head, tail] };
+    let parts = if relative { vec![not_inserted(place, &chunks)] } else { vec![region, last, head, tail] };
     for part in parts {
         let part = strip(place, part);
         if has_content(place, part) {
@@ -262,6 +274,11 @@ fn earlier<'a>(place: &Place<'_>, chunks: &[&'a [Element]], before: &Before) -> 
     if before.to || before.by || !(before.of || before.joined) {
         return &[];
     }
+    not_inserted(place, chunks)
+}
+
+/// The last part that names something and is no inserted clause.
+fn not_inserted<'a>(place: &Place<'_>, chunks: &[&'a [Element]]) -> &'a [Element] {
     let first = |chunk: &&[Element]| chunk.iter().find(|e| e.role == Role::Word).map(|e| e.text.clone());
     let starts = ["which", "whose", "such", "including", "to", "a", "an"];
     let inserted = |chunk: &&[Element]| first(chunk).is_some_and(|word| starts.contains(&word.as_str()));

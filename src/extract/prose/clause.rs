@@ -4,7 +4,8 @@ use super::after::{self, After};
 use super::before::{self, Base, Before};
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
-use super::subject::{Around, Frame, Place, Subject, contains, frame_of};
+use super::frame::frame_of;
+use super::subject::{Around, Frame, Place, Subject, contains};
 use crate::extract::number::{Number, Sign};
 use crate::model::{Basis, Fact, Metric, Period, Unit};
 use crate::vocabulary::normalize;
@@ -32,6 +33,10 @@ pub(super) struct State {
     pub short: bool,
     /// Whether the sentence leaves something out of the usual meaning.
     pub excludes: bool,
+    /// Whether the figure before stayed unread: what stands in parentheses behind it is about the same.
+    pub unread: bool,
+    /// Whether the sentence is about the year before: `last year's results`.
+    pub past: bool,
     /// Whether the figure before opened a range.
     pub range: bool,
     /// The unit of the last level.
@@ -91,7 +96,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             Role::Stop => {
                 if fresh && elements[at].is("\n") {
                     absorb(place, &elements[start..at], &mut state);
-                } else if fresh && state.short {
+                } else if fresh {
                     speak_of(place, &elements[start..at], &mut state);
                 }
                 state = next_sentence(&state);
@@ -111,27 +116,17 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             }
             Role::Figure(number) => {
                 fresh = false;
-                let end = clause_end(elements, at + 1);
-                let counts = number.currency.is_none() && !number.percent;
-                let mut figure = Figure {
-                    number,
-                    element: &elements[at],
-                    before: before::read(place, &elements[start..at]),
-                    after: after::read(place, &elements[at + 1..end], counts),
-                };
-                let used = figure.after.used;
-                if let Some(Some(period)) = paired_time(elements, at) {
-                    figure.after.time = Some(period);
-                }
                 let paired = paired_time(elements, at);
                 if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
-                    let ahead = base_ahead(place, elements, at + 1 + used);
-                    figure.after.against = figure.after.against.or_else(|| against_ahead(elements, at + 1 + used));
+                    let mut figure = figure(place, elements, start, at, number);
+                    figure.after.time = paired.flatten().or(figure.after.time);
+                    let next = at + 1 + figure.after.used;
+                    let ahead = base_ahead(place, elements, next);
                     take(place, &figure, &mut state, ahead, &mut outcome);
+                    at = next - 1;
                 }
-                at += used;
                 start = at + 1;
             }
             _ => {}
@@ -183,8 +178,7 @@ fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
     let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
     let end = at + rest.into_iter().position(|e| e.is("respectively"))?;
     let window = &elements[at.saturating_sub(4)..end];
-    let figures: Vec<usize> =
-        window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
+    let figures: Vec<usize> = window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
     let times: Vec<Period> = window.iter().filter_map(Element::time).collect();
     let index = figures.iter().position(|from| *from == elements[at].from)?;
     Some(if figures.len() == 2 && times.len() == 2 { times.get(index).copied() } else { None })
@@ -194,7 +188,8 @@ fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
 fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Base> {
     let mut at = from;
     loop {
-        let next = (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
+        let next =
+            (at..elements.len()).find(|i| !matches!(elements[*i].role, Role::Comma) && !elements[*i].is("and"))?;
         let next = match elements[next].role {
             Role::Direction(_) => next + 1,
             _ => return last_year_ahead(&elements[next..]),
@@ -215,7 +210,8 @@ fn base_ahead(place: &Place<'_>, elements: &[Element], from: usize) -> Option<Ba
 /// `increased 10.1% to JPY3,400 million from JPY3,088 million in 1Q16`: the time that the change is stated against.
 fn against_ahead(elements: &[Element], from: usize) -> Option<Period> {
     let ends = |e: &Element| matches!(e.role, Role::Stop | Role::Open(true) | Role::Close(true) | Role::Direction(_));
-    let sentence: Vec<&Element> = elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
+    let sentence: Vec<&Element> =
+        elements[from.min(elements.len())..].iter().take(16).take_while(|e| !ends(e)).collect();
     let start = sentence.iter().position(|e| e.is("from") || e.is("compared"))?;
     sentence[start + 1..].iter().take(6).find_map(|e| e.time())
 }
@@ -243,8 +239,26 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
     elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
 }
 
+/// A figure with the words before it, from `start`, and behind it.
+fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usize, number: &'a Number) -> Figure<'a> {
+    let end = clause_end(elements, at + 1);
+    let counts = number.currency.is_none() && !number.percent;
+    let before = before::read(place, &elements[start..at]);
+    let mut after = after::read(place, &elements[at + 1..end], counts);
+    if after.base.is_none() && before.base.is_none() && after.against.is_none() {
+        after.against = against_ahead(elements, at + 1 + after.used);
+    }
+    Figure { number, element: &elements[at], before, after }
+}
+
 /// A sentence without figures tells what part of the company the next one is about.
 fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    let topic = before::read(place, elements).topic;
+    state.previous = topic.or(state.previous);
+    if !state.short {
+        return;
+    }
+    state.period = topic.or(state.period);
     let words = place.page.vocabulary.words();
     let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
     let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];
@@ -319,12 +333,23 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
         return;
     }
+    state.past |= figure.before.last_year;
+    if state.past || state.inside && state.unread && !own {
+        return;
+    }
     let Some(said) = decide(place, figure, state, ahead, own) else {
+        state.unread = true;
         return;
     };
+    state.unread = false;
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     remember(&said, figure, state, outcome);
-    if state.inside && own && outer.is_some() && figure.before.nature.is_none() && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone()) {
+    if state.inside
+        && own
+        && outer.is_some()
+        && figure.before.nature.is_none()
+        && said.subject.metric == outer.as_ref().and_then(|s| s.metric.clone())
+    {
         state.subject = outer;
     }
     let element = figure.element;

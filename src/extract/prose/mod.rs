@@ -8,16 +8,20 @@ mod block;
 mod clause;
 mod decide;
 mod element;
+mod frame;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod timing;
+mod unit;
 
 use std::collections::BTreeSet;
 
-use self::block::{Block, blocks};
+use self::block::{Block, CHILD, SECOND, blocks};
 use self::clause::Outcome;
 use self::element::{Element, Role, elements};
-use self::subject::{Frame, Naming, Place, frame_of};
+use self::frame::frame_of;
+use self::subject::{Frame, Naming, Place};
 use super::Page;
 use super::outline::names_nothing;
 use crate::model::Fact;
@@ -28,6 +32,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut frames: Vec<Frame> = Vec::new();
     let mut section = usize::MAX;
     let mut dated: Option<Frame> = None;
+    let mut deepest = 0;
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
@@ -45,6 +50,10 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
+        if block.rank < CHILD && deepest >= CHILD {
+            frames.retain(|frame| frame.rank + 1 != SECOND || frame.states);
+        }
+        deepest = block.rank;
         let piled = close(&mut frames, &block);
         let mut above = if clause::is_short(&read) { frames.clone() } else { times_only(&frames) };
         if is_date_only(page, &read) {
@@ -82,7 +91,9 @@ fn rank(page: &Page<'_>, block: &Block, elements: &[Element]) -> u8 {
     match block.rank {
         _ if is_figure_only(page, block, elements) => DEEPEST,
         rank if !block.bullet && !block.names_only => rank + 1,
-        rank if block.bullet && block.names_only && page.text.line(block.lines[0]).trim_end().ends_with(':') => rank - 1,
+        rank if block.bullet && block.names_only && page.text.line(block.lines[0]).trim_end().ends_with(':') => {
+            rank - 1
+        }
         rank => rank,
     }
 }
@@ -121,7 +132,15 @@ fn close(frames: &mut Vec<Frame>, block: &Block) -> Option<Frame> {
 
 /// What a block lends to those below: its words, or the subject and time of its first figure. Headings in a row that name
 /// different things name nothing.
-fn lend(place: &Place<'_>, block: &Block, elements: &[Element], mut frame: Frame, outcome: &Outcome, piled: Option<Frame>, unclear: bool) -> Vec<Frame> {
+fn lend(
+    place: &Place<'_>,
+    block: &Block,
+    elements: &[Element],
+    mut frame: Frame,
+    outcome: &Outcome,
+    piled: Option<Frame>,
+    unclear: bool,
+) -> Vec<Frame> {
     if let Some((subject, period)) = &outcome.first {
         frame.period = period.or(frame.period);
         frame.naming = match subject {
