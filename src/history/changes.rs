@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Unit};
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -97,6 +97,9 @@ impl History {
         if now.unit != before.unit {
             return Err(Gap::OtherUnit(now.id.clone()));
         }
+        if is_per_share(&now.unit) && !shares_document(now, before) {
+            return Err(Gap::OtherShares(now.id.clone()));
+        }
         if let Some(break_) = self.break_between(before, now) {
             return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
         }
@@ -121,6 +124,21 @@ impl History {
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {
         self.get(id).ok_or_else(|| Gap::Missing(id.clone()))
     }
+}
+
+/// Money by itself is per share: amounts are kept in millions.
+fn is_per_share(unit: &Unit) -> bool {
+    matches!(unit, Unit::Money { scale: Scale::One, .. })
+}
+
+/// Whether one document states both: only then are they counted in the same shares, whatever splits lie between.
+fn shares_document(now: &Figure, before: &Figure) -> bool {
+    let documents = |figure: &Figure| match &figure.origin {
+        Origin::Stated(facts) => facts.iter().map(|fact| fact.source.document.clone()).collect(),
+        Origin::Derived { .. } => Vec::new(),
+    };
+    let theirs = documents(before);
+    documents(now).iter().any(|document| theirs.contains(document))
 }
 
 fn derived(id: &FigureId, unit: Unit, value: Interval, rule: Rule, inputs: [&Figure; 2]) -> Figure {
