@@ -125,7 +125,7 @@ pub fn aggregate(library: &Library) -> Warned<History> {
 
 /// What a company's documents say, against itself.
 pub fn check(library: &Library) -> Vec<Finding> {
-    crate::check::check(&library.company, &library.vocabulary, &library.readings)
+    crate::check::check(&library.company, &library.vocabulary, &library.readings, &library.documents)
 }
 
 /// The templates that count: the user's over the built-in ones. A default folder need not exist.

@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        for (value, expected) in [("139382", "139,382"), ("-1451.50", "-1,451.5"), ("0.12345", "0.1234"), ("12", "12")] {
+        for (value, expected) in [("139382", "139,382"), ("-1451.50", "-1,451.5"), ("0.12345", "0.1234"), ("12", "12")]
+        {
             assert_eq!(number(value.parse().expect("a decimal")), expected);
         }
     }

@@ -46,7 +46,9 @@ pub(super) fn check(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Finding> 
 fn statements(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Vec<Row>> {
     let mut statements: Vec<Vec<Row>> = Vec::new();
     for fact in &reading.facts {
-        let level = fact.measure == Measure::Level && !fact.approx && matches!(fact.unit, Unit::Money { .. });
+        // Rows begin with a capital; `allowance for doubtful accounts of 55,496` stands within the label of a row.
+        let aside = fact.label.starts_with(char::is_lowercase);
+        let level = fact.measure == Measure::Level && !fact.approx && !aside && matches!(fact.unit, Unit::Money { .. });
         let Some((unit, interval)) = canonical(fact, vocabulary).filter(|_| level) else { continue };
         // Costs in parentheses are deducted here: the sign is needed as printed.
         let interval = if fact.value.is_sign_negative() && !interval.value.is_sign_negative() {

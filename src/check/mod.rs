@@ -20,6 +20,7 @@ mod relation;
 mod same;
 mod sheet;
 mod spans;
+mod words;
 
 #[cfg(test)]
 mod corruption;
@@ -28,16 +29,18 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::history::gather::gather;
-use crate::model::{Company, Reading};
+use crate::history::canonical::canonical;
+use crate::history::gather::{Stated, gather};
+use crate::model::{Calendar, Company, Document, FigureId, Measure, Reading};
 use crate::vocabulary::Vocabulary;
 
 pub use finding::{Finding, Rule, Severity};
 
 use sheet::Sheet;
 
-/// The findings of a company's documents: what weighs most first, then by place.
-pub fn check(company: &Company, vocabulary: &Vocabulary, readings: &[Reading]) -> Vec<Finding> {
+/// The findings of a company's documents: what weighs most first, then by place. The documents are those of the readings, for
+/// the sentences beside a figure.
+pub fn check(company: &Company, vocabulary: &Vocabulary, readings: &[Reading], documents: &[Document]) -> Vec<Finding> {
     let (statements, _) = gather(readings, company, vocabulary);
     let sheet = Sheet { statements: &statements, calendar: company.fiscal_year, vocabulary };
     let mut found = Vec::new();
@@ -45,7 +48,31 @@ pub fn check(company: &Company, vocabulary: &Vocabulary, readings: &[Reading]) -
         found.extend(rule(&sheet));
     }
     found.extend(readings.iter().flat_map(|reading| footing::check(reading, vocabulary)));
+    for reading in readings {
+        let document = documents.iter().find(|document| document.name == reading.document);
+        found.extend(
+            document.map_or_else(Vec::new, |document| beside(reading, document, vocabulary, company.fiscal_year)),
+        );
+    }
     once_each(found)
+}
+
+/// The printed changes of a document against the sentences beside them.
+fn beside(reading: &Reading, document: &Document, vocabulary: &Vocabulary, calendar: Calendar) -> Vec<Finding> {
+    let changes = [Measure::YoyAbs, Measure::YoyPct, Measure::QoqAbs, Measure::QoqPct];
+    let mut found = Vec::new();
+    for fact in reading.facts.iter().filter(|fact| changes.contains(&fact.measure)) {
+        let Some((unit, interval)) = canonical(fact, vocabulary) else { continue };
+        let figure = fact.metric.clone().map(|metric| FigureId {
+            metric,
+            period: fact.period,
+            basis: fact.basis,
+            measure: fact.measure,
+        });
+        let stated = Stated { fact: fact.clone(), date: reading.date, unit, interval };
+        found.extend(words::Change { stated: &stated, figure }.check(document, vocabulary, calendar));
+    }
+    found
 }
 
 /// The rules that look at figures; footing looks at rows.

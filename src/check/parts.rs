@@ -13,8 +13,8 @@ use super::range::{Policy, Range};
 use super::relation::Relation;
 use super::sheet::Sheet;
 
-/// Parts smaller than this many last digits of the total are hidden by rounding and prove nothing.
-const VISIBLE: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+/// A total of fewer last digits proves nothing: a small part that was not read would hide in its rounding.
+const FINE: Decimal = Decimal::from_parts(2000, 0, 0, false, 0);
 
 /// A total as stated, and the stated parts beside it.
 struct Cut<'a> {
@@ -62,12 +62,12 @@ fn cuts<'a>(sheet: &Sheet<'a>) -> Vec<Cut<'a>> {
 }
 
 impl<'a> Cut<'a> {
-    /// Whether all parts stated beside the total make it up, none of them hidden by rounding.
+    /// Whether all parts stated beside the total make it up, finely enough that none is missing.
     fn adds_up(&self) -> bool {
         let digit = self.parts.values().fold(self.total.last_digit(), |digit, part| digit.max(part.last_digit()));
-        let visible = |part: &&Stated| part.interval.value.abs() > digit * VISIBLE;
-        self.parts.len() > 1
-            && self.parts.values().filter(|part| visible(part)).count() > 1
+        let fine = self.total.interval.value.abs() >= digit * FINE;
+        fine && self.parts.len() > 1
+            && !self.total.fact.approx
             && Policy::ALL.into_iter().any(|policy| {
                 let ranges: Vec<Range> = self.parts.values().map(|part| Range::of(part, policy)).collect();
                 sum(&ranges).is_some_and(|sum| sum.gap(Range::of(self.total, policy)).is_zero())

@@ -57,24 +57,18 @@ impl Range {
 
     /// A function of two ranges that is monotone in both, at its corners; `None` where it is not defined.
     pub fn corners(self, other: Self, f: impl Fn(Decimal, Decimal) -> Option<Decimal>) -> Option<Self> {
-        let all = [f(self.low, other.low)?, f(self.low, other.high)?, f(self.high, other.low)?, f(self.high, other.high)?];
+        let all =
+            [f(self.low, other.low)?, f(self.low, other.high)?, f(self.high, other.low)?, f(self.high, other.high)?];
         let low = all.iter().copied().min()?;
         Some(Self { low, high: all.iter().copied().max()? })
-    }
-
-    /// This as percent of a base; `None` where the base may be zero or less.
-    pub fn percent_of(self, base: Self) -> Option<Self> {
-        if base.low <= Decimal::ZERO {
-            return None;
-        }
-        self.corners(base, |part, whole| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole))
     }
 
     /// Growth over a base in percent of the base's size; `None` where the sign may change: such a rate means nothing.
     pub fn growth_over(self, base: Self) -> Option<Self> {
         let both = (self.low > Decimal::ZERO && base.low > Decimal::ZERO)
             || (self.high < Decimal::ZERO && base.high < Decimal::ZERO);
-        let rate = |now: Decimal, then: Decimal| (now - then).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then.abs());
+        let rate =
+            |now: Decimal, then: Decimal| (now - then).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then.abs());
         both.then(|| self.corners(base, rate)).flatten()
     }
 
@@ -110,6 +104,5 @@ mod tests {
         assert_eq!(range(-50, -50).growth_over(range(-100, -100)), Some(range(50, 50)));
         assert_eq!(range(10, 10).growth_over(range(-5, -5)), None);
         assert_eq!(range(10, 10).growth_over(range(0, 5)), None);
-        assert_eq!(range(10, 20).percent_of(range(100, 200)), Some(range(5, 20)));
     }
 }

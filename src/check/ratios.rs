@@ -7,7 +7,6 @@ use crate::history::kind::revenue_of;
 use crate::model::{FigureId, Measure, Metric};
 
 use super::finding::{Finding, Rule};
-use super::range::Range;
 use super::relation::Relation;
 use super::sheet::Sheet;
 

@@ -43,17 +43,27 @@ impl Relation<'_> {
         let values: Vec<Range> = self.inputs.iter().map(|stated| Range::exactly(stated.interval.value)).collect();
         let expected = f(&values)?.middle();
         let difference = self.printed.interval.value - expected;
+        let turned = self.is_turned(expected);
         Some(Finding {
             company: self.printed.fact.company.clone(),
-            severity: self.severity(gap),
+            severity: if turned { Severity::Note } else { self.severity(gap) },
             rule: self.rule,
             figure: self.figure.clone(),
             figures: all.map(|stated| stated.fact.clone()).collect(),
             difference: difference.round_dp(4).normalize(),
             tolerance: (difference.abs() - gap).max(Decimal::ZERO).round_dp(4).normalize(),
             unit: self.printed.unit.clone(),
-            sentence: self.sentence(expected),
+            sentence: self.sentence(expected) + if turned { ": the sign differs" } else { "" },
         })
+    }
+
+    /// Whether only the sign differs, and that by the way of printing: a loss that goes down, a deduction in parentheses.
+    /// Between amounts that are not negative a rise that is a fall is no matter of printing.
+    fn is_turned(&self, expected: Decimal) -> bool {
+        let printed = self.printed.interval.value;
+        let apart = (printed + expected).abs() <= self.printed.last_digit() * Decimal::TWO;
+        let negative = self.inputs.iter().any(|input| input.interval.value.is_sign_negative());
+        apart && negative && printed.is_sign_negative() != expected.is_sign_negative()
     }
 
     /// One unit is the coarsest last digit at hand; between documents a restatement may explain anything.

@@ -68,13 +68,18 @@ fn gap(a: &Stated, b: &Stated) -> Decimal {
 
 fn severity(a: &Stated, b: &Stated) -> Severity {
     let unit = a.last_digit().max(b.last_digit());
-    let turned = (a.interval.value + b.interval.value).abs() <= unit && !a.interval.value.is_zero();
     match gap(a, b) {
-        _ if turned || a.fact.approx || b.fact.approx => Severity::Note,
+        _ if turned(a, b) || a.fact.approx || b.fact.approx => Severity::Note,
         gap if gap <= unit => Severity::Warning,
         _ if a.fact.repaired.is_some() || b.fact.repaired.is_some() => Severity::Warning,
         _ => Severity::Error,
     }
+}
+
+/// Whether only the sign differs: a deduction is printed with and without parentheses.
+fn turned(a: &Stated, b: &Stated) -> bool {
+    let unit = a.last_digit().max(b.last_digit());
+    (a.interval.value + b.interval.value).abs() <= unit && a.interval.value.abs() > unit
 }
 
 fn finding(id: &FigureId, odd: &Stated, anchor: &Stated, severity: Severity) -> Finding {
@@ -83,12 +88,13 @@ fn finding(id: &FigureId, odd: &Stated, anchor: &Stated, severity: Severity) -> 
     let (ours, theirs) = (number(odd.interval.value), number(anchor.interval.value));
     let within = odd.fact.source.document == anchor.fact.source.document;
     let why = match (within, severity) {
-        (_, Severity::Note) if (odd.interval.value + anchor.interval.value).is_zero() => ": the sign differs",
+        (_, Severity::Note) if turned(odd, anchor) => ": the sign differs",
         (_, Severity::Note) => "",
         (false, _) => ": the later document restates it",
         _ => "",
     };
-    let place = if within { format!("line {}", anchor.fact.source.line) } else { anchor.fact.source.document.to_string() };
+    let place =
+        if within { format!("line {}", anchor.fact.source.line) } else { anchor.fact.source.document.to_string() };
     Finding {
         company: odd.fact.company.clone(),
         severity,

@@ -23,10 +23,9 @@ fn cuts(whole: Period) -> Vec<Vec<Period>> {
     match whole {
         Period::Half { year, number: 1 } => vec![vec![quarter(year, 1), quarter(year, 2)]],
         Period::Half { year, .. } => vec![vec![quarter(year, 3), quarter(year, 4)]],
-        Period::NineMonths(year) => vec![
-            vec![half(year, 1), quarter(year, 3)],
-            vec![quarter(year, 1), quarter(year, 2), quarter(year, 3)],
-        ],
+        Period::NineMonths(year) => {
+            vec![vec![half(year, 1), quarter(year, 3)], vec![quarter(year, 1), quarter(year, 2), quarter(year, 3)]]
+        }
         Period::Year(year) => vec![
             vec![half(year, 1), half(year, 2)],
             vec![Period::NineMonths(year), quarter(year, 4)],

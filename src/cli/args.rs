@@ -108,9 +108,11 @@ enum Command {
         format: QuartersFormat,
     },
     /// Check that the documents' figures agree: totals, changes, margins, spans, the same figure in two places
-    #[command(after_help = "Exit code 1 where a finding is an error that no rounding explains; with --strict also for \
+    #[command(
+        after_help = "Exit code 1 where a finding is an error that no rounding explains; with --strict also for \
         warnings.\n\nExamples:\n  tanshin check\n  tanshin check --strict --format json\n\n\
-        The rules and the fields are explained in docs/formats.md.")]
+        The rules and the fields are explained in docs/formats.md."
+    )]
     Check {
         /// How to print
         #[arg(long, value_enum, default_value_t)]

@@ -24,7 +24,9 @@ use crate::check::{Finding, Severity};
 use crate::history::{History, TraceRecord};
 use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
-use crate::options::{Check, FactsFormat, FactsView, Options, QuartersFormat, SeriesFormat, Sources, Task, TraceFormat};
+use crate::options::{
+    Check, FactsFormat, FactsView, Options, QuartersFormat, SeriesFormat, Sources, Task, TraceFormat,
+};
 use crate::run::{self, Library};
 use crate::seed;
 
@@ -228,7 +230,9 @@ fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &
     let mut periods: Vec<String> = series.iter().map(|figure| figure.id.period.to_string()).collect();
     periods.dedup();
     let hint = match near(&id.period.to_string(), periods.iter().map(String::as_str)) {
-        Some(meant) if meant != id.period.to_string() => format!("it has {meant}; `tanshin series {}` lists all", id.metric),
+        Some(meant) if meant != id.period.to_string() => {
+            format!("it has {meant}; `tanshin series {}` lists all", id.metric)
+        }
         _ => format!("`tanshin series {}` lists the levels it has", id.metric),
     };
     Err(Failure::usage(format!("found no {id}: {gap}"), place, hint).into())

@@ -49,7 +49,14 @@ pub(super) fn write_unread(libraries: &[Library], format: FactsFormat, out: &mut
         FactsFormat::Csv => {
             let rows = left.iter().map(|l| {
                 let Unread { line, column, printed, reason } = l.number;
-                vec![l.company.into(), l.document.into(), line.to_string(), column.to_string(), printed.clone(), reason.clone()]
+                vec![
+                    l.company.into(),
+                    l.document.into(),
+                    line.to_string(),
+                    column.to_string(),
+                    printed.clone(),
+                    reason.clone(),
+                ]
             });
             csv(["company", "document", "line", "column", "printed", "reason"].as_slice(), rows, out)
         }
@@ -80,7 +87,8 @@ pub(super) fn write_coverage(libraries: &[Library], format: FactsFormat, out: &m
             let mut table =
                 Table::new([left("document"), right("facts"), right("unread"), right("coverage"), left("reasons")]);
             for r in &reach {
-                let reasons: Vec<String> = r.reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+                let reasons: Vec<String> =
+                    r.reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
                 let coverage = format!("{} %", r.coverage);
                 table.row([r.document.into(), r.facts.to_string(), r.unread.to_string(), coverage, reasons.join("; ")]);
             }

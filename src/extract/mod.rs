@@ -6,7 +6,7 @@
 
 mod alien;
 #[cfg(test)]
-mod cases;
+pub(crate) mod cases;
 mod flat;
 mod label;
 mod number;
@@ -109,13 +109,8 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
     let unread = unread::find(&page, &facts, &unproven);
-    let reading = Reading {
-        document: document.name.clone(),
-        title: outline.title.clone(),
-        date: outline.date,
-        facts,
-        unread,
-    };
+    let reading =
+        Reading { document: document.name.clone(), title: outline.title.clone(), date: outline.date, facts, unread };
     Warned::clean(reading)
 }
 

@@ -14,12 +14,25 @@ use crate::model::{Fact, Unread};
 const THRESHOLDS: [&str; 6] = ["more", "less", "than", "over", "under", "within"];
 /// Words that count time.
 const TIMES: [&str; 14] = [
-    "year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "years-old", "th", "times", "minutes",
+    "year",
+    "years",
+    "month",
+    "months",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "hour",
+    "hours",
+    "years-old",
+    "th",
+    "times",
+    "minutes",
 ];
 /// Words before a number that names something: `Note 3`, `Topic 606`, `page 9`.
 const NAMES: [&str; 16] = [
-    "note", "page", "topic", "form", "article", "section", "no", "phase", "version", "asu", "subtopic", "level", "type", "tier",
-    "item", "p",
+    "note", "page", "topic", "form", "article", "section", "no", "phase", "version", "asu", "subtopic", "level",
+    "type", "tier", "item", "p",
 ];
 
 /// The numbers left over. `unproven` are readings of damaged numbers that nothing proved.
@@ -57,11 +70,13 @@ fn is_business(tokens: &[Token], at: usize, number: &Number) -> bool {
     let year = whole && digits == 4 && (Decimal::from(1985)..=Decimal::from(2060)).contains(&size);
     let (before, after) = (at.checked_sub(1).and_then(|i| tokens.get(i)), tokens.get(at + 1));
     let alone = tokens.len() == 1 && digits <= 3;
-    let opens = before.is_none() && after.is_some_and(|t| t.is_mark('.') || t.is_mark(')') || t.is_mark(':')) && digits <= 2;
+    let opens =
+        before.is_none() && after.is_some_and(|t| t.is_mark('.') || t.is_mark(')') || t.is_mark(':')) && digits <= 2;
     let mark = before.is_some_and(|t| t.is_mark('*') || t.is_mark('^') || t.is_mark('#') || t.is_mark('-'));
     let list = whole && digits <= 3 && number.sign == Sign::Paren && !after.is_some_and(|t| t.kind == Kind::Tab);
     let glued = |token: Option<&Token>, near: bool| token.is_some_and(|t| t.word().is_some() && near);
-    let in_name = glued(before, before.is_some_and(|t| t.to == number.from)) || glued(after, after.is_some_and(|t| t.from == number.to));
+    let in_name = glued(before, before.is_some_and(|t| t.to == number.from))
+        || glued(after, after.is_some_and(|t| t.from == number.to));
     let named = before.and_then(Token::word).is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
     let time = after.and_then(Token::word).is_some_and(|word| TIMES.contains(&word.to_lowercase().as_str()));
     let section = !whole && digits <= 4 && before.is_none() && after.is_some_and(|t| t.word().is_some());
@@ -77,7 +92,8 @@ fn reason(page: &Page<'_>, tokens: &[Token], at: usize, number: &Number) -> &'st
     };
     let labelled = tokens.iter().any(|token| token.word().is_some_and(|word| word.chars().any(char::is_alphabetic)));
     let timed = tokens.iter().any(|token| token.time().is_some()) || page.outline.scopes[line].period.is_some();
-    let united = number.is_money() || number.percent || number.scale.is_some() || page.outline.scopes[line].unit.is_some();
+    let united =
+        number.is_money() || number.percent || number.scale.is_some() || page.outline.scopes[line].unit.is_some();
     if word_of(&THRESHOLDS, near(at.saturating_sub(2), at + 4)) {
         "a threshold or an inexact bound"
     } else if !labelled {

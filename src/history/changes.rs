@@ -193,6 +193,22 @@ mod tests {
     }
 
     #[test]
+    fn growth_across_a_regrouping_is_withheld_unless_one_document_states_both_sides() {
+        let growth = |documents: &[(&str, &str)]| {
+            let readings: Vec<_> = documents.iter().map(|(date, facts)| reading(date, facts)).collect();
+            let metric = Metric::new("eps_basic").expect("a metric");
+            let level = FigureId::level(&metric, Period::Year(2012), Basis::Actual);
+            let id = FigureId { measure: Measure::YoyPct, ..level };
+            history(&readings).value.figure_or_gap(&id).map_or_else(|gap| gap.to_string(), |f| f.value.to_string())
+        };
+        let (old, new) = ("eps_basic FY11 17967 JPY", "eps_basic FY12 120.00 JPY");
+        let split = "eps_basic FY12 was regrouped since its base: each share was split into 200 on October 1, 2012";
+        assert_eq!(growth(&[("2012-05-15", old), ("2013-08-06", new)]), split);
+        let restated = format!("{new}; eps_basic FY11 100.00 JPY");
+        assert_eq!(growth(&[("2013-08-06", restated.as_str())]), "20");
+    }
+
+    #[test]
     fn a_rate_that_means_nothing_is_not_given() {
         let profit = |now: &str, before: &str| {
             format!("net_income 1Q17 {now} JPY million; net_income 1Q16 {before} JPY million")

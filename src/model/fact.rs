@@ -99,8 +99,7 @@ pub struct Fact {
 
 impl Basis {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Actual, Self::Target, Self::TargetInitial, Self::TargetRevised, Self::Outlook];
+    pub const ALL: [Self; 5] = [Self::Actual, Self::Target, Self::TargetInitial, Self::TargetRevised, Self::Outlook];
 
     /// Whether the figure is a target, superseded or not.
     pub fn is_target(self) -> bool {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment};
+use crate::model::{
+    Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment,
+};
 
 pub use words::{Words, has_any, normalize};
 
@@ -136,13 +138,23 @@ impl Vocabulary {
     }
 
     /// The regrouping that stands between two periods of a metric, the earlier first, and breaks their comparison.
-    pub fn broken_between(&self, metric: &Metric, calendar: Calendar, from: Period, to: Period) -> Option<&Reclassification> {
+    pub fn broken_between(
+        &self,
+        metric: &Metric,
+        calendar: Calendar,
+        from: Period,
+        to: Period,
+    ) -> Option<&Reclassification> {
         let between = |break_: &&Reclassification| {
             let first = calendar.days(break_.from).0;
             calendar.days(from).0 < first && calendar.end(to) >= first
         };
-        let mut ours = self.reclassifications.iter().filter(|r| r.metric == *metric && r.bridge == Bridge::Broken);
-        ours.find(between)
+        self.breaks(metric).find(between)
+    }
+
+    /// The declared regroupings after which a metric holds something else.
+    pub fn breaks(&self, metric: &Metric) -> impl Iterator<Item = &Reclassification> {
+        self.reclassifications.iter().filter(move |r| r.metric == *metric && r.bridge == Bridge::Broken)
     }
 
     /// The entry of a metric; parts by segment have none.
