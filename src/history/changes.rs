@@ -97,11 +97,11 @@ impl History {
         if now.unit != before.unit {
             return Err(Gap::OtherUnit(now.id.clone()));
         }
-        if is_per_share(&now.unit) && !shares_document(now, before) {
-            return Err(Gap::OtherShares(now.id.clone()));
-        }
         if let Some(break_) = self.break_between(before, now) {
             return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
+        }
+        if is_per_share(&now.unit) && !shares_document(now, before) {
+            return Err(Gap::OtherShares(now.id.clone()));
         }
         Ok((now, before))
     }
