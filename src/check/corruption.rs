@@ -1,7 +1,7 @@
 //! A clean check is evidence only if a corrupted document fails it: one digit of each figure in a table that foots is changed
 //! in turn, the document is read again, and a finding must name the line and the characters.
 
-use crate::extract::{self, cases::document};
+use crate::extract::{self, cases::seed};
 use crate::history::cases::{company, vocabulary};
 use crate::model::{Document, Fact, Measure, Unit};
 
@@ -48,7 +48,7 @@ fn a_changed_digit_in_a_table_that_foots_is_found() {
     let (company, vocabulary) = (company(), vocabulary());
     let mut report = Vec::new();
     for (table, name, lines, least) in TABLES {
-        let document = document(name);
+        let document = seed(name);
         let reading = extract::extract(&document, &company, &vocabulary).value;
         let amounts = reading.facts.iter().filter(|fact| {
             lines.contains(&fact.source.line)
