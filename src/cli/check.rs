@@ -88,7 +88,7 @@ error    statement_line  gross_profit FY16 is printed as 210 JPY million, but re
                           210 JPY million  gross_profit FY16  2017-01-01:3:1  210
                          1000 JPY million  revenue FY16  2017-01-01:1:1  1000
                           800 JPY million  cost_of_revenue FY16  2017-01-01:2:1  800
-                         off by 10, rounding explains 2 JPY million
+                         off by 10, rounding explains 1.5 JPY million
 
 1 finding: 1 error, 0 warnings, 0 notes
 ";
