@@ -171,7 +171,7 @@ impl Press {
     pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
         let fonts =
-            if fonts.named || fonts.path.is_dir() { Fonts::from_directory(&fonts.path)? } else { Fonts::embedded() };
+            if fonts.named { Fonts::from_directory(&fonts.path)? } else { Fonts::from_default(&fonts.path)? };
         Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
     }
 
