@@ -20,7 +20,7 @@
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
-//! | [`near`], [`cause`] | near matches and I/O errors in words, for messages |
+//! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 
 pub mod brief;
 pub mod cause;
@@ -38,4 +38,5 @@ pub mod output;
 pub mod run;
 pub mod seed;
 pub mod templates;
+pub mod toml_fault;
 pub mod vocabulary;

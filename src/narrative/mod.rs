@@ -2,10 +2,12 @@
 //! through only when every figure it uses is known and beyond doubt. Where figures come from is the history's business;
 //! how a page looks is the brief's.
 
+mod capped;
 mod engine;
 mod fault;
 mod gate;
 mod helpers;
+pub mod lint;
 mod mark;
 mod moves;
 mod partials;
@@ -20,6 +22,7 @@ use crate::model::{Figure, FigureId, Quarter};
 
 pub use engine::{BUILT_IN, Engine};
 pub use fault::TemplateFault;
+pub use helpers::{KNOWN as HELPERS, Known as Helper, Takes};
 pub use moves::Moves;
 pub use shown::{Kind, Shown, grouped};
 pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
