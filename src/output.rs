@@ -84,6 +84,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, OutputError> {
     Ok(before)
 }
 
+/// Whether something else stands at the path: a file with other content, a folder.
+pub fn differs(path: &Path, bytes: &[u8]) -> bool {
+    fs::symlink_metadata(path).is_ok() && !holds(path, bytes)
+}
+
 /// Whether the file has exactly this content; one that cannot be read is written anew.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::read(path).is_ok_and(|found| found == bytes)

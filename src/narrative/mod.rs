@@ -65,6 +65,16 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
 }
 
+/// Every template's faults with the figures of a quarter, and with none of them given. Sentences that the gate drops are
+/// no faults.
+pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
+    let (view, _) = view::view(history, quarter);
+    let full = serde_json::to_value(view).expect("a view is texts, flags and lists");
+    let bare = lint::without_figures(full.clone());
+    let parts = lint::PARTS.iter().map(|file| file.trim_end_matches(".hbs"));
+    parts.flat_map(|part| [&full, &bare].map(|view| engine.render(part, view).err())).flatten().collect()
+}
+
 /// Turns verdicts into sentences and keeps what was used and what was dropped.
 struct Writer<'a> {
     engine: &'a Engine,
