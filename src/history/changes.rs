@@ -1,6 +1,9 @@
 //! Figures computed when they are asked for: changes, growth, margins and shares of levels. Stated ones come first.
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Scale, Unit};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -97,7 +100,25 @@ impl History {
         if is_per_share(&now.unit) && !shares_document(now, before) {
             return Err(Gap::OtherShares(now.id.clone()));
         }
+        if let Some(break_) = self.break_between(before, now) {
+            return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
+        }
         Ok((now, before))
+    }
+
+    /// The regrouping that makes two levels of a metric incomparable: one document that states both has put them on one
+    /// footing.
+    fn break_between(&self, before: &Figure, now: &Figure) -> Option<&Reclassification> {
+        let calendar = self.company.fiscal_year;
+        let break_ = self.vocabulary.broken_between(&now.id.metric, calendar, before.id.period, now.id.period)?;
+        let documents = |figure: &Figure| -> BTreeSet<Arc<str>> {
+            let stated = match &figure.origin {
+                Origin::Stated(facts) => facts.clone(),
+                Origin::Derived { .. } => self.trace_of(figure).facts(),
+            };
+            stated.into_iter().map(|fact| fact.source.document).collect()
+        };
+        documents(before).is_disjoint(&documents(now)).then_some(break_)
     }
 
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {
@@ -169,6 +190,22 @@ mod tests {
             "FY17 target yoy_abs",
             "10 ± 1 JPY million change",
         );
+    }
+
+    #[test]
+    fn growth_across_a_regrouping_is_withheld_unless_one_document_states_both_sides() {
+        let growth = |documents: &[(&str, &str)]| {
+            let readings: Vec<_> = documents.iter().map(|(date, facts)| reading(date, facts)).collect();
+            let metric = Metric::new("eps_basic").expect("a metric");
+            let level = FigureId::level(&metric, Period::Year(2012), Basis::Actual);
+            let id = FigureId { measure: Measure::YoyPct, ..level };
+            history(&readings).value.figure_or_gap(&id).map_or_else(|gap| gap.to_string(), |f| f.value.to_string())
+        };
+        let (old, new) = ("eps_basic FY11 17967 JPY", "eps_basic FY12 120.00 JPY");
+        let split = "eps_basic FY12 was regrouped since its base: each share was split into 200 on October 1, 2012";
+        assert_eq!(growth(&[("2012-05-15", old), ("2013-08-06", new)]), split);
+        let restated = format!("{new}; eps_basic FY11 100.00 JPY");
+        assert_eq!(growth(&[("2013-08-06", restated.as_str())]), "20");
     }
 
     #[test]
