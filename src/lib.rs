@@ -11,6 +11,7 @@
 //! | --- | --- |
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
+//! | [`rehearse`] | tries all templates against all quarters, without writing |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -36,6 +37,7 @@ pub mod narrative;
 pub mod near;
 pub mod options;
 pub mod output;
+pub mod rehearse;
 pub mod run;
 pub mod seed;
 pub mod templates;

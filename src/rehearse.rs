@@ -38,7 +38,7 @@ pub fn rehearse(
         _ => Engine::new(&Default::default())?,
     };
     let page = brief::Template::with_files(templates.own_of(""))?;
-    let broken = page.faults();
+    let broken = brief::faults(&page, fonts);
     let pages_are_whole = broken.is_empty();
     broken.into_iter().for_each(|problem| faults.page(problem, None));
     let mut quarters = 0;

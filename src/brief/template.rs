@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
-use super::{BriefError, Problem};
+use super::BriefError;
 
 /// The built-in template.
 /// The template's files, as compiled into the program.
@@ -41,26 +41,6 @@ impl Template {
             template.sources.insert(id, Source::new(id, text.into()));
         }
         Ok(template)
-    }
-
-    /// Everything that typst cannot even read in the files, in the order of files and places.
-    pub fn faults(&self) -> Vec<Problem> {
-        let mut found = Vec::new();
-        for source in self.sources.values() {
-            let name = source.id().get().vpath().get_without_slash().to_owned();
-            for error in source.root().errors() {
-                let start = source.range(error.span).map_or(0, |range| range.start);
-                let place = source.lines().byte_to_line_column(start).map(|(line, column)| (name.clone(), line + 1, column + 1));
-                let hints = error.hints.iter().map(|hint| hint.to_string()).collect();
-                found.push((place, Problem { message: error.message.to_string(), place: None, hints }));
-            }
-        }
-        found.sort_by(|a, b| (&a.0, &a.1.message).cmp(&(&b.0, &b.1.message)));
-        let told = |(place, problem): (Option<(String, usize, usize)>, Problem)| Problem {
-            place: place.map(|(file, line, column)| format!("{file}:{line}:{column}")),
-            ..problem
-        };
-        found.into_iter().map(told).collect()
     }
 }
 

@@ -43,6 +43,22 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
     Ok(Warned { value: Pdf { bytes: objects.pack(), pages: chosen.pages }, warnings })
 }
 
+/// Everything in the template's files that typst cannot even read, in the order of files and places.
+pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
+    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None };
+    let errors = template.sources.values().flat_map(|source| source.root().errors_and_warnings().0);
+    let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
+    problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
+    problems
+}
+
+/// A place as its file and numbers, so that line 9 comes before line 10.
+fn order(place: &str) -> (String, Vec<usize>) {
+    let mut parts = place.split(':');
+    let file = parts.next().unwrap_or_default().to_owned();
+    (file, parts.filter_map(|number| number.parse().ok()).collect())
+}
+
 /// Sets the pages of a brief without making a file of them: what typst finds wrong or doubtful.
 ///
 /// # Errors
@@ -106,12 +122,7 @@ fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Re
     })
 }
 
-fn desk<'a>(
-    tree: &Value,
-    content: &Content,
-    template: &'a Template,
-    fonts: &'a Fonts,
-) -> Result<Desk<'a>, BriefError> {
+fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a Fonts) -> Result<Desk<'a>, BriefError> {
     Ok(Desk {
         template,
         fonts,

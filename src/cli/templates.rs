@@ -9,8 +9,12 @@ use super::failure::{Exit, Failure};
 use super::printable::printable;
 use super::table::{Lean, Table};
 use super::{Stop, counted};
+use crate::model::Warning;
 use crate::near::near;
+use crate::options::Folder;
 use crate::output::{self, Written};
+use crate::rehearse::rehearse;
+use crate::run::{self, Library, PressError};
 use crate::templates::Templates;
 
 /// Lists all templates, and which of them the project replaces.
@@ -28,7 +32,9 @@ fn purpose(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
     let comment = first.strip_prefix("{{!--").and_then(|rest| rest.split("--}}").next());
     let comment = comment.or_else(|| first.strip_prefix("//")).or_else(|| first.strip_prefix('#'));
-    comment.map(|words| words.trim().split_inclusive(". ").next().unwrap_or_default().trim().to_owned()).unwrap_or_default()
+    comment
+        .map(|words| words.trim().split_inclusive(". ").next().unwrap_or_default().trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// Prints one template as it counts for this project.
@@ -40,8 +46,11 @@ pub(super) fn show(templates: &Templates, name: &str, out: &mut dyn Write) -> Re
 
 /// The name of a template: in full, or without its folder and kind where that is clear.
 fn full_name<'t>(templates: &'t Templates, name: &str, command: &str) -> Result<&'t str, Failure> {
-    let short = |known: &str| known.rsplit('/').next().is_some_and(|file| file == name || file.split('.').next() == Some(name));
-    if let Some(found) = templates.names().find(|known| *known == name).or_else(|| templates.names().find(|known| short(known))) {
+    let short =
+        |known: &str| known.rsplit('/').next().is_some_and(|file| file == name || file.split('.').next() == Some(name));
+    if let Some(found) =
+        templates.names().find(|known| *known == name).or_else(|| templates.names().find(|known| short(known)))
+    {
         return Ok(found);
     }
     let hint = match near(name, templates.names()) {
@@ -60,17 +69,29 @@ pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Wri
     };
     let text = |name: &str| built_in.template(name).map(|template| template.text.clone()).unwrap_or_default();
     let files: Vec<(PathBuf, _)> = wanted.iter().map(|name| (to.join(name), text(name))).collect();
-    let edited: Vec<&PathBuf> = files.iter().filter(|(path, text)| output::differs(path, text.as_bytes())).map(|(path, _)| path).collect();
+    let edited: Vec<&PathBuf> =
+        files.iter().filter(|(path, text)| output::differs(path, text.as_bytes())).map(|(path, _)| path).collect();
     if let Some(first) = edited.first().filter(|_| !force) {
         let message = match edited.len() {
             1 => "a file of that name was edited, nothing was copied".to_owned(),
             number => format!("{number} files of these names were edited, nothing was copied"),
         };
-        return Err(Failure::at(Exit::Usage, message, first.display(), "add `--force` to lose the edits, or choose a folder with `--to DIR`").into());
+        return Err(Failure::at(
+            Exit::Usage,
+            message,
+            first.display(),
+            "add `--force` to lose the edits, or choose a folder with `--to DIR`",
+        )
+        .into());
     }
     for (path, text) in &files {
         let word = match output::write(path, text.as_bytes()).map_err(|error| {
-            Failure::at(Exit::Io, error.to_string(), error.path().display(), "choose a folder that you may write with `--to DIR`")
+            Failure::at(
+                Exit::Io,
+                error.to_string(),
+                error.path().display(),
+                "choose a folder that you may write with `--to DIR`",
+            )
         })? {
             Written::New => "new",
             Written::Changed => "replaced",
@@ -117,4 +138,26 @@ fn unified(name: &str, path: &str, old: &str, new: &str) -> String {
         }
     }
     text
+}
+
+/// Tells every fault of all templates against all quarters; nothing is written.
+pub(super) fn check(
+    libraries: &[Library],
+    templates: &Templates,
+    unusable: &[Warning],
+    fonts: &Folder,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
+    let fonts = run::fonts(fonts).map_err(|error| Failure::from(PressError::from(error)))?;
+    let histories: Vec<_> = libraries.iter().map(|library| run::aggregate(library).value).collect();
+    let companies: Vec<_> = libraries.iter().zip(&histories).collect();
+    let found = rehearse(&companies, templates, &fonts).map_err(Failure::from)?;
+    let faults: Vec<&Warning> = unusable.iter().chain(&found.faults).collect();
+    for fault in &faults {
+        writeln!(out, "error: {}\n", printable(&fault.to_string()))?;
+    }
+    let tried =
+        format!("{} against {}", counted(templates.names().count(), "template"), counted(found.quarters, "quarter"));
+    writeln!(out, "{tried}: {}", counted(faults.len(), "fault"))?;
+    Ok(if faults.is_empty() { Exit::Ok } else { Exit::Input })
 }

@@ -74,7 +74,7 @@ fn built_in(file: &str) -> &'static str {
 }
 
 /// The line of a place as a message shows it.
-pub(super) fn excerpt(text: &str, line: usize, column: usize) -> String {
+pub fn excerpt(text: &str, line: usize, column: usize) -> String {
     tags::excerpt(text, line, column)
 }
 

@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A helper's arguments: as many as it takes, each of its kind.
-    fn arguments(&mut self, here: &Here<'_>, helper: &Known, name: &Word<'_>, words: &[Word<'_>]) -> () {
+    fn arguments(&mut self, here: &Here<'_>, helper: &Known, name: &Word<'_>, words: &[Word<'_>]) {
         let (options, places): (Vec<Word<'_>>, Vec<Word<'_>>) = words.iter().partition(|word| is_option(word));
         let places: Vec<Word<'_>> = places.into_iter().take_while(|word| word.text != "as").collect();
         for (at, takes) in helper.takes.iter().enumerate() {
@@ -341,11 +341,12 @@ impl<'a> Walk<'a> {
                     depth = 1;
                     path = rest;
                 }
-                None if ["first", "last", "index", "key"].contains(&local.trim_start_matches("../")) => {
+                None if ["first", "last"].contains(&local.trim_start_matches("../")) => {
                     return Some(Shape::Flag);
                 }
                 None => {
                     let hint = near(local, ["first", "last", "root"]).map(|meant| format!("did you mean `@{meant}`?"));
+                    let hint = hint.or_else(|| Some("known are `@root`, `@first`, `@last`".to_owned()));
                     self.fault(here, word.at, format!("there is no `{}`", word.text), hint);
                     return None;
                 }
