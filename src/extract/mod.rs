@@ -18,8 +18,8 @@ mod scan;
 mod table;
 mod time;
 mod units;
-mod witness;
 mod unread;
+mod witness;
 
 use std::collections::BTreeSet;
 

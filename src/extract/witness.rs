@@ -149,7 +149,8 @@ fn facts(
         approx: false,
     };
     let number = amount.number;
-    let mut facts = vec![page.fact(line, number.from, number.to, says(Measure::Level, level.value, level.unit.clone()))];
+    let mut facts =
+        vec![page.fact(line, number.from, number.to, says(Measure::Level, level.value, level.unit.clone()))];
     if let Some((change, down)) = amount.change {
         let value = if down { -change.magnitude } else { change.magnitude };
         facts.push(page.fact(line, change.from, change.to, says(Measure::YoyPct, value, Unit::Percent)));
