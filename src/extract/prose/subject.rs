@@ -5,7 +5,7 @@ use super::super::label::{Context, heading, resolve};
 use super::before::Base;
 use super::element::{Element, Role};
 use crate::model::{Basis, Measure, Metric, MetricKind, Period};
-use crate::vocabulary::{Term, normalize};
+use crate::vocabulary::{Term, holds, normalize};
 
 /// What a figure is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -438,18 +438,18 @@ fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
 /// The sense that words state: a target before an outlook; `estimate` is an outlook.
 pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
     let words = place.page.vocabulary.words();
-    let text = format!(" {} ", elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" "));
-    let has = |list: &[String]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let text = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    let has = |list: &[String]| list.iter().any(|phrase| holds(&text, phrase));
     let to_come = elements.iter().enumerate().any(|(at, e)| {
         let next = &elements[at + 1..];
         let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
         e.is("to") && (changes || next.first().is_some_and(|e| e.is("be")))
     });
-    let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
+    let target = words.target.iter().any(|word| holds(&text, word) && !words.outlook.contains(word));
     match () {
-        () if has(&target) && has(&words.revised) => Some(Basis::TargetRevised),
-        () if has(&target) && has(&words.initial) => Some(Basis::TargetInitial),
-        () if has(&target) => Some(Basis::Target),
+        () if target && has(&words.revised) => Some(Basis::TargetRevised),
+        () if target && has(&words.initial) => Some(Basis::TargetInitial),
+        () if target => Some(Basis::Target),
         () if has(&words.outlook) || to_come => Some(Basis::Outlook),
         () => None,
     }
@@ -457,7 +457,7 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
 
 /// Whether normalized text has the phrase as whole words.
 pub(super) fn contains(key: &str, phrase: &str) -> bool {
-    format!(" {key} ").contains(&format!(" {phrase} "))
+    holds(key, phrase)
 }
 
 fn tidy(phrase: &str) -> String {
