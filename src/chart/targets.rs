@@ -121,9 +121,10 @@ fn draw_row(scene: &mut Scene<'_>, row: &Progress, middle: f64, scale: &Scale, s
 }
 
 impl Progress {
-    /// The share first, then what it is a share of: `39%  1.9 of 5.0`.
+    /// What is reached, and its share: `1.9 of 5.0 (39%)`.
     fn outcome_with_share(&self, style: &Style) -> String {
-        format!("{}  {}", self.share, self.outcome(style)).trim().to_owned()
+        let share = if self.share.is_empty() { String::new() } else { format!(" ({})", self.share) };
+        format!("{}{share}", self.outcome(style))
     }
 }
 

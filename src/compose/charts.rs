@@ -157,7 +157,8 @@ fn margin_history(parts: &Parts<'_>) -> Option<Message> {
                 Some(datum(&figure, text::cell(&figure, Scale::Million) + "%"))
             })
             .collect();
-        (points.iter().flatten().count() >= 2).then(|| Line { name: (*name).to_owned(), points })
+        let tells = points.iter().flatten().count() >= 2 && points.last().is_some_and(Option::is_some);
+        tells.then(|| Line { name: (*name).to_owned(), points })
     };
     let lines: Vec<Line> = margins.iter().filter_map(line).collect();
     if lines.is_empty() {
@@ -179,9 +180,12 @@ fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let largest = contributions.iter().max_by_key(|c| c.effect.abs())?;
     let helped = largest.effect.is_sign_positive();
     let title = format!("{} {} operating income most", largest.name, if helped { "lifted" } else { "weighed on" });
+    let all = contributions.iter().map(|c| &c.figure).chain([&from, &to]);
+    let scale =
+        if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Scale::Million } else { Scale::Billion };
     let total = |figure: &Figure, scenario| Step::Total {
         name: text::head(figure.id.period),
-        level: Some(datum(figure, text::cell(figure, Scale::Billion))),
+        level: Some(datum(figure, text::cell(figure, scale))),
         scenario,
     };
     let mut steps = vec![total(&from, Scenario::Previous)];
@@ -190,7 +194,7 @@ fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         effect.value = contribution.effect;
         let change = Change {
             derived: effect.is_derived(),
-            ..Change::new(contribution.effect, text::signed_at(&effect, Scale::Billion), Polarity::Up)
+            ..Change::new(contribution.effect, text::signed_at(&effect, scale), Polarity::Up)
         };
         let name = contribution.name.clone();
         steps.push(Step::Contribution { name, change: Some(change), scenario: Scenario::Actual });
@@ -201,10 +205,11 @@ fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     Some(Message {
         title,
         subtitle: format!(
-            "Operating income from {} to {}: gross profit less SG&A, {} billion",
+            "Operating income from {} to {}: gross profit less SG&A, {} {}",
             text::head(from.id.period),
             text::head(to.id.period),
-            currency.code()
+            currency.code(),
+            scale.name()
         ),
         chart: Chart::Waterfall(chart),
     })

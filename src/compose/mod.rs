@@ -50,7 +50,7 @@ pub fn compose(parts: &Parts<'_>) -> Content {
     let tiles = tiles::tiles(parts, &lead, &mut proofs);
     let sections = sections(parts, &lead, &used, &mut proofs);
     let notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
-    let date = date_of(parts.history, parts.quarter);
+    let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let attachment = attachment::of(parts, &proofs);
     Content {
@@ -85,14 +85,13 @@ fn known_by(history: &History, quarter: Quarter) -> NaiveDate {
     end + chrono::Days::new(narrative::PUBLISHED_WITHIN_DAYS)
 }
 
-/// The day the figures are as of: the quarter's own document if there is one, else the latest document.
-fn date_of(history: &History, quarter: Quarter) -> NaiveDate {
+/// The day the figures are as of: the quarter's own document if there is one, else the latest that a figure comes from.
+fn date_of(history: &History, quarter: Quarter, proofs: &Proofs<'_>) -> NaiveDate {
     let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
-    let dates: Vec<NaiveDate> = history.documents().iter().filter_map(|document| document.date).collect();
-    let own = dates
-        .iter()
-        .filter(|date| **date > end && (**date - end).num_days() <= narrative::PUBLISHED_WITHIN_DAYS as i64);
-    own.min().or(dates.iter().max()).copied().unwrap_or(end)
+    let known = known_by(history, quarter);
+    let dates = || history.documents().iter().filter(|document| proofs.cites(&document.name)).filter_map(|d| d.date);
+    let own = dates().filter(|date| (end..=known).contains(date)).min();
+    own.or_else(|| dates().max()).unwrap_or(end)
 }
 
 fn plain(runs: &[Run]) -> String {

@@ -275,7 +275,7 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         .collect();
     let align = |index: usize| if index >= 3 { Align::Right } else { Align::Left };
     Some(Table {
-        caption: "Business indicators".to_owned(),
+        caption: "Orders, volumes and people".to_owned(),
         columns: columns
             .iter()
             .enumerate()

@@ -36,8 +36,14 @@ fn decimals(figure: &Figure, scale: Scale) -> i32 {
     }
 }
 
-/// A figure in a table's cell at the table's scale; below zero in parentheses, as statements print it.
+/// A figure in a table's cell at the table's scale, or in billions where it is known no finer; below zero in parentheses, as statements print it.
 pub fn cell(figure: &Figure, scale: Scale) -> String {
+    let coarse = matches!(figure.unit, Unit::Money { scale: own, .. } if own != Scale::One)
+        && scale == Scale::Million
+        && figure.certain_decimals(0) <= -2;
+    if coarse {
+        return format!("{} bn", cell(figure, Scale::Billion));
+    }
     let scaled = at_scale(figure, scale);
     let (about, text) = size(&scaled, decimals(figure, scale));
     let is_zero = scaled.digits(decimals(figure, scale)).amount.is_zero();

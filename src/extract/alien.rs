@@ -47,14 +47,14 @@ fn is_of_another_size(fact: &Fact, own: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::cases::{document, iij};
+    use crate::extract::cases::{iij, seed};
     use crate::vocabulary::Vocabulary;
 
     #[test]
     fn a_sentence_about_another_entity_names_no_metric_and_a_slip_keeps_it() {
         let company = iij();
         let reading =
-            crate::extract::extract(&document("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company))
+            crate::extract::extract(&seed("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company))
                 .value;
         let table: Vec<Fact> = reading.facts.iter().filter(|fact| fact.source.line == 58).cloned().collect();
         let check = |value: &str, expected: bool| {

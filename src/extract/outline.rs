@@ -56,7 +56,8 @@ impl Outline {
             (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty()).take(OPENING_LINES).collect();
         let date = date_of(text, &opening);
         let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) < date);
-        let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past).or_else(|| first_heading_span(text));
+        let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past);
+        let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
         let title = title_line.map_or_else(String::new, |i| shorten(text.line(*i).trim()));
         let aliases = Arc::new(footnote_aliases(text, vocabulary));
@@ -105,6 +106,30 @@ fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
 
 fn first_heading_span(text: &Text) -> Option<Period> {
     (0..text.lines.len()).filter(|line| is_heading(&text.lines[*line])).find_map(|line| span_in(text, line))
+}
+
+/// Without a title that names it, a document reports the latest span in its text that had ended by its date.
+fn latest_span(text: &Text, company: &Company, date: Option<NaiveDate>) -> Option<Period> {
+    let calendar = &company.fiscal_year;
+    let all = (0..text.lines.len()).flat_map(|line| spans_in(text, line).chain(span_of_columns(text, line, company)));
+    let past = all.filter(|period| date.is_some_and(|date| calendar.end(*period) < date));
+    past.fold(None, |latest: Option<Period>, period| match latest {
+        Some(latest) if calendar.end(latest) >= calendar.end(period) => Some(latest),
+        _ => Some(period),
+    })
+}
+
+/// `12 Weeks Ended` above its dates.
+fn span_of_columns(text: &Text, line: usize, company: &Company) -> Option<Period> {
+    let months = text.tokens[line].iter().find_map(|token| match token.time()? {
+        Time::Span(months) => Some(months),
+        Time::At(_) | Time::Bare(_) => None,
+    })?;
+    let below = text.tokens.iter().skip(line).take(4).flatten();
+    below.filter_map(|token| token.time()).find_map(|time| match time {
+        Time::At(Period::Instant(day)) => company.fiscal_year.span_ending(months, day),
+        _ => None,
+    })
 }
 
 /// A numbered heading: `II - 5. Systems Integration`, `Ⅲ-1. Cloud`, `I . Summary`.

@@ -1,6 +1,6 @@
 //! Figures computed when they are asked for: changes, growth, margins and shares of levels. Stated ones come first.
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Unit};
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Scale, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -94,12 +94,30 @@ impl History {
         if now.unit != before.unit {
             return Err(Gap::OtherUnit(now.id.clone()));
         }
+        if is_per_share(&now.unit) && !shares_document(now, before) {
+            return Err(Gap::OtherShares(now.id.clone()));
+        }
         Ok((now, before))
     }
 
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {
         self.get(id).ok_or_else(|| Gap::Missing(id.clone()))
     }
+}
+
+/// Money by itself is per share: amounts are kept in millions.
+fn is_per_share(unit: &Unit) -> bool {
+    matches!(unit, Unit::Money { scale: Scale::One, .. })
+}
+
+/// Whether one document states both: only then are they counted in the same shares, whatever splits lie between.
+fn shares_document(now: &Figure, before: &Figure) -> bool {
+    let documents = |figure: &Figure| match &figure.origin {
+        Origin::Stated(facts) => facts.iter().map(|fact| fact.source.document.clone()).collect(),
+        Origin::Derived { .. } => Vec::new(),
+    };
+    let theirs = documents(before);
+    documents(now).iter().any(|document| theirs.contains(document))
 }
 
 fn derived(id: &FigureId, unit: Unit, value: Interval, rule: Rule, inputs: [&Figure; 2]) -> Figure {

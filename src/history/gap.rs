@@ -19,6 +19,9 @@ pub enum Gap {
     /// The two figures are counted in different units.
     #[error("{0} is counted in another unit than its base")]
     OtherUnit(FigureId),
+    /// Two per-share figures of different documents: a split may lie between them.
+    #[error("{0} and its base stand in different documents, and may be counted in different shares")]
+    OtherShares(FigureId),
     /// The period has no period before it of the same length.
     #[error("{0} has no period to compare with")]
     NoBase(FigureId),

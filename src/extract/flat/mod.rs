@@ -13,6 +13,8 @@ mod row;
 mod stream;
 mod summary;
 mod tanshin;
+#[cfg(test)]
+mod tests;
 mod vertical;
 
 use std::collections::BTreeSet;

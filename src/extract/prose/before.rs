@@ -48,6 +48,8 @@ pub(super) struct Before {
     pub basis: Option<Basis>,
     /// `an expense of`: the sign that the words give to the figure.
     pub nature: Option<i8>,
+    /// Whether the words speak of last year's.
+    pub last_year: bool,
     /// Whether the figure opens a range: `between`.
     pub range: bool,
     /// Whether the words leave something out of what labels usually mean.
@@ -95,7 +97,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Arrow => {}
             Role::Time(period) if before.time.is_none() => {
                 let (used, counts) = lead(place, &elements[..end - 1]);
-                if counts || colon {
+                if before.from {
+                    before.topic = Some(*period);
+                } else if counts || colon {
                     before.time = Some(*period);
                 }
                 end -= used;
@@ -177,6 +181,7 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
             before.base = Some(base);
         }
     }
+    before.last_year = region.iter().any(|e| e.role == Role::LastYear);
     let mut region = region;
     let moves = region.iter().any(|e| matches!(e.role, Role::Direction(_)));
     if before.to && before.direction.is_none() && !before.joined && !moves {
@@ -227,7 +232,7 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let head =
         last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
     let relative = is_relative(chunks.last().copied().unwrap_or_default());
-    let parts = if relative { vec![earlier(place, &chunks, before)] } else { vec![region, last, head, tail] };
+    let parts = if relative { vec![not_inserted(place, &chunks)] } else { vec![region, last, head, tail] };
     for part in parts {
         let part = strip(place, part);
         if has_content(place, part) {
@@ -269,6 +274,11 @@ fn earlier<'a>(place: &Place<'_>, chunks: &[&'a [Element]], before: &Before) -> 
     if before.to || before.by || !(before.of || before.joined) {
         return &[];
     }
+    not_inserted(place, chunks)
+}
+
+/// The last part that names something and is no inserted clause.
+fn not_inserted<'a>(place: &Place<'_>, chunks: &[&'a [Element]]) -> &'a [Element] {
     let first = |chunk: &&[Element]| chunk.iter().find(|e| e.role == Role::Word).map(|e| e.text.clone());
     let starts = ["which", "whose", "such", "including", "to", "a", "an"];
     let inserted = |chunk: &&[Element]| first(chunk).is_some_and(|word| starts.contains(&word.as_str()));

@@ -2,7 +2,7 @@
 
 use super::super::Page;
 use super::super::outline::is_heading;
-use super::super::scan::Kind;
+use super::super::scan::{Kind, Token};
 
 /// A bullet, a line or a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +20,13 @@ pub(super) struct Block {
 /// Lines in angle brackets title what follows.
 const TITLE: u8 = 4;
 /// Lines without a mark title the bullets below them.
-const PLAIN: u8 = 6;
+pub(super) const PLAIN: u8 = 6;
 /// Marks of the first order.
 const FIRST: u8 = 10;
 /// Hyphens and dots.
-const SECOND: u8 = 20;
+pub(super) const SECOND: u8 = 20;
+/// Bullets below hyphens and dots.
+pub(super) const CHILD: u8 = 25;
 /// A second mark behind a hyphen goes one step down.
 const STEP: u8 = 2;
 
@@ -34,7 +36,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut joinable = false;
     for line in 0..page.text.lines.len() {
         let text = &page.text.lines[line];
-        let silent = page.text.tokens[line].is_empty() || text.contains(&'\t') || is_heading(text);
+        let silent =
+            page.text.tokens[line].is_empty() || text.contains(&'\t') || is_heading(text) || is_row(page, line);
         if silent {
             joinable = false;
             continue;
@@ -52,6 +55,14 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         joinable = true;
     }
     found
+}
+
+/// Figures set apart by three blanks or more are the cells of a table without tabs.
+fn is_row(page: &Page<'_>, line: usize) -> bool {
+    let tokens = &page.text.tokens[line];
+    let apart = |pair: &&[Token]| matches!(pair[1].kind, Kind::Number(_)) && pair[1].from >= pair[0].to + 3;
+    let cells = tokens.windows(2).filter(apart).count();
+    cells >= 2 || cells == 1 && tokens.iter().filter(|t| t.number().is_some()).count() > 1
 }
 
 /// A plain line goes on with the block above, unless both are names without figures: these are headings one by one.

@@ -4,7 +4,8 @@ use super::after::{self, After};
 use super::before::{self, Base, Before};
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
-use super::subject::{Around, Frame, Place, Subject, contains, frame_of};
+use super::frame::frame_of;
+use super::subject::{Around, Frame, Place, Subject, contains};
 use crate::extract::number::{Number, Sign};
 use crate::model::{Basis, Fact, Metric, Period, Unit};
 use crate::vocabulary::normalize;
@@ -32,6 +33,10 @@ pub(super) struct State {
     pub short: bool,
     /// Whether the sentence leaves something out of the usual meaning.
     pub excludes: bool,
+    /// Whether the figure before stayed unread: what stands in parentheses behind it is about the same.
+    pub unread: bool,
+    /// Whether the sentence is about the year before: `last year's results`.
+    pub past: bool,
     /// Whether the figure before opened a range.
     pub range: bool,
     /// The unit of the last level.
@@ -91,7 +96,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             Role::Stop => {
                 if fresh && elements[at].is("\n") {
                     absorb(place, &elements[start..at], &mut state);
-                } else if fresh && state.short {
+                } else if fresh {
                     speak_of(place, &elements[start..at], &mut state);
                 }
                 state = next_sentence(&state);
@@ -111,27 +116,17 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
             }
             Role::Figure(number) => {
                 fresh = false;
-                let end = clause_end(elements, at + 1);
-                let counts = number.currency.is_none() && !number.percent;
-                let mut figure = Figure {
-                    number,
-                    element: &elements[at],
-                    before: before::read(place, &elements[start..at]),
-                    after: after::read(place, &elements[at + 1..end], counts),
-                };
-                let used = figure.after.used;
-                if let Some(Some(period)) = paired_time(elements, at) {
-                    figure.after.time = Some(period);
-                }
                 let paired = paired_time(elements, at);
                 if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
-                    let ahead = base_ahead(place, elements, at + 1 + used);
-                    figure.after.against = figure.after.against.or_else(|| against_ahead(elements, at + 1 + used));
+                    let mut figure = figure(place, elements, start, at, number);
+                    figure.after.time = paired.flatten().or(figure.after.time);
+                    let next = at + 1 + figure.after.used;
+                    let ahead = base_ahead(place, elements, next);
                     take(place, &figure, &mut state, ahead, &mut outcome);
+                    at = next - 1;
                 }
-                at += used;
                 start = at + 1;
             }
             _ => {}
@@ -244,8 +239,26 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
     elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
 }
 
+/// A figure with the words before it, from `start`, and behind it.
+fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usize, number: &'a Number) -> Figure<'a> {
+    let end = clause_end(elements, at + 1);
+    let counts = number.currency.is_none() && !number.percent;
+    let before = before::read(place, &elements[start..at]);
+    let mut after = after::read(place, &elements[at + 1..end], counts);
+    if after.base.is_none() && before.base.is_none() && after.against.is_none() {
+        after.against = against_ahead(elements, at + 1 + after.used);
+    }
+    Figure { number, element: &elements[at], before, after }
+}
+
 /// A sentence without figures tells what part of the company the next one is about.
 fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
+    let topic = before::read(place, elements).topic;
+    state.previous = topic.or(state.previous);
+    if !state.short {
+        return;
+    }
+    state.period = topic.or(state.period);
     let words = place.page.vocabulary.words();
     let verb = |e: &Element| matches!(e.role, Role::Direction(_)) || e.is_in(&words.copula);
     let head = &elements[..elements.iter().position(verb).unwrap_or(elements.len())];
@@ -325,9 +338,15 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
         return;
     }
+    state.past |= figure.before.last_year;
+    if state.past || state.inside && state.unread && !own {
+        return;
+    }
     let Some(said) = decide(place, figure, state, ahead, own) else {
+        state.unread = true;
         return;
     };
+    state.unread = false;
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     remember(&said, figure, state, outcome);
     if state.inside

@@ -6,10 +6,12 @@ use super::after::counted_metric;
 use super::before::Base;
 use super::clause::{Figure, State};
 use super::subject::{Around, Place, Subject, contains};
+use super::timing::{at_the_right_time, base_of, sense, stated_period};
+use super::unit::{fits, unit};
 use crate::extract::Statement;
 use crate::extract::label::part_of;
 use crate::extract::number::Sign;
-use crate::model::{Basis, Measure, Metric, Period, Scale, Unit};
+use crate::model::{Basis, Measure, Metric, Period, Unit};
 use crate::vocabulary::normalize;
 
 /// One decided figure.
@@ -67,6 +69,9 @@ pub(super) fn decide(
         return None;
     }
     let mut subject = about(place, figure, state, own)?;
+    if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() {
+        return None;
+    }
     let words = place.page.vocabulary.words();
     let key = normalize(&subject.label);
     if words.unclear.iter().any(|word| contains(&key, word)) {
@@ -117,6 +122,10 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
             let happened = figure.before.happened;
             let metric = counted_metric(place, noun).filter(|_| !happened || is_placed(figure));
             let metric = metric.and_then(|metric| of_service(place, state, metric));
+            let dated = figure.after.time.or(figure.before.time).or(figure.before.topic).is_some();
+            if metric.is_none() && !dated && !happened && !noun.contains(' ') {
+                return None;
+            }
             return Some(Subject { metric, stock: !happened, ..Subject::unknown(noun) });
         }
     }
@@ -148,7 +157,7 @@ fn of_service(place: &Place<'_>, state: &State, metric: Metric) -> Option<Metric
 }
 
 /// `Placed 440 ATMs as of May 15, 2012` states a level, though something happened.
-fn is_placed(figure: &Figure<'_>) -> bool {
+pub(super) fn is_placed(figure: &Figure<'_>) -> bool {
     matches!(figure.after.time, Some(Period::Instant(_)))
 }
 
@@ -175,9 +184,22 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let threshold = before.over && !known && !joined;
     let unit = figure.number.currency.is_some() || figure.number.percent || counted || figure.after.percent;
     let first = state.last.is_none() || state.inside;
-    let beside =
-        !own && (first || known) || known || short && figure.number.currency.is_some() || counted && before.happened;
+    let short = short && !is_adjective(place, figure);
+    let beside = !own && (first || known || figure.after.time.is_some())
+        || known
+        || short && figure.number.currency.is_some()
+        || counted && before.happened;
     !threshold && (joined || unit && beside)
+}
+
+/// `approved NT$5.00 Cash Dividend`, `$0.15 per diluted share, related to`: the figure stands within a phrase, not behind its label.
+fn is_adjective(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let line = &place.page.text.lines[figure.element.line];
+    let next = line.get(figure.element.to..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
+    let bulleted = line.iter().find(|c| !c.is_whitespace()).is_some_and(|c| !c.is_alphanumeric());
+    let ends = next.is_none_or(|c| matches!(c, '(' | ')' | '*' | '['));
+    let goes_on = next.is_some_and(|c| c.is_alphabetic()) && figure.after.used == 0;
+    !ends && (goes_on || !bulleted)
 }
 
 /// A second level of the same subject in parentheses, without a time of its own, says nothing certain: `(2016: 1,101)`. The
@@ -201,162 +223,15 @@ fn is_ratio(place: &Place<'_>, subject: &Subject) -> bool {
     place.page.vocabulary.words().ratios.iter().any(|phrase| contains(&key, phrase))
 }
 
-fn is_count(place: &Place<'_>, label: &str) -> bool {
+pub(super) fn is_count(place: &Place<'_>, label: &str) -> bool {
     let key = normalize(label);
-    place.page.vocabulary.words().counts.iter().any(|[noun, _]| contains(&key, noun))
+    key.starts_with("number of") || place.page.vocabulary.words().counts.iter().any(|[noun, _]| contains(&key, noun))
 }
 
 /// `Percentage of revenues was 14.0%`.
 fn is_share(place: &Place<'_>, subject: &Subject) -> bool {
     let key = normalize(&subject.label);
     subject.metric.is_none() && place.page.vocabulary.words().share.iter().any(|phrase| normalize(phrase) == key)
-}
-
-/// The time that the words give: behind the figure, directly before it, of the sentence, of what stands above.
-fn stated_period(
-    place: &Place<'_>,
-    figure: &Figure<'_>,
-    state: &State,
-    subject: &Subject,
-    change: bool,
-) -> Option<Period> {
-    let scope = &place.page.outline.scopes[place.line];
-    let flow = subject.metric.as_ref().is_some_and(|metric| !place.is_stock(metric));
-    let fits = |period: &Period| !(flow && matches!(period, Period::Instant(_)));
-    let above = || place.frames.iter().rev().filter_map(|frame| frame.period).find(fits);
-    let last = state.last.filter(|_| change);
-    let before = state.previous.filter(|period| matches!(period, Period::Instant(_)) && !flow && !state.short);
-    let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
-    let found = found.filter(fits).or(before).or_else(above);
-    let found = found.or(scope.period).or(place.page.outline.period)?;
-    Some(if figure.after.last_year { found.year_before() } else { found })
-}
-
-/// Figures at a date stand at the end of a span; sums over time do not stand at a date.
-fn at_the_right_time(
-    place: &Place<'_>,
-    figure: &Figure<'_>,
-    state: &State,
-    subject: &Subject,
-    unit: &Unit,
-    stated: Period,
-    measure: Measure,
-) -> Period {
-    let calendar = &place.page.company.fiscal_year;
-    let happened = state.happened || figure.before.happened && !is_placed(figure);
-    let counted = matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || subject.stock;
-    let stock = subject.metric.as_ref().map_or(counted, |metric| place.is_stock(metric));
-    match stated {
-        _ if stock && !happened => Period::Instant(calendar.end(stated)),
-        _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
-        Period::Instant(_) if subject.metric.as_ref().is_some_and(|m| !place.is_stock(m)) => {
-            let scope = &place.page.outline.scopes[place.line];
-            scope.period.or(place.page.outline.period).unwrap_or(stated)
-        }
-        Period::Quarter(_) | Period::Half { .. } | Period::NineMonths(_) if is_annual(subject) => {
-            stated.fiscal_year().map_or(stated, Period::Year)
-        }
-        _ => stated,
-    }
-}
-
-/// Dividends are stated for a year.
-fn is_annual(subject: &Subject) -> bool {
-    let key = normalize(&subject.label);
-    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
-    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
-}
-
-/// The unit printed at the figure, of the things counted, of the level before, or of the section.
-fn unit(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject, change: bool) -> Option<Unit> {
-    let number = figure.number;
-    let scale = number.scale.unwrap_or(Scale::One);
-    if figure.after.points {
-        return Some(Unit::Points);
-    }
-    if number.percent || figure.after.percent {
-        return Some(Unit::Percent);
-    }
-    if let Some(currency) = number.currency {
-        return Some(Unit::money(currency, scale));
-    }
-    if let Some((unit, _)) = &figure.after.count {
-        return Some(Unit::count(unit).at(scale));
-    }
-    if change && let Some(unit @ Unit::Count { .. }) = &state.unit {
-        return Some(number.scale.map_or_else(|| unit.clone(), |scale| unit.at(scale)));
-    }
-    counted_by_label(place, subject, scale).or_else(|| of_section(place, figure, subject, change))
-}
-
-/// `number of outsourcing personnel: 1,225` counts persons; `Subscription (unit: thousand)` counts thousands.
-fn counted_by_label(place: &Place<'_>, subject: &Subject, scale: Scale) -> Option<Unit> {
-    let key = normalize(&subject.label);
-    let words = place.page.vocabulary.words();
-    let declared = [("unit thousand", Scale::Thousand), ("unit million", Scale::Million)];
-    let scale = declared.iter().find(|(text, _)| contains(&key, text)).map_or(scale, |(_, scale)| *scale);
-    let entry = subject.metric.as_ref().and_then(|metric| {
-        let root = Metric::new(metric.root()).ok()?;
-        place.page.vocabulary.entry(metric).or_else(|| place.page.vocabulary.entry(&root))
-    });
-    match entry.map(|entry| entry.unit.as_str()) {
-        Some("money" | "per_share" | "%" | "") => None,
-        Some(noun) => Some(Unit::count(noun).at(scale)),
-        None => {
-            let last = words.counts.iter().find(|[noun, _]| contains(&key, noun))?;
-            Some(Unit::count(&last[1]).at(scale))
-        }
-    }
-}
-
-/// A bare number in the section's unit: a known line of money behind a colon, or a change printed with decimals.
-fn of_section(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, change: bool) -> Option<Unit> {
-    let unit = place.page.outline.scopes[figure.element.line].unit.clone()?;
-    let damaged = figure.number.magnitude.scale() >= 3 || figure.number.broken;
-    let money = matches!(unit, Unit::Money { .. }) && figure.number.scale.is_none() && !damaged;
-    let short = place.page.text.lines[figure.element.line].len() < 120;
-    let known = subject.metric.is_some() && figure.before.joined;
-    let decimal = figure.number.magnitude.scale() > 0 && (change || figure.before.labels.len() == 1);
-    (money && short && (known || decimal)).then_some(unit)
-}
-
-/// The base of a change: printed at it, in its list, given by the time it is compared with, or by the span.
-fn base_of(
-    place: &Place<'_>,
-    figure: &Figure<'_>,
-    state: &State,
-    ahead: Option<Base>,
-    stated: Period,
-    subject: &Subject,
-) -> Option<Base> {
-    if let Some(against) = figure.after.against {
-        return against_time(place, against, stated);
-    }
-    let above = place.frames.iter().rev().find_map(|frame| frame.base);
-    let printed =
-        figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
-    let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
-    let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
-    printed.or(ahead).or(state.base).or(above).or(match stated {
-        _ if known_stock => Some(Base::Balance),
-        Period::Instant(_) if money_stock => Some(Base::Balance),
-        Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
-        _ => None,
-    })
-}
-
-/// A change against a named time is over a year, over the period before, or between two dates.
-fn against_time(place: &Place<'_>, against: Period, stated: Period) -> Option<Base> {
-    let calendar = &place.page.company.fiscal_year;
-    match (against, stated) {
-        _ if against == stated.year_before() => Some(Base::Year),
-        _ if Some(against) == stated.period_before() => Some(Base::Previous),
-        (Period::Instant(_), Period::Instant(_)) => Some(Base::Balance),
-        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => {
-            Some(Base::Balance)
-        }
-        _ => None,
-    }
 }
 
 fn measure(
@@ -415,29 +290,6 @@ fn is_part(place: &Place<'_>, figure: &Figure<'_>) -> bool {
     figure.before.labels.is_empty() && words.share.iter().all(|phrase| !contains(&key, phrase)) && !key.is_empty()
 }
 
-/// The sense: what the sentence or the headings say of a time that was still to come; the past is what happened.
-fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, period: Period) -> Option<Basis> {
-    let calendar = &place.page.company.fiscal_year;
-    let outline = place.page.outline;
-    let known = outline.date.or_else(|| outline.period.map(|p| calendar.end(p)));
-    let future = known.is_some_and(|date| calendar.end(period) > date);
-    let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
-    if !future || begun && state.happened {
-        return Some(Basis::Actual);
-    }
-    let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
-    figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure))
-}
-
-/// `is planned for FY13` behind the figure.
-fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
-    let line = normalize(&place.page.text.line(figure.element.line));
-    let words = place.page.vocabulary.words();
-    let short = line.len() < 200;
-    let outlook = words.outlook.iter().any(|word| contains(&line, word));
-    (short && outlook).then_some(Basis::Outlook)
-}
-
 /// The value with the sign that direction, parentheses or the label's words give.
 fn value(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, direction: Option<i8>, level: bool) -> Decimal {
     let magnitude = figure.number.magnitude;
@@ -462,22 +314,4 @@ fn is_wrapped(place: &Place<'_>, figure: &Figure<'_>) -> bool {
     let after = line.get(figure.element.to..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
     let colon = before.trim_end().starts_with('(') && before.contains(':');
     colon && after == Some(&')')
-}
-
-/// Whether unit and metric go together: a count of persons is no sum of money.
-fn fits(place: &Place<'_>, subject: &Subject, unit: &Unit, measure: Measure) -> bool {
-    if measure.is_percent() || measure == Measure::PpChange {
-        return true;
-    }
-    let entry = subject.metric.as_ref().and_then(|metric| {
-        let root = Metric::new(metric.root()).ok()?;
-        place.page.vocabulary.entry(metric).or_else(|| place.page.vocabulary.entry(&root))
-    });
-    match entry.map(|entry| entry.unit.as_str()) {
-        None | Some("") => true,
-        Some("money") => matches!(unit, Unit::Money { scale, .. } if *scale != Scale::One),
-        Some("per_share") => matches!(unit, Unit::Money { scale: Scale::One, .. }),
-        Some("%") => *unit == Unit::Percent,
-        Some(_) => matches!(unit, Unit::Count { .. }),
-    }
 }

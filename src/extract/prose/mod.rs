@@ -8,16 +8,20 @@ mod block;
 mod clause;
 mod decide;
 mod element;
+mod frame;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod timing;
+mod unit;
 
 use std::collections::BTreeSet;
 
-use self::block::{Block, blocks};
+use self::block::{Block, CHILD, SECOND, blocks};
 use self::clause::Outcome;
 use self::element::{Element, Role, elements};
-use self::subject::{Frame, Naming, Place, frame_of};
+use self::frame::frame_of;
+use self::subject::{Frame, Naming, Place};
 use super::Page;
 use super::outline::names_nothing;
 use crate::model::Fact;
@@ -28,6 +32,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut frames: Vec<Frame> = Vec::new();
     let mut section = usize::MAX;
     let mut dated: Option<Frame> = None;
+    let mut deepest = 0;
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
@@ -45,6 +50,10 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
+        if block.rank < CHILD && deepest >= CHILD {
+            frames.retain(|frame| frame.rank + 1 != SECOND || frame.states);
+        }
+        deepest = block.rank;
         let piled = close(&mut frames, &block);
         let mut above = if clause::is_short(&read) { frames.clone() } else { times_only(&frames) };
         if is_date_only(page, &read) {

@@ -1,8 +1,9 @@
 //! Subjects: what a phrase names where it stands, and what the headings and bullets above it lend to it.
 
 use super::super::Page;
-use super::super::label::{Context, heading, resolve};
+use super::super::label::{Context, resolve};
 use super::before::Base;
+use super::block::PLAIN;
 use super::element::{Element, Role};
 use crate::model::{Basis, Measure, Metric, MetricKind, Period};
 use crate::vocabulary::{Term, holds, normalize};
@@ -44,6 +45,8 @@ pub(super) struct Frame {
     pub basis: Option<Basis>,
     /// Against which time its changes are stated.
     pub base: Option<Base>,
+    /// Whether it ends in a colon: what follows is about it.
+    pub leads: bool,
     /// Whether it has figures of its own.
     pub states: bool,
 }
@@ -95,6 +98,9 @@ pub(super) struct Place<'a> {
     pub frames: &'a [Frame],
 }
 
+/// Headings run into a sentence are at most this many words.
+const LONGEST_HEADING: usize = 16;
+
 /// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
 const BARE: [&str; 11] = [
     "orders_received",
@@ -130,6 +136,22 @@ impl Place<'_> {
         nearest.is_some_and(|frame| matches!(frame.naming, Naming::Other | Naming::Unclear))
     }
 
+    /// Whether several headings in a row compete for what stands below.
+    pub fn is_unclear(&self) -> bool {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        nearest.is_some_and(|frame| frame.naming == Naming::Unclear)
+    }
+
+    /// The label of a bare line of the statement below something of its own: the heading's words come with it.
+    fn with_owner(&self, label: String) -> String {
+        let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
+        let bare = resolve(&self.strip_general(&label), &Context::default(), self.page.vocabulary).metric;
+        match nearest.filter(|frame| frame.naming == Naming::Other) {
+            Some(frame) if bare.is_some() && !frame.words.is_empty() => format!("{}: {label}", frame.words),
+            _ => label,
+        }
+    }
+
     /// What a phrase names here. `around` is the segment that the clause before spoke of.
     pub fn subject(&self, phrase: &str, around: &Around) -> Subject {
         let label = tidy(phrase);
@@ -143,13 +165,16 @@ impl Place<'_> {
         match named {
             Some((metric, measure)) => {
                 let stock = self.is_stock(&metric);
+                let benefit =
+                    metric.root() == "income_tax_expense" && contains(&key, "benefit") && !contains(&key, "expense");
+                let negative = negative || benefit;
                 Subject { label, metric: Some(metric), measure, negative, stock }
             }
             None => {
                 let stock = resolve(&label, &Context::default(), self.page.vocabulary)
                     .metric
                     .is_some_and(|m| self.is_stock(&m));
-                Subject { label, metric: None, measure: Measure::Level, negative, stock }
+                Subject { label: self.with_owner(label), metric: None, measure: Measure::Level, negative, stock }
             }
         }
     }
@@ -217,10 +242,9 @@ impl Place<'_> {
     /// only words of headings and whole terms stand before a known label that starts with a capital, the label is meant.
     fn behind_headings(&self, label: &str, context: &Context) -> Option<(Metric, Measure)> {
         let words: Vec<&str> = label.split_whitespace().collect();
-        (1..words.len()).find_map(|at| {
+        (1..words.len().min(LONGEST_HEADING)).find_map(|at| {
             let starts = words[at].starts_with(|c: char| c.is_uppercase() || c == '“');
-            let before = normalize(&words[..at].join(" "));
-            if !(starts && self.is_heading_words(&before)) {
+            if !starts || !self.is_heading_words(&normalize(&words[..at].join(" "))) {
                 return None;
             }
             let named = resolve(&words[at..].join(" "), context, self.page.vocabulary);
@@ -296,7 +320,7 @@ impl Place<'_> {
                     stock,
                 })
             }
-            Naming::Other => Some(Subject::unknown(&frame.words)),
+            Naming::Other if frame.rank != PLAIN || frame.leads => Some(Subject::unknown(&frame.words)),
             _ => None,
         }
     }
@@ -305,7 +329,7 @@ impl Place<'_> {
     pub fn section_subject(&self) -> Option<Subject> {
         let scope = &self.page.outline.scopes[self.line];
         let line = scope.context.line.clone()?;
-        let rivals = self.frames.iter().any(|frame| frame.naming == Naming::Unclear);
+        let rivals = self.frames.iter().any(|frame| frame.naming != Naming::General);
         let metric = match &scope.context.segment {
             Some(segment) => super::super::label::part_of(&line, segment)?,
             None => line,
@@ -338,71 +362,6 @@ fn apply(context: &mut Context, metric: &Metric) {
             context.segment = Some(path.to_owned());
         }
     }
-}
-
-/// The frame that a block makes for the blocks below it: its words up to the first figure.
-pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Frame {
-    let words = place.page.vocabulary.words();
-    let first_figure = elements.iter().position(|e| matches!(e.role, Role::Figure(_)));
-    let states = first_figure.is_some();
-    let head = &elements[..first_figure.unwrap_or(elements.len())];
-    let period = head.iter().find_map(Element::time);
-    let basis = basis_of(place, head);
-    let general = |e: &&Element| {
-        !(matches!(e.role, Role::Word | Role::Yoy | Role::Qoq) && is_general(place, &e.text))
-            && matches!(e.role, Role::Word | Role::Points | Role::Direction(_) | Role::Approx)
-            && e.text.chars().any(char::is_alphabetic)
-    };
-    let specific: Vec<&Element> = head.iter().filter(general).collect();
-    let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
-    let whole = printed(place, head);
-    let weightless = specific.iter().all(|e| words.general.contains(&e.text));
-    let naming = match naming_of(place, &whole, &phrase) {
-        Naming::Other if weightless => Naming::General,
-        naming => naming,
-    };
-    let base = head.iter().find_map(|e| match e.role {
-        Role::Yoy => Some(Base::Year),
-        Role::Qoq => Some(Base::Previous),
-        _ => None,
-    });
-    Frame { rank, words: phrase, naming, period, basis, base, states }
-}
-
-fn is_general(place: &Place<'_>, word: &str) -> bool {
-    let words = place.page.vocabulary.words();
-    let lists = [&words.target, &words.initial, &words.revised, &words.outlook];
-    lists.iter().any(|list| list.iter().any(|w| w == word)) || words.headings.iter().any(|w| w == word)
-}
-
-fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
-    let vocabulary = place.page.vocabulary;
-    for text in [whole, phrase] {
-        let context = Context { segment: None, ..place.context() };
-        match vocabulary.term(text) {
-            Some(Term::Segment(path)) => return Naming::Segment(path.clone()),
-            _ => {
-                let named = resolve(text, &Context { aliases: context.aliases, ..Context::default() }, vocabulary);
-                if named.metric.is_some() {
-                    return Naming::Metric(place.subject(text, &Around::default()));
-                }
-            }
-        }
-    }
-    let partly = heading(phrase, vocabulary);
-    match partly.segment {
-        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => {
-            Naming::Segment(path)
-        }
-        _ => Naming::Other,
-    }
-}
-
-/// Whether a phrase has no word beside a segment's name and words of no weight.
-fn is_only_segment(place: &Place<'_>, phrase: &str) -> bool {
-    let line = Metric::new("revenue").ok();
-    let context = Context { line, ..Context::default() };
-    resolve(phrase, &context, place.page.vocabulary).metric.is_some()
 }
 
 /// The characters of elements, times and what leads to them left out.
@@ -439,7 +398,7 @@ fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
 pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
     let words = place.page.vocabulary.words();
     let text = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
-    let has = |list: &[String]| list.iter().any(|phrase| holds(&text, phrase));
+    let has = |list: &[String]| list.iter().any(|phrase| contains(&text, phrase));
     let to_come = elements.iter().enumerate().any(|(at, e)| {
         let next = &elements[at + 1..];
         let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));

@@ -1,0 +1,128 @@
+//! The time of a figure, the time a change is stated against, and whether that time was still to come.
+
+use super::before::Base;
+use super::clause::{Figure, State};
+use super::decide::is_placed;
+use super::subject::{Place, Subject, contains};
+use crate::model::{Basis, Measure, Period, Unit};
+use crate::vocabulary::normalize;
+
+/// The time that the words give: behind the figure, directly before it, of the sentence, of what stands above.
+pub(super) fn stated_period(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    subject: &Subject,
+    change: bool,
+) -> Option<Period> {
+    let scope = &place.page.outline.scopes[place.line];
+    let flow = subject.metric.as_ref().is_some_and(|metric| !place.is_stock(metric));
+    let fits = |period: &Period| !(flow && matches!(period, Period::Instant(_)));
+    let above = || place.frames.iter().rev().filter_map(|frame| frame.period).find(fits);
+    let last = state.last.filter(|_| change);
+    let before = state.previous.filter(|period| matches!(period, Period::Instant(_)) && !flow && !state.short);
+    let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
+    let found = found.filter(fits).or(before).or_else(above);
+    let found = found.or(scope.period).or(place.page.outline.period)?;
+    Some(if figure.after.last_year { found.year_before() } else { found })
+}
+
+/// Figures at a date stand at the end of a span; sums over time do not stand at a date.
+pub(super) fn at_the_right_time(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    subject: &Subject,
+    unit: &Unit,
+    stated: Period,
+    measure: Measure,
+) -> Period {
+    let calendar = &place.page.company.fiscal_year;
+    let happened = state.happened || figure.before.happened && !is_placed(figure);
+    let counted = matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || subject.stock;
+    let stock = subject.metric.as_ref().map_or(counted, |metric| place.is_stock(metric));
+    match stated {
+        _ if stock && !happened => Period::Instant(calendar.end(stated)),
+        _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
+        Period::Instant(_) if subject.metric.as_ref().is_some_and(|m| !place.is_stock(m)) => {
+            let scope = &place.page.outline.scopes[place.line];
+            scope.period.or(place.page.outline.period).unwrap_or(stated)
+        }
+        Period::Quarter(_) | Period::Half { .. } | Period::NineMonths(_) if is_annual(subject) => {
+            stated.fiscal_year().map_or(stated, Period::Year)
+        }
+        _ => stated,
+    }
+}
+
+/// Dividends are stated for a year.
+fn is_annual(subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
+    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+}
+
+/// The base of a change: printed at it, in its list, given by the time it is compared with, or by the span.
+pub(super) fn base_of(
+    place: &Place<'_>,
+    figure: &Figure<'_>,
+    state: &State,
+    ahead: Option<Base>,
+    stated: Period,
+    subject: &Subject,
+) -> Option<Base> {
+    if let Some(against) = figure.after.against {
+        return against_time(place, against, stated, figure.number.currency.is_some());
+    }
+    let above = place.frames.iter().rev().find_map(|frame| frame.base);
+    let printed =
+        figure.after.base.or(figure.before.base).or(if figure.after.last_year { Some(Base::Year) } else { None });
+    let money_stock = subject.metric.as_ref().is_none_or(|m| place.is_stock(m)) && figure.number.currency.is_some();
+    let known_stock = subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) && money_stock;
+    printed.or(ahead).or(state.base).or(above).or(match stated {
+        _ if known_stock => Some(Base::Balance),
+        Period::Instant(_) if money_stock => Some(Base::Balance),
+        Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
+        _ => None,
+    })
+}
+
+/// A change against a named time is over a year, over the period before, or between two dates.
+fn against_time(place: &Place<'_>, against: Period, stated: Period, money: bool) -> Option<Base> {
+    let calendar = &place.page.company.fiscal_year;
+    match (against, stated) {
+        (Period::Instant(_), Period::Instant(_)) if money || against != stated.year_before() => Some(Base::Balance),
+        _ if against == stated.year_before() => Some(Base::Year),
+        _ if Some(against) == stated.period_before() => Some(Base::Previous),
+        (Period::Instant(_), _) | (_, Period::Instant(_)) if calendar.end(against) != calendar.end(stated) => {
+            Some(Base::Balance)
+        }
+        _ => None,
+    }
+}
+
+/// The sense: what the sentence or the headings say of a time that was still to come; the past is what happened.
+pub(super) fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, period: Period) -> Option<Basis> {
+    let calendar = &place.page.company.fiscal_year;
+    let outline = place.page.outline;
+    let known = outline.date.or_else(|| outline.period.map(|p| calendar.end(p)));
+    let future = known.is_some_and(|date| calendar.end(period) > date);
+    if !future && figure.before.basis.is_some_and(Basis::is_target) {
+        return None;
+    }
+    let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
+    if !future || begun && state.happened {
+        return Some(Basis::Actual);
+    }
+    let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
+    figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure))
+}
+
+/// `is planned for FY13` behind the figure.
+fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
+    let line = normalize(&place.page.text.line(figure.element.line));
+    let words = place.page.vocabulary.words();
+    let short = line.len() < 200;
+    let outlook = words.outlook.iter().any(|word| contains(&line, word));
+    (short && outlook).then_some(Basis::Outlook)
+}
