@@ -11,6 +11,7 @@
 //! | --- | --- |
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
+//! | [`batch`] | all briefs on several threads, and only those that changed |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -20,13 +21,14 @@
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
-//! | [`near`], [`cause`] | near matches and I/O errors in words, for messages |
+//! | [`near`], [`cause`], [`clock`] | near matches and I/O errors in words, for messages; how long things take, for reports |
 
+pub mod batch;
 pub mod brief;
 pub mod cause;
 pub mod chart;
-
 pub mod cli;
+pub mod clock;
 pub mod compose;
 pub mod extract;
 pub mod history;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::batch::Shard;
 use crate::model::{Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -38,6 +39,13 @@ pub enum Task {
     Series(Metric, SeriesFormat),
     /// Print the coverage.
     Quarters(QuartersFormat),
+    /// Make the reports of several builds one.
+    MergeReports {
+        /// The reports.
+        files: Vec<PathBuf>,
+        /// Where the merged report goes; none for stdout.
+        output: Option<PathBuf>,
+    },
 }
 
 /// Which briefs to write, with what, and where.
@@ -51,6 +59,18 @@ pub struct Build {
     pub fonts: Folder,
     /// Where briefs go, in a folder for each company.
     pub output: PathBuf,
+    /// How many threads make them.
+    pub jobs: usize,
+    /// Whether to make those too that did not change.
+    pub force: bool,
+    /// Whether to say only what would be made.
+    pub dry_run: bool,
+    /// Whether to say why each is made or not.
+    pub explain: bool,
+    /// Where a report goes.
+    pub report: Option<PathBuf>,
+    /// Which part of the companies to take.
+    pub shard: Option<Shard>,
 }
 
 /// A folder that the built-in files stand in for.

@@ -4,8 +4,10 @@ mod args;
 mod build;
 mod facts;
 mod failure;
+mod interrupt;
 mod printable;
 mod quarters;
+mod report;
 mod series;
 mod table;
 
@@ -95,6 +97,12 @@ impl<F: Into<Failure>> From<F> for Stop {
 }
 
 fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) -> Result<Exit, Stop> {
+    match &options.task {
+        // Builds read companies one at a time.
+        Task::Build(build) => return build::build(&options.sources, build, out, warnings),
+        Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
+        Task::Facts(_) | Task::Series(..) | Task::Quarters(_) => {}
+    }
     let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
     let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
     warnings.extend(loaded.warnings);
@@ -108,7 +116,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         libraries.push(read.value);
     }
     match &options.task {
-        Task::Build(build) => exit = exit.max(build::build(&libraries, build, out, warnings)?),
+        Task::Build(_) | Task::MergeReports { .. } => {}
         Task::Facts(format) => print_facts(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
         Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,

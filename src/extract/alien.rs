@@ -54,8 +54,7 @@ mod tests {
     fn a_sentence_about_another_entity_names_no_metric_and_a_slip_keeps_it() {
         let company = iij();
         let reading =
-            crate::extract::extract(&seed("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company))
-                .value;
+            crate::extract::extract(&seed("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company)).value;
         let table: Vec<Fact> = reading.facts.iter().filter(|fact| fact.source.line == 58).cloned().collect();
         let check = |value: &str, expected: bool| {
             let mut said = [Fact { value: value.parse().expect("a decimal"), ..table[0].clone() }];
