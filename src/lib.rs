@@ -12,6 +12,7 @@
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
 //! | [`rehearse`] | tries all templates against all quarters, without writing |
+//! | [`batch`] | all briefs on several threads, and only those that changed |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -23,12 +24,15 @@
 //! | [`brief`] | parts become PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
+//! | [`clock`] | how long things take, for reports |
 
+pub mod batch;
 pub mod brief;
 pub mod cause;
 pub mod chart;
 pub mod check;
 pub mod cli;
+pub mod clock;
 pub mod compose;
 pub mod extract;
 pub mod history;

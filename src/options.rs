@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::batch::Shard;
 use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -50,6 +51,13 @@ pub enum Task {
     Templates(Folder, TemplatesTask),
     /// Make a project in a folder.
     Init(PathBuf),
+    /// Make the reports of several builds one.
+    MergeReports {
+        /// The reports.
+        files: Vec<PathBuf>,
+        /// Where the merged report goes; none for stdout.
+        output: Option<PathBuf>,
+    },
 }
 
 /// What to do with the templates.
@@ -126,6 +134,18 @@ pub struct Build {
     pub fonts: Folder,
     /// Where briefs go, in a folder for each company.
     pub output: PathBuf,
+    /// How many threads make them.
+    pub jobs: usize,
+    /// Whether to make those too that did not change.
+    pub force: bool,
+    /// Whether to say only what would be made.
+    pub dry_run: bool,
+    /// Whether to say why each is made or not.
+    pub explain: bool,
+    /// Where a report goes.
+    pub report: Option<PathBuf>,
+    /// Which part of the companies to take.
+    pub shard: Option<Shard>,
 }
 
 /// A folder that the built-in files stand in for.

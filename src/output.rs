@@ -66,6 +66,18 @@ impl OutputError {
     }
 }
 
+/// The bytes of a file; none where there is no file.
+///
+/// # Errors
+/// When there is something that cannot be read.
+pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Writes a file, with the folders above it.
 ///
 /// # Errors

@@ -1,11 +1,10 @@
 //! The pipeline: calls the stages' verbs in order and holds no rule about figures.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::brief::{self, Fonts, FontsError};
+use crate::brief::{self, Content, Fonts, FontsError, Pdf};
 use crate::chart::{FaceError, Faces};
 use crate::check::Finding;
 use crate::compose;
@@ -13,8 +12,8 @@ use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
-use crate::options::{Build, Folder};
-use crate::output::{self, OutputError, Written};
+use crate::options::Folder;
+use crate::output::OutputError;
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
 
@@ -29,21 +28,6 @@ pub struct Library {
     pub readings: Vec<Reading>,
     /// The documents themselves, for the lines that figures stand in.
     pub documents: Vec<Document>,
-}
-
-/// What became of one brief.
-#[derive(Debug)]
-pub struct Brief {
-    /// Id of the company.
-    pub company: Arc<str>,
-    /// The quarter.
-    pub quarter: Quarter,
-    /// Where it lies, or should.
-    pub path: PathBuf,
-    /// Written, or why not.
-    pub outcome: Result<Written, BriefError>,
-    /// What the page could not show as the documents have it.
-    pub warnings: Vec<Warning>,
 }
 
 /// Why no brief can be made at all.
@@ -75,6 +59,12 @@ pub enum BriefError {
     /// It could not be written.
     #[error(transparent)]
     Write(#[from] OutputError),
+    /// Templates or fonts are at fault: no brief can be made.
+    #[error("templates or fonts cannot be used")]
+    NoPress,
+    /// The program has a fault.
+    #[error("the program has a fault, please report it with the documents")]
+    Panicked,
 }
 
 /// Reads a company's documents. With `as_of`, only what was published by the end of that day.
@@ -147,23 +137,6 @@ pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
     if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
 }
 
-/// Makes and writes the briefs of one company: all, or those of the quarters that are wanted and known. Each is told as
-/// soon as it is done; one that fails does not stop the others.
-pub fn build(library: &Library, history: &History, press: &Press, build: &Build, told: &mut dyn FnMut(Brief)) {
-    let company = &history.company().id;
-    let wanted = |quarter: &Quarter| build.quarters.is_empty() || build.quarters.contains(quarter);
-    for quarter in history.quarters().into_iter().filter(wanted) {
-        let path = build.output.join(&**company).join(format!("{quarter}.pdf"));
-        let made = press.brief(library, history, quarter);
-        let mut warnings = Vec::new();
-        let outcome = made.and_then(|made| {
-            warnings = made.warnings;
-            Ok(output::write(&path, &made.value)?)
-        });
-        told(Brief { company: Arc::clone(company), quarter, path, outcome, warnings });
-    }
-}
-
 /// What all briefs share: templates and fonts, made ready once.
 pub struct Press {
     engine: Engine,
@@ -172,25 +145,33 @@ pub struct Press {
 }
 
 impl Press {
-    /// The press with the user's templates and fonts. A default font folder need not exist.
+    /// The press with the user's templates and font files.
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
-    pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
+    pub fn new(templates: &Templates, fonts: &[(String, Vec<u8>)]) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
-        let fonts = self::fonts(fonts)?;
+        let fonts = if fonts.is_empty() { Fonts::embedded() } else { Fonts::from_files(fonts)? };
         Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
     }
 
-    /// One brief's bytes, and what the page could not show.
-    fn brief(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Warned<Vec<u8>>, BriefError> {
+    /// What stands on one brief: sentences, figures, charts.
+    ///
+    /// # Errors
+    /// When a sentence cannot be written or a chart cannot be drawn.
+    pub fn compose(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Content, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        let content =
-            compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces });
-        let pdf = brief::typeset(&content, &self.template, &self.fonts)?;
-        Ok(Warned { value: pdf.value.bytes, warnings: pdf.warnings })
+        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces }))
+    }
+
+    /// The pages of one brief, and what they could not show.
+    ///
+    /// # Errors
+    /// When the pages cannot be set.
+    pub fn typeset(&self, content: &Content) -> Result<Warned<Pdf>, BriefError> {
+        Ok(brief::typeset(content, &self.template, &self.fonts)?)
     }
 }

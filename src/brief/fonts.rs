@@ -64,13 +64,35 @@ impl Fonts {
 
     /// The fonts of a directory; built-in families that it lacks stay as a fallback.
     pub fn from_directory(directory: &Path) -> Result<Self, FontsError> {
+        Self::from_files(&Self::files(directory, true)?)
+    }
+
+    /// The font files of a directory with their bytes, in the order of their names. One that need not exist may be missing.
+    ///
+    /// # Errors
+    /// When the directory or a file in it cannot be read.
+    pub fn files(directory: &Path, must_exist: bool) -> Result<Vec<(String, Vec<u8>)>, FontsError> {
+        if !must_exist && !directory.is_dir() {
+            return Ok(Vec::new());
+        }
+        let read = |path: PathBuf| match fs::read(&path) {
+            Ok(bytes) => Ok((path.display().to_string(), bytes)),
+            Err(error) => Err(FontsError::Read { path, error }),
+        };
+        font_files(directory)?.into_iter().map(read).collect()
+    }
+
+    /// The fonts of files by path; built-in families that they lack stay as a fallback.
+    ///
+    /// # Errors
+    /// When a file holds no font.
+    pub fn from_files(files: &[(String, Vec<u8>)]) -> Result<Self, FontsError> {
         let mut faces = Vec::new();
-        for path in font_files(directory)? {
-            let bytes = fs::read(&path).map_err(|error| FontsError::Read { path: path.clone(), error })?;
+        for (path, bytes) in files {
             let before = faces.len();
-            faces.extend(Font::iter(Bytes::new(bytes)));
+            faces.extend(Font::iter(Bytes::new(bytes.clone())));
             if faces.len() == before {
-                return Err(FontsError::NotAFont(path));
+                return Err(FontsError::NotAFont(path.into()));
             }
         }
         let own = FontBook::from_fonts(&faces);

@@ -16,7 +16,7 @@ pub const BUILT_IN: [(&str, &str); 4] = [
 #[derive(Clone)]
 pub struct Template {
     /// A handful of files: looked up one after the other.
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
 }
 
 impl Template {

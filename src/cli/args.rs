@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
+use crate::batch::Shard;
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter};
 use crate::near::near;
 use crate::options::{
@@ -76,6 +77,8 @@ enum Command {
         /// Folder for the briefs, `<company>/<period>.pdf` below it
         #[arg(long, value_name = "DIR", default_value = "output")]
         output: PathBuf,
+        #[command(flatten)]
+        batch: BatchArguments,
     },
     /// Print every figure that the documents state, with its place
     #[command(after_help = "Examples:\n  tanshin facts\n  tanshin facts --format jsonl | head -1\n\n\
@@ -173,6 +176,9 @@ enum Command {
         #[arg(long, value_parser = ["markdown"], default_value = "markdown")]
         format: String,
     },
+    /// Work with the reports that builds write
+    #[command(subcommand)]
+    Report(ReportCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -205,6 +211,42 @@ enum TemplatesCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum ReportCommand {
+    /// Make the reports of all shards of a run one, and say which shards are missing
+    #[command(after_help = "Example:\n  tanshin report merge shard-*.json --output report.json")]
+    Merge {
+        /// Reports that `tanshin build --report FILE` wrote; of a shard that ran twice the last one counts
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// File for the merged report [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct BatchArguments {
+    /// Make briefs on this many threads [default: all cores]
+    #[arg(long, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+    /// Make all briefs, also those that did not change
+    #[arg(long)]
+    force: bool,
+    /// Say what would be made, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say of each brief why it is made or left alone
+    #[arg(long)]
+    explain: bool,
+    /// Write what became of each brief to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Take only the companies of part I of N; `auto` or `auto/N` asks Slurm or Kubernetes for I
+    #[arg(long, value_name = "I/N")]
+    shard: Option<String>,
+}
+
 #[derive(Debug, Args)]
 struct LookArguments {
     /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
@@ -233,12 +275,19 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
     let SourceArguments { seeds, company, as_of } = arguments.sources;
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, output } => Task::Build(Build {
+        Command::Build { periods, looks, output, batch } => Task::Build(Build {
             quarters: periods.iter().map(|text| quarter(text)).collect::<Result<_, _>>()?,
             templates: folder(looks.templates, "templates"),
             fonts: folder(looks.fonts, "fonts"),
             output,
+            jobs: batch.jobs.unwrap_or_else(all_cores).get(),
+            force: batch.force,
+            dry_run: batch.dry_run,
+            explain: batch.explain,
+            report: batch.report,
+            shard: batch.shard.map(|text| shard(&text)).transpose()?,
         }),
+        Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
         Command::Facts { format, unread, coverage } => {
             let view = match (unread, coverage) {
                 (true, _) => FactsView::Unread,
@@ -278,6 +327,29 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
 
 fn folder(named: Option<PathBuf>, default: &str) -> Folder {
     Folder { named: named.is_some(), path: named.unwrap_or_else(|| default.into()) }
+}
+
+fn all_cores() -> std::num::NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN)
+}
+
+/// `2/8`; `auto` where a scheduler says which part is ours, `auto/8` where it does not say of how many.
+#[expect(clippy::disallowed_methods, reason = "the command line may know the environment")]
+fn shard(text: &str) -> Result<Shard, Failure> {
+    let refuse = |message: String| {
+        Failure::usage(message, format_args!("--shard {text}"), "write it like `2/8`, the second of eight parts")
+    };
+    let (index, count) = text.split_once('/').map_or((text, None), |(index, count)| (index, Some(count)));
+    let number = |text: &str| {
+        text.parse::<u64>().map_err(|_| refuse(format!("cannot read the part `{text}`, expected two numbers")))
+    };
+    let count = count.map(number).transpose()?;
+    if index == "auto" {
+        return Shard::of_scheduler(count, &|name| std::env::var(name).ok()).map_err(refuse);
+    }
+    let index = number(index)?;
+    let count = count.ok_or_else(|| refuse("found a part without the number of parts".to_owned()))?;
+    Shard::new(index, count).ok_or_else(|| refuse(format!("part {index} is not between 1 and {count}")))
 }
 
 fn day(text: &str) -> Result<chrono::NaiveDate, Failure> {

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use super::failure::{Exit, Failure};
 use super::printable::printable;
-use super::{Stop, counted};
-use crate::model::{Quarter, Warning};
-use crate::options::Build;
-use crate::output::Written;
-use crate::run::{self, Brief, BriefError, Library, Press};
+use super::{Stop, counted, interrupt, report};
+use crate::batch::{Batch, CompanyRead, Event, Left, Made, Report, Status};
+use crate::model::{Quarter, Warned, Warning};
+use crate::near::near;
+use crate::options::{Build, Sources};
+use crate::run::{self, BriefError};
+use crate::seed;
 
 /// How many briefs ended in which way.
 #[derive(Default)]
@@ -17,63 +21,117 @@ struct Tally {
     new: usize,
     changed: usize,
     unchanged: usize,
+    planned: usize,
     failed: usize,
     known: BTreeSet<Quarter>,
+    readable: usize,
+    incomplete: bool,
     /// The worst of the failures, by exit code.
     worst: Option<Exit>,
 }
 
 /// Builds the briefs of all companies. What failed is among the warnings.
 pub(super) fn build(
-    libraries: &[Library],
+    sources: &Sources,
     wanted: &Build,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
+    let Warned { value: folders, warnings: stray } = seed::folders(&sources.seeds).map_err(Failure::from)?;
+    let mut tally = Tally { incomplete: !stray.is_empty(), ..Tally::default() };
+    warnings.extend(stray);
+    let folders = choose(folders, sources, wanted)?;
     let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let press = Press::new(&templates.value, &wanted.fonts).map_err(Failure::from)?;
-    let mut tally = Tally::default();
+    let batch = Batch::new(wanted, sources.as_of, &templates.value)
+        .map_err(|error| Failure::from(run::PressError::Fonts(error)))?;
+    let mut summary = Report::new(wanted.shard, wanted.dry_run);
     let mut written = Ok(());
-    for library in libraries {
-        let history = run::aggregate(library);
-        warnings.extend(history.warnings);
-        run::build(library, &history.value, &press, wanted, &mut |brief| {
-            if written.is_ok() {
-                written = line(&brief, out);
+    interrupt::listen();
+    let left = batch.run(&folders, &interrupt::STOP, &mut |event| match event {
+        Event::Read(read) => {
+            tally.read(&read);
+            if !read.readable {
+                summary.unreadable.insert(read.company.to_string());
             }
-            tally.count(&brief);
-            warnings.extend(warning(&brief));
-            warnings.extend(brief.warnings);
-        });
+            warnings.extend(read.warnings);
+        }
+        // The fault is told once, below.
+        Event::Done(Made { outcome: Err(BriefError::NoPress), .. }) => interrupt::STOP.store(true, Ordering::Relaxed),
+        Event::Done(made) => {
+            if written.is_ok() {
+                written = line(&made, wanted.explain, out).and_then(|()| out.flush());
+            }
+            tally.count(&made);
+            summary.add(&made);
+            warnings.extend(warning(&made));
+            warnings.extend(made.warnings);
+        }
+    });
+    if let Some(fault) = batch.fault() {
+        return Err(Failure::from(fault).into());
+    }
+    let interrupted = interrupt::was_interrupted() && left != Left::default();
+    warnings.extend(interrupted.then(|| not_begun(left)));
+    let missing: Vec<&Quarter> = if interrupted {
+        Vec::new()
+    } else {
+        wanted.quarters.iter().filter(|quarter| !tally.known.contains(quarter)).collect()
+    };
+    warnings.extend(missing.iter().map(|quarter| no_data(quarter)));
+    if let Some(file) = &wanted.report {
+        summary.interrupted = interrupted;
+        (summary.companies_left, summary.briefs_left) = (left.companies, left.briefs);
+        summary.warnings = warnings.len();
+        report::write(&summary, file)?;
     }
     written?;
-    let missing: Vec<&Quarter> = wanted.quarters.iter().filter(|quarter| !tally.known.contains(quarter)).collect();
-    warnings.extend(missing.iter().map(|quarter| no_data(quarter)));
     tally.summary(out)?;
-    tally.exit(!missing.is_empty())
+    if interrupted {
+        return Ok(Exit::Interrupted);
+    }
+    if folders.is_empty() {
+        return Ok(Exit::Ok);
+    }
+    tally.exit(!missing.is_empty(), sources)
 }
 
-fn line(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
-    let word = match brief.outcome {
-        Ok(Written::New) => "new",
-        Ok(Written::Changed) => "changed",
-        Ok(Written::Unchanged) => "unchanged",
-        Err(_) => "failed",
+/// The folders of the companies that the user wants, or all, and of these the shard's. A company counts by its folder's name before
+/// it is read.
+fn choose(folders: Vec<PathBuf>, sources: &Sources, wanted: &Build) -> Result<Vec<PathBuf>, Failure> {
+    let name = |folder: &PathBuf| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names: Vec<String> = folders.iter().map(name).collect();
+    if let Some(unknown) = sources.companies.iter().find(|id| !names.contains(id)) {
+        let hint = match near(unknown, names.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "the companies are the folders in it".to_owned(),
+        };
+        return Err(Failure::usage(format!("found no company `{unknown}`"), sources.seeds.display(), hint));
+    }
+    let ours = |name: &String| {
+        (sources.companies.is_empty() || sources.companies.contains(name))
+            && wanted.shard.is_none_or(|shard| shard.takes(name))
     };
-    writeln!(out, "{word:<9}  {}", printable(&brief.path.display().to_string()))
+    Ok(folders.into_iter().zip(names).filter(|(_, name)| ours(name)).map(|(folder, _)| folder).collect())
+}
+
+fn line(made: &Made, explain: bool, out: &mut dyn Write) -> io::Result<()> {
+    let word = made.outcome.as_ref().map_or(Status::FAILED, |status| status.word());
+    write!(out, "{word:<9}  {}", printable(&made.path.display().to_string()))?;
+    if explain && made.outcome.is_ok() {
+        write!(out, "  ({})", made.reason)?;
+    }
+    writeln!(out)
 }
 
 /// A failed brief as a warning: the others go on.
-fn warning(brief: &Brief) -> Option<Warning> {
-    let error = brief.outcome.as_ref().err()?;
+fn warning(made: &Made) -> Option<Warning> {
+    let error = made.outcome.as_ref().err()?;
     let (place, hint) = match error {
-        BriefError::Narrate(_) | BriefError::Draw(_) | BriefError::Typeset(_) => {
-            (&*brief.path, "the other briefs are not affected")
-        }
         BriefError::Write(error) => (error.path(), error.hint()),
+        _ => (&*made.path, "the other briefs are not affected"),
     };
-    let message = format!("no brief of {} for `{}`: {error}", brief.quarter, brief.company);
+    let message = format!("no brief of {} for `{}`: {error}", made.quarter, made.company);
     Some(Warning { message, place: place.display().to_string(), hint: hint.to_owned() })
 }
 
@@ -85,13 +143,29 @@ fn no_data(quarter: &Quarter) -> Warning {
     }
 }
 
+fn not_begun(left: Left) -> Warning {
+    let briefs = counted(left.briefs, "brief");
+    let companies = if left.companies == 1 { "1 company".to_owned() } else { format!("{} companies", left.companies) };
+    Warning {
+        message: format!("interrupted: {briefs} and {companies} are left"),
+        place: "build".to_owned(),
+        hint: "run the same command again: what is built is not built twice".to_owned(),
+    }
+}
+
 impl Tally {
-    fn count(&mut self, brief: &Brief) {
-        self.known.insert(brief.quarter);
-        match &brief.outcome {
-            Ok(Written::New) => self.new += 1,
-            Ok(Written::Changed) => self.changed += 1,
-            Ok(Written::Unchanged) => self.unchanged += 1,
+    fn read(&mut self, read: &CompanyRead) {
+        self.known.extend(read.quarters.iter().copied());
+        self.readable += usize::from(read.readable);
+        self.incomplete |= read.incomplete;
+    }
+
+    fn count(&mut self, made: &Made) {
+        match &made.outcome {
+            Ok(Status::New) => self.new += 1,
+            Ok(Status::Changed) => self.changed += 1,
+            Ok(Status::Unchanged) => self.unchanged += 1,
+            Ok(Status::Planned) => self.planned += 1,
             Err(error) => {
                 self.failed += 1;
                 let exit = if matches!(error, BriefError::Write(_)) { Exit::Io } else { Exit::Problems };
@@ -101,19 +175,31 @@ impl Tally {
     }
 
     fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { new, changed, unchanged, failed, .. } = self;
-        let all = counted(new + changed + unchanged + failed, "brief");
+        let Self { new, changed, unchanged, planned, failed, .. } = self;
+        let all = counted(new + changed + unchanged + planned + failed, "brief");
+        if *planned > 0 {
+            return writeln!(
+                out,
+                "{all}: {planned} to build, {unchanged} unchanged, {failed} failed; nothing was written"
+            );
+        }
         writeln!(out, "{all}: {new} new, {changed} changed, {unchanged} unchanged, {failed} failed")
     }
 
     /// Nothing built is a failure of its own; what was built besides is kept.
-    fn exit(&self, missing: bool) -> Result<Exit, Stop> {
-        let built = self.new + self.changed + self.unchanged;
+    fn exit(&self, missing: bool, sources: &Sources) -> Result<Exit, Stop> {
+        if self.readable == 0 {
+            let message = "could not read any company".to_owned();
+            let hint = "mend what the warnings above name";
+            return Err(Failure::at(Exit::Input, message, sources.seeds.display(), hint).into());
+        }
+        let built = self.new + self.changed + self.unchanged + self.planned;
+        let whole = !missing && !self.incomplete;
         match (built, self.failed) {
             (0, 0) if missing => Err(nothing(Exit::Usage, "none of the quarters has data").into()),
             (0, 0) => Err(nothing(Exit::Input, "found no quarter that has data").into()),
             (0, _) => Err(nothing(self.worst.unwrap_or(Exit::Problems), "every brief failed").into()),
-            (_, 0) if !missing => Ok(Exit::Ok),
+            (_, 0) if whole => Ok(Exit::Ok),
             _ => Ok(Exit::Problems),
         }
     }

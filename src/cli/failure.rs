@@ -7,7 +7,7 @@ use crate::run::PressError;
 use crate::seed::SeedError;
 use crate::templates::TemplatesError;
 
-/// How the program ends; `--help` documents the numbers. Interrupted programs end with 130, which the shell sets.
+/// How the program ends; `--help` documents the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// All went well.
@@ -20,6 +20,8 @@ pub enum Exit {
     Input = 3,
     /// A file operation or a limit stood in the way: trying again may help.
     Io = 4,
+    /// Stopped from outside; what was done is kept.
+    Interrupted = 130,
 }
 
 /// Why a command ends early.

@@ -6,9 +6,11 @@ mod check;
 mod facts;
 mod failure;
 mod init;
+mod interrupt;
 mod metrics;
 mod printable;
 mod quarters;
+mod report;
 mod series;
 mod table;
 mod targets;
@@ -121,6 +123,12 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
     {
         return show_templates(folder, task, out, warnings);
     }
+    match &options.task {
+        // Builds read companies one at a time.
+        Task::Build(build) => return build::build(&options.sources, build, out, warnings),
+        Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
+        _ => {}
+    }
     let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
     let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
     warnings.extend(loaded.warnings);
@@ -134,7 +142,6 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         libraries.push(read.value);
     }
     match &options.task {
-        Task::Build(build) => exit = exit.max(build::build(&libraries, build, out, warnings)?),
         Task::Facts(FactsView::Facts, format) => print_facts(&libraries, *format, out)?,
         Task::Facts(FactsView::Unread, format) => unread::write_unread(&libraries, *format, out)?,
         Task::Facts(FactsView::Coverage, format) => unread::write_coverage(&libraries, *format, out)?,
@@ -147,7 +154,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
             let loaded = run::templates(folder).map_err(Failure::from)?;
             exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, out)?);
         }
-        Task::Metrics | Task::Templates(..) | Task::Init(_) => {}
+        Task::Build(_) | Task::MergeReports { .. } | Task::Metrics | Task::Templates(..) | Task::Init(_) => {}
     }
     Ok(exit)
 }

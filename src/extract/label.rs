@@ -1,6 +1,7 @@
 //! Labels: which metric a row, column or phrase names, in the place where it stands.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Measure, Metric};
 use crate::vocabulary::{Term, Vocabulary, normalize};
@@ -13,7 +14,7 @@ pub struct Context {
     /// The segment or service, a dotted path.
     pub segment: Option<String>,
     /// Labels that this document defines by a footnote: `*Net income attributable to IIJ`.
-    pub aliases: BTreeMap<String, Metric>,
+    pub aliases: Arc<BTreeMap<String, Metric>>,
 }
 
 /// What a label names.
@@ -70,7 +71,7 @@ pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named
     if let Some(metric) = context.aliases.get(&key) {
         return found(Some(metric.clone()), Measure::Level);
     }
-    if let Some(term) = vocabulary.term(&spelled) {
+    if let Some(term) = vocabulary.term_of_key(&key) {
         let (metric, measure) = in_context(term, context);
         return found(metric, measure);
     }
@@ -223,7 +224,7 @@ mod tests {
         let context = Context {
             line: Metric::new(line).ok(),
             segment: Some(segment.to_owned()).filter(|s| !s.is_empty()),
-            aliases: BTreeMap::new(),
+            aliases: Arc::default(),
         };
         let named = resolve(label, &context, &vocabulary);
         let metric = named.metric.map_or_else(|| "none".to_owned(), |m| m.to_string());

@@ -2,6 +2,7 @@
 //! it stands under.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -59,7 +60,7 @@ impl Outline {
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
         let title = title_line.map_or_else(String::new, |i| shorten(text.line(*i).trim()));
-        let aliases = footnote_aliases(text, vocabulary);
+        let aliases = Arc::new(footnote_aliases(text, vocabulary));
         let mut outline = Self { title, date, period, scopes: Vec::new() };
         outline.scopes = scopes(text, company, vocabulary, period, &aliases);
         outline
@@ -147,8 +148,11 @@ pub fn is_heading(line: &[char]) -> bool {
 fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Metric> {
     let mut aliases = BTreeMap::new();
     for line in 0..text.lines.len() {
+        if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
+            continue;
+        }
         let whole = text.line(line);
-        let Some((_, note)) = whole.rsplit_once('*').filter(|_| whole.chars().count() <= LONGEST_HEADING) else {
+        let Some((_, note)) = whole.rsplit_once('*') else {
             continue;
         };
         let named = resolve(note.trim(), &Context::default(), vocabulary);
@@ -165,7 +169,7 @@ fn scopes(
     company: &Company,
     vocabulary: &Vocabulary,
     period: Option<Period>,
-    aliases: &BTreeMap<String, Metric>,
+    aliases: &Arc<BTreeMap<String, Metric>>,
 ) -> Vec<Scope> {
     let context = Context { aliases: aliases.clone(), ..Context::default() };
     let mut current = Scope { period, context: context.clone(), ..Scope::default() };
@@ -196,8 +200,8 @@ fn scopes(
 }
 
 /// The statement of cash flows starts from the income of all owners, whatever a footnote says of `net income` elsewhere.
-fn context_aliases(heading: &str, aliases: &BTreeMap<String, Metric>) -> BTreeMap<String, Metric> {
-    if normalize(heading).contains("cash flow") { BTreeMap::new() } else { aliases.clone() }
+fn context_aliases(heading: &str, aliases: &Arc<BTreeMap<String, Metric>>) -> Arc<BTreeMap<String, Metric>> {
+    if normalize(heading).contains("cash flow") { Arc::default() } else { Arc::clone(aliases) }
 }
 
 /// A unit printed below a table also counts for the lines above it in the same section, where none was printed before.
@@ -223,9 +227,8 @@ fn first_unit_is_inherited(section: &[Scope]) -> usize {
 /// Whether a line is nothing but a unit, a legend or blank: it names nothing.
 pub fn names_nothing(text: &Text, line: usize, company: &Company) -> bool {
     let tokens = &text.tokens[line];
-    tokens.is_empty()
+    !tokens.iter().any(|token| matches!(token.kind, Kind::Word(_)))
         || units::declared(text, line, company.currency).is_some()
-        || !tokens.iter().any(|token| matches!(token.kind, Kind::Word(_)))
         || {
             let key = normalize(&text.line(line));
             key.starts_with("yoy") || key.starts_with("qoq")

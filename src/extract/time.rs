@@ -54,7 +54,7 @@ const SPANS: [(&str, u32); 11] = [
 
 /// Reads one time that starts at `at`; gives it and the place behind it.
 pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
-    if at > 0 && text[at - 1].is_ascii_alphanumeric() {
+    if at > 0 && text[at - 1].is_ascii_alphanumeric() || !may_start(*text.get(at)?) {
         return None;
     }
     read_code(text, at, calendar)
@@ -64,6 +64,11 @@ pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usiz
         .or_else(|| read_iso(text, at))
         .or_else(|| read_japanese(text, at, calendar))
         .or_else(|| read_bare(text, at))
+}
+
+/// Whether a time can start with this character: a digit, a letter of a month, ordinal or code, or an era.
+fn may_start(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '平' | '令' | '昭')
 }
 
 /// `1Q17`, `1Q-3Q18`, `1H16`, `2Q16-end`, `1Q FY2013`, `FY16`, `FY2016`, `IQ17`.
@@ -290,7 +295,8 @@ fn digits_at(text: &[char], at: usize) -> (String, usize) {
 fn word_at(text: &[char], at: usize, word: &str) -> Option<usize> {
     let mut end = at;
     for expected in word.chars() {
-        let seen = text.get(end)?.to_lowercase().next()?;
+        let seen = *text.get(end)?;
+        let seen = if seen.is_ascii() { seen.to_ascii_lowercase() } else { seen.to_lowercase().next()? };
         if seen != expected && !(expected == ' ' && seen.is_whitespace()) {
             return None;
         }

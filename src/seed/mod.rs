@@ -63,22 +63,31 @@ pub enum SeedError {
 /// # Errors
 /// When the root cannot be listed or has no folder in it.
 pub fn load(root: &Path) -> Result<Warned<Vec<Seed>>, SeedError> {
-    let entries = list(root).map_err(|source| root_error(root, source))?;
-    let mut seeds = Warned::clean(Vec::new());
-    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.into_iter().partition(|path| path.is_dir());
-    if folders.is_empty() && files.iter().any(|path| is_profile(path)) {
-        return Err(SeedError::OneCompany { root: root.to_owned() });
-    }
-    seeds.warnings.extend(files.iter().filter_map(|path| stray(path)));
-    if folders.is_empty() && seeds.warnings.is_empty() {
-        return Err(SeedError::Empty { root: root.to_owned() });
-    }
+    let Warned { value: folders, warnings } = folders(root)?;
+    let mut seeds = Warned { value: Vec::new(), warnings };
     for folder in folders {
         let loaded = company(&folder);
         seeds.value.extend(loaded.value);
         seeds.warnings.extend(loaded.warnings);
     }
     Ok(seeds)
+}
+
+/// The folders of the companies under a root, in the order of their names, to be read one by one with [`company`].
+///
+/// # Errors
+/// When the root cannot be listed or has no folder in it.
+pub fn folders(root: &Path) -> Result<Warned<Vec<PathBuf>>, SeedError> {
+    let entries = list(root).map_err(|source| root_error(root, source))?;
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.into_iter().partition(|path| path.is_dir());
+    if folders.is_empty() && files.iter().any(|path| is_profile(path)) {
+        return Err(SeedError::OneCompany { root: root.to_owned() });
+    }
+    let warnings: Vec<Warning> = files.iter().filter_map(|path| stray(path)).collect();
+    if folders.is_empty() && warnings.is_empty() {
+        return Err(SeedError::Empty { root: root.to_owned() });
+    }
+    Ok(Warned { value: folders, warnings })
 }
 
 fn root_error(root: &Path, source: io::Error) -> SeedError {
@@ -112,7 +121,8 @@ fn stray(path: &Path) -> Option<Warning> {
     })
 }
 
-fn company(folder: &Path) -> Warned<Option<Seed>> {
+/// Reads one company from its folder; none where its profile cannot be used. Every warning says what was left out.
+pub fn company(folder: &Path) -> Warned<Option<Seed>> {
     let entries = match list(folder) {
         Ok(entries) => entries,
         Err(error) => return refused(format!("cannot list a company's folder: {}", cause(&error)), folder, READABLE),

@@ -3,6 +3,7 @@
 
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use crate::model::{
     Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment,
 };
 
-pub use words::{Words, has_any, normalize};
+pub use words::{Words, has_any, holds, normalize};
 
 /// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
 const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
@@ -30,7 +31,10 @@ pub enum Term {
 pub struct Vocabulary {
     entries: BTreeMap<Metric, MetricEntry>,
     segments: Vec<Segment>,
+    /// By normalized label.
     terms: BTreeMap<String, Term>,
+    /// The longest label, in words, that starts with a word. Most words start none, and need no other look-up.
+    starts: BTreeMap<String, usize>,
     longest: usize,
     spellings: Vec<(String, String)>,
     words: Words,
@@ -53,6 +57,7 @@ impl Vocabulary {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
             terms: BTreeMap::new(),
+            starts: BTreeMap::new(),
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
             words: base.words,
@@ -93,27 +98,43 @@ impl Vocabulary {
 
     fn learn(&mut self, label: &str, term: Term) {
         let key = normalize(label);
-        self.longest = self.longest.max(key.split(' ').count());
+        let words = key.split(' ').count();
+        self.longest = self.longest.max(words);
+        let first = key.split(' ').next().unwrap_or_default();
+        let longest = self.starts.entry(first.to_owned()).or_default();
+        *longest = words.max(*longest);
         self.terms.insert(key, term);
     }
 
     /// The text with the profile's damaged spellings read as they are meant, whole words only.
-    pub fn respell(&self, text: &str) -> String {
-        let mut mended = text.to_owned();
+    pub fn respell<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut mended = Cow::Borrowed(text);
         for (printed, means) in &self.spellings {
-            mended = words::replace_whole(&mended, printed, means);
+            if mended.contains(printed.as_str()) {
+                mended = Cow::Owned(words::replace_whole(&mended, printed, means));
+            }
         }
         mended
     }
 
     /// What a whole label names, spelling, case, punctuation and footnote marks aside.
     pub fn term(&self, label: &str) -> Option<&Term> {
-        self.terms.get(&normalize(&self.respell(label)))
+        self.term_of_key(&normalize(&self.respell(label)))
+    }
+
+    /// What a whole label names that is respelled and normalized already.
+    pub fn term_of_key(&self, key: &str) -> Option<&Term> {
+        self.terms.get(key)
     }
 
     /// What a normalized run of words names.
     pub fn term_of_words(&self, words: &[&str]) -> Option<&Term> {
-        (words.len() <= self.longest).then(|| self.terms.get(&words.join(" "))).flatten()
+        match words {
+            [] => None,
+            [one] => self.terms.get(*one),
+            [first, ..] if words.len() <= *self.starts.get(*first)? => self.terms.get(&words.join(" ")),
+            _ => None,
+        }
     }
 
     /// The longest label, in words.

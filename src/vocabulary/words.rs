@@ -97,52 +97,76 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
-/// Whether a normalized text holds a phrase between word borders.
-fn holds(key: &str, phrase: &str) -> bool {
-    let border = |at: Option<u8>| at.is_none_or(|byte| byte == b' ');
-    let bytes = key.as_bytes();
-    let whole =
-        |at: usize| border(at.checked_sub(1).map(|i| bytes[i])) && border(bytes.get(at + phrase.len()).copied());
-    !phrase.is_empty() && key.match_indices(phrase).any(|(at, _)| whole(at))
+/// Whether a normalized text holds a normalized phrase between word borders. A search from word to word beats a general one on
+/// texts this short.
+pub fn holds(key: &str, phrase: &str) -> bool {
+    let (bytes, phrase) = (key.as_bytes(), phrase.as_bytes());
+    let Some(last) = bytes.len().checked_sub(phrase.len()).filter(|_| !phrase.is_empty()) else { return false };
+    let starts = |at: usize| at == 0 || bytes[at - 1] == b' ';
+    let ends = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b' ');
+    (0..=last).any(|at| {
+        bytes[at] == phrase[0] && starts(at) && ends(at + phrase.len()) && bytes[at..at + phrase.len()] == *phrase
+    })
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
 /// glued to a word's end) go; `&` becomes `and`.
 pub fn normalize(label: &str) -> String {
-    let plain =
-        if label.is_ascii() { label.to_ascii_lowercase() } else { label.nfkc().collect::<String>().to_lowercase() };
-    let without_marks = strip_marks(&plain);
-    let spaced: String = without_marks
-        .replace('&', " and ")
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '`'))
-        .map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' })
-        .collect();
-    spaced.split_whitespace().map(strip_footnote_digit).collect::<Vec<_>>().join(" ")
-}
-
-/// Removes `*3`, `*1,*2`, `^{*1}`, `(*)`.
-fn strip_marks(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        if c != '*' {
-            kept.push(c);
-            continue;
-        }
-        while rest.peek().is_some_and(|next| next.is_ascii_digit()) {
-            rest.next();
-        }
-        kept.push(' ');
+    let mut words = Key { text: String::with_capacity(label.len() + 8), word: 0 };
+    if label.is_ascii() {
+        words.read(label.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        words.read(label.nfkc().collect::<String>().to_lowercase().chars());
     }
-    kept
+    words.text
 }
 
-/// `expense3` as `expense`: one digit glued to a word of at least four letters is a footnote.
-fn strip_footnote_digit(word: &str) -> &str {
-    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let letters = bare.chars().all(char::is_alphabetic) && bare.chars().count() >= 4;
-    if letters && word.len() - bare.len() == 1 { bare } else { word }
+/// A label's words so far, with one blank between them.
+struct Key {
+    text: String,
+    /// Where the last word starts.
+    word: usize,
+}
+
+impl Key {
+    /// Takes lower-case text. Footnote marks go: `*3`, `*1,*2`, `^{*1}`, `(*)`.
+    fn read(&mut self, text: impl Iterator<Item = char>) {
+        let mut rest = text.peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                'a'..='z' | '0'..='9' | '%' => self.text.push(c),
+                '*' => {
+                    while rest.next_if(char::is_ascii_digit).is_some() {}
+                    self.end_word();
+                }
+                '&' => {
+                    self.end_word();
+                    self.text.push_str("and");
+                    self.end_word();
+                }
+                '\'' | '’' | '‘' | '`' => {}
+                c if c.is_alphanumeric() => self.text.push(c),
+                _ => self.end_word(),
+            }
+        }
+        self.end_word();
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+    }
+
+    /// `expense3` as `expense`: one digit glued to a word of at least four letters is a footnote.
+    fn end_word(&mut self) {
+        let word = &self.text[self.word..];
+        if word.is_empty() {
+            return;
+        }
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let one_digit = word.len() - bare.len() == 1;
+        if one_digit && bare.chars().all(char::is_alphabetic) && bare.chars().count() >= 4 {
+            self.text.pop();
+        }
+        self.text.push(' ');
+        self.word = self.text.len();
+    }
 }
 
 /// With a capital first.

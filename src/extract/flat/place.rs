@@ -84,7 +84,7 @@ impl Place {
         let aliases = page.outline.scopes.get(line).map(|scope| scope.context.aliases.clone()).unwrap_or_default();
         self.context = Context { line: names.line, segment: None, aliases };
         if self.cash_flows {
-            self.context.aliases.clear();
+            self.context.aliases = std::sync::Arc::default();
         }
         self.segment = names.segment;
         self.turn_to_segments();

@@ -298,9 +298,14 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
 
 /// The subject among the label's candidates: the first whose words are known, else the shortest.
 fn subject(place: &Place<'_>, before: &Before, state: &State) -> Option<Subject> {
-    let mut frames = place.frames.to_vec();
-    frames.extend(state.titles.iter().cloned());
-    let place = Place { page: place.page, line: place.line, frames: &frames };
+    let frames: Vec<Frame>;
+    let all = if state.titles.is_empty() {
+        place.frames
+    } else {
+        frames = place.frames.iter().chain(&state.titles).cloned().collect();
+        &frames
+    };
+    let place = Place { page: place.page, line: place.line, frames: all };
     let around = Around { segment: state.around.clone(), short: state.short, unknown: is_unknown(state) };
     let all: Vec<Subject> = before.labels.iter().map(|label| place.subject(label, &around)).collect();
     let mut found = all.iter().find(|subject| subject.metric.is_some()).or(all.last()).cloned()?;

@@ -168,6 +168,11 @@ fn word_role(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usi
 
 /// How many tokens the phrase takes at `at`, if it stands there.
 fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
+    // Nearly all phrases are ruled out by their first letter.
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if first(tokens.get(at)?.word()?) != first(phrase) {
+        return None;
+    }
     let mut used = 0;
     for expected in phrase.split(' ') {
         let word = tokens.get(at + used)?.word()?;

@@ -6,7 +6,7 @@ use super::before::Base;
 use super::block::PLAIN;
 use super::element::{Element, Role};
 use crate::model::{Basis, Measure, Metric, MetricKind, Period};
-use crate::vocabulary::{Term, normalize};
+use crate::vocabulary::{Term, holds, normalize};
 
 /// What a figure is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -412,11 +412,11 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
         let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
         e.is("to") && (changes || next.first().is_some_and(|e| e.is("be")))
     });
-    let target: Vec<String> = words.target.iter().filter(|word| !words.outlook.contains(word)).cloned().collect();
+    let target = words.target.iter().any(|word| holds(&text, word) && !words.outlook.contains(word));
     match () {
-        () if has(&target) && has(&words.revised) => Some(Basis::TargetRevised),
-        () if has(&target) && has(&words.initial) => Some(Basis::TargetInitial),
-        () if has(&target) => Some(Basis::Target),
+        () if target && has(&words.revised) => Some(Basis::TargetRevised),
+        () if target && has(&words.initial) => Some(Basis::TargetInitial),
+        () if target => Some(Basis::Target),
         () if has(&words.outlook) || to_come => Some(Basis::Outlook),
         () => None,
     }
@@ -424,11 +424,7 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
 
 /// Whether normalized text has the phrase as whole words.
 pub(super) fn contains(key: &str, phrase: &str) -> bool {
-    key.match_indices(phrase).any(|(at, found)| {
-        let before = key[..at].chars().next_back().is_none_or(|c| c == ' ');
-        let after = key[at + found.len()..].chars().next().is_none_or(|c| c == ' ');
-        before && after
-    })
+    holds(key, phrase)
 }
 
 fn tidy(phrase: &str) -> String {
