@@ -12,7 +12,7 @@ use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
-use crate::options::{Build, Folder};
+use crate::options::{Build, Folder, Length};
 use crate::output::{self, OutputError, Written};
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
@@ -140,7 +140,7 @@ pub fn build(library: &Library, history: &History, press: &Press, build: &Build,
     let wanted = |quarter: &Quarter| build.quarters.is_empty() || build.quarters.contains(quarter);
     for quarter in history.quarters().into_iter().filter(wanted) {
         let path = build.output.join(&**company).join(format!("{quarter}.pdf"));
-        let made = press.brief(library, history, quarter);
+        let made = press.brief(library, history, quarter, build.length);
         let mut warnings = Vec::new();
         let outcome = made.and_then(|made| {
             warnings = made.warnings;
@@ -170,13 +170,20 @@ impl Press {
     }
 
     /// One brief's bytes, and what the page could not show.
-    fn brief(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Warned<Vec<u8>>, BriefError> {
+    fn brief(
+        &self,
+        library: &Library,
+        history: &History,
+        quarter: Quarter,
+        length: Length,
+    ) -> Result<Warned<Vec<u8>>, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        let content =
-            compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces });
+        let narrative = &narrative;
+        let parts = compose::Parts { history, documents, quarter, narrative, faces: &faces, length };
+        let content = compose::compose(&parts);
         let pdf = brief::typeset(&content, &self.template, &self.fonts)?;
         Ok(Warned { value: pdf.value.bytes, warnings: pdf.warnings })
     }

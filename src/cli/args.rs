@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
 use crate::model::{Metric, Quarter};
-use crate::options::{Build, FactsFormat, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task};
+use crate::options::{
+    Build, FactsFormat, Folder, Length, Options, QuartersFormat, SeriesFormat, Show, ShowFormat, Sources, Task,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -26,6 +28,7 @@ Examples:
   tanshin build 1Q17 3Q18                only these quarters
   tanshin facts --format csv > facts.csv
   tanshin series operating_income        the history of one metric
+  tanshin show 1Q17                      the text of one brief
   tanshin quarters                       which quarters have data, and from which documents
 ";
 
@@ -64,6 +67,9 @@ enum Command {
         periods: Vec<String>,
         #[command(flatten)]
         looks: LookArguments,
+        /// How much each brief holds
+        #[arg(long, value_enum, default_value_t)]
+        length: Length,
         /// Folder for the briefs, `<company>/<period>.pdf` below it
         #[arg(long, value_name = "DIR", default_value = "output")]
         output: PathBuf,
@@ -93,6 +99,20 @@ enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: QuartersFormat,
+    },
+    /// Print the text of one quarter's brief, or what its templates see
+    #[command(after_help = "Examples:\n  tanshin show 1Q17\n  tanshin show 1Q17 --format json\n\n\
+        `*` stands behind each figure that was calculated.")]
+    Show {
+        /// A quarter like 1Q17
+        #[arg(value_name = "PERIOD")]
+        period: String,
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: ShowFormat,
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
     },
 }
 
@@ -124,15 +144,19 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
     let SourceArguments { seeds, company, as_of } = arguments.sources;
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, output } => Task::Build(Build {
-            quarters: periods.iter().map(|text| quarter(text)).collect::<Result<_, _>>()?,
+        Command::Build { periods, looks, length, output } => Task::Build(Build {
+            quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
             templates: folder(looks.templates, "templates"),
             fonts: folder(looks.fonts, "fonts"),
+            length,
             output,
         }),
         Command::Facts { format } => Task::Facts(format),
         Command::Series { metric: id, format } => Task::Series(metric(&id)?, format),
         Command::Quarters { format } => Task::Quarters(format),
+        Command::Show { period, format, templates } => {
+            Task::Show(Show { quarter: quarter("show", &period)?, templates: folder(templates, "templates"), format })
+        }
     };
     Ok(Options { sources: Sources { seeds, companies: company, as_of }, task })
 }
@@ -148,9 +172,13 @@ fn day(text: &str) -> Result<chrono::NaiveDate, Failure> {
     })
 }
 
-fn quarter(text: &str) -> Result<Quarter, Failure> {
+fn quarter(command: &str, text: &str) -> Result<Quarter, Failure> {
     text.parse().map_err(|error: crate::model::PeriodError| {
-        Failure::usage(error.to_string(), format_args!("build {text}"), "`tanshin quarters` lists those that have data")
+        Failure::usage(
+            error.to_string(),
+            format_args!("{command} {text}"),
+            "`tanshin quarters` lists those that have data",
+        )
     })
 }
 

@@ -7,6 +7,7 @@ mod failure;
 mod printable;
 mod quarters;
 mod series;
+mod show;
 mod table;
 
 use std::ffi::OsString;
@@ -112,6 +113,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Facts(format) => print_facts(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
         Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
+        Task::Show(wanted) => show::show(&libraries, wanted, out, warnings)?,
     }
     Ok(exit)
 }

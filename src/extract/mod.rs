@@ -12,6 +12,7 @@ mod label;
 mod number;
 mod outline;
 mod prose;
+mod remarks;
 mod repair;
 mod residue;
 mod scan;
@@ -110,6 +111,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         document: document.name.clone(),
         title: outline.title.clone(),
         date: outline.date,
+        remarks: remarks::read(&page, &facts),
         facts,
         unread: Vec::new(),
     };

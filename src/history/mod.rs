@@ -17,6 +17,7 @@ mod derive;
 mod document;
 mod gap;
 mod gather;
+mod implied;
 mod interval;
 mod kind;
 mod ledger;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Warned};
+use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
 use crate::vocabulary::Vocabulary;
 
 pub use conflict::Conflict;
@@ -56,6 +57,7 @@ pub struct History {
     company: Arc<Company>,
     vocabulary: Arc<Vocabulary>,
     documents: Vec<DocumentInfo>,
+    remarks: Vec<Remark>,
     /// Stated figures of all measures, derived actual levels, and the entries of the ledger.
     figures: BTreeMap<FigureId, Figure>,
     ledger: ledger::Ledger,
@@ -92,7 +94,8 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     }
     warnings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     let documents = document::documents(readings);
-    Warned { value: History { company, vocabulary, documents, figures, ledger, conflicts }, warnings }
+    let remarks = document::remarks(&documents, readings);
+    Warned { value: History { company, vocabulary, documents, remarks, figures, ledger, conflicts }, warnings }
 }
 
 impl History {
@@ -109,6 +112,11 @@ impl History {
     /// The documents, by date, then by name.
     pub fn documents(&self) -> &[DocumentInfo] {
         &self.documents
+    }
+
+    /// What the documents say about their figures, in the order of documents and places.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// The figures that two facts state differently.
