@@ -16,6 +16,7 @@
 //! | [`model`] | the domain's words as types |
 //! | [`extract`] | one document's text becomes facts with their place |
 //! | [`history`] | facts become one figure per metric and period, by named rules |
+//! | [`check`] | what the documents say, against itself |
 //! | [`narrative`] | figures become sentences |
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
@@ -25,7 +26,7 @@
 pub mod brief;
 pub mod cause;
 pub mod chart;
-
+pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod extract;

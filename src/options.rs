@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::model::{Metric, Quarter};
+use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,22 @@ pub struct Sources {
 pub enum Task {
     /// Write briefs.
     Build(Build),
-    /// Print the facts.
-    Facts(FactsFormat),
+    /// Print the facts, or what did not become one.
+    Facts(FactsView, FactsFormat),
     /// Print the history of one metric.
     Series(Metric, SeriesFormat),
     /// Print the coverage.
     Quarters(QuartersFormat),
     /// Print the text of one quarter's brief.
     Show(Show),
+    /// Tie and tick what the documents say.
+    Check(Check),
+    /// Print how a figure came to be.
+    Trace(FigureId, TraceFormat),
+    /// Print the ledger of targets.
+    Targets(SeriesFormat),
+    /// Print the metric ids with their standard terms.
+    Metrics,
 }
 
 /// Which quarter's text to print, and how.
@@ -73,6 +81,47 @@ pub enum Length {
     Standard,
     /// As standard, with a table of every other figure known for the quarter.
     Full,
+}
+
+/// What of the facts to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactsView {
+    /// The facts.
+    #[default]
+    Facts,
+    /// Numbers that look like business figures and are none.
+    Unread,
+    /// How many of them each document has.
+    Coverage,
+}
+
+/// How to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// How findings are printed.
+    pub format: CheckFormat,
+    /// Whether warnings count as errors do.
+    pub strict: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum CheckFormat {
+    /// Sentences with their sources, for reading.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+}
+
+/// How a trace is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum TraceFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
 }
 
 /// Which briefs to write, with what, and where.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::brief::{self, Fonts, FontsError};
 use crate::chart::{FaceError, Faces};
+use crate::check::Finding;
 use crate::compose;
 use crate::extract;
 use crate::history::{self, History};
@@ -120,6 +121,11 @@ fn undated(seed: &Seed, readings: &[Reading]) -> Vec<Warning> {
 /// The history of a company's figures.
 pub fn aggregate(library: &Library) -> Warned<History> {
     history::aggregate(Arc::clone(&library.company), Arc::clone(&library.vocabulary), &library.readings)
+}
+
+/// What a company's documents say, against itself.
+pub fn check(library: &Library) -> Vec<Finding> {
+    crate::check::check(&library.company, &library.vocabulary, &library.readings, &library.documents)
 }
 
 /// The templates that count: the user's over the built-in ones. A default folder need not exist.

@@ -9,6 +9,8 @@ mod length;
 mod matrix;
 mod proofs;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tiles;
 
@@ -44,6 +46,11 @@ pub struct Parts<'a> {
 
 /// The content of one brief.
 pub fn compose(parts: &Parts<'_>) -> Content {
+    composed(parts).0
+}
+
+/// The content of one brief, and every figure that it shows or that one of these was derived from.
+fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let company = parts.history.company();
     let lead = Lead::of(parts.history, parts.quarter);
     let mut proofs = Proofs::new(parts.history, parts.documents);
@@ -57,6 +64,7 @@ pub fn compose(parts: &Parts<'_>) -> Content {
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let attachment = attachment::of(parts, &proofs);
+    let figures = proofs.figures().to_vec();
     let content = Content {
         language: "en".to_owned(),
         paper: Paper::A4,
@@ -81,7 +89,8 @@ pub fn compose(parts: &Parts<'_>) -> Content {
         labels: Labels::english(),
         attachment: Some(attachment),
     };
-    if parts.length == Length::Short { length::without_sources(content) } else { content }
+    let content = if parts.length == Length::Short { length::without_sources(content) } else { content };
+    (content, figures)
 }
 
 /// The day by which a quarter's results had been published: targets are told as they stood then.

@@ -10,15 +10,15 @@ use crate::model::{Basis, Fact, Measure, Metric, Period, Scale, Unit};
 
 type Key = (Metric, Period, Basis, Measure);
 
-/// Takes the metric from sentences that cannot speak of the company as a whole.
-pub fn settle(tables: &[Fact], sentences: &mut [Fact]) {
+/// Takes the metric from new facts that cannot speak of the company as a whole; those read before are tables, or surer.
+pub fn settle(before: &[Fact], new: &mut [Fact]) {
     let mut stated: BTreeMap<Key, Vec<&Fact>> = BTreeMap::new();
-    for fact in tables {
+    for fact in before {
         if let Some(key) = key(fact) {
             stated.entry(key).or_default().push(fact);
         }
     }
-    for fact in sentences {
+    for fact in new {
         let own = key(fact).and_then(|key| stated.get(&key));
         if own.is_some_and(|own| own.iter().all(|own| is_of_another_size(fact, own))) {
             fact.metric = None;
@@ -47,15 +47,14 @@ fn is_of_another_size(fact: &Fact, own: &Fact) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::cases::{document, iij};
+    use crate::extract::cases::{iij, seed};
     use crate::vocabulary::Vocabulary;
 
     #[test]
     fn a_sentence_about_another_entity_names_no_metric_and_a_slip_keeps_it() {
         let company = iij();
         let reading =
-            crate::extract::extract(&document("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company))
-                .value;
+            crate::extract::extract(&seed("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company)).value;
         let table: Vec<Fact> = reading.facts.iter().filter(|fact| fact.source.line == 58).cloned().collect();
         let check = |value: &str, expected: bool| {
             let mut said = [Fact { value: value.parse().expect("a decimal"), ..table[0].clone() }];

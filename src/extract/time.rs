@@ -246,6 +246,9 @@ fn japanese_period(text: &[char], at: usize, year: i32, month: u8, calendar: &Ca
         NamedAfter::End => year,
         NamedAfter::Start => year - i32::from(starts_before),
     };
+    if let Some(end) = word_at(text, at, "中間期") {
+        return Some((Time::At(Period::Half { year: label, number: 1 }), end));
+    }
     let quarter = word_at(text, at, "第").map_or(at, |after| after);
     let (number, after) = digits_at(text, quarter);
     let suffix = word_at(text, after, "四半期").or_else(|| word_at(text, after, "q"));
@@ -369,6 +372,7 @@ mod tests {
         check_with(jin, "平成26年 8月期の", "FY14 <の>");
         check_with(jin, "平成25年 9月 1日～", "2013-09-01 <～>");
         check("2018年3月期第2四半期", "1H17 <>");
+        check("2025年3月期中間期", "1H24 <>");
         check("2019年3月期 第3四半期", "FY18 < 第3四半期>");
     }
 }

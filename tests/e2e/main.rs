@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and read files")]
 
 mod arguments;
+mod ledger;
 mod output;
 mod project;
 mod seeds;

@@ -53,7 +53,7 @@ impl Says {
 
 /// The sense of a figure whose header calls it nothing: what has not ended yet is a target.
 pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) -> Basis {
-    if date.is_some_and(|date| calendar.end(period) >= date) { Basis::Target } else { Basis::Actual }
+    if date.is_some_and(|date| calendar.end(period) > date) { Basis::Target } else { Basis::Actual }
 }
 
 /// A header of period columns that starts at a place, and the place behind it: `1Q-3Q17 1Q-3Q18 YoY Change JPY millions JPY
@@ -69,7 +69,7 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     }
     let (units, end) = stream.units(end);
     if units.len() > columns.len() {
-        return None;
+        return Some((spread(&columns, &units, page)?, end));
     }
     let one = units.len() == 1;
     for (index, column) in columns.iter_mut().enumerate() {
@@ -77,6 +77,26 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
         column.unit = first.or(units.get(index)).cloned();
     }
     Some((columns, end))
+}
+
+/// More units than periods: each period's amount in the company's currency, beside it shares and translations that we do not read.
+fn spread(periods: &[Column], units: &[Unit], page: &Page<'_>) -> Option<Vec<Column>> {
+    let own = |unit: &Unit| unit.currency() == Some(page.company.currency);
+    if units.iter().filter(|unit| own(unit)).count() != periods.len() || periods.iter().any(|c| c.says != Says::Level) {
+        return None;
+    }
+    let mut next = periods.iter();
+    let mut last = periods.first()?.clone();
+    let mut columns = Vec::new();
+    for unit in units {
+        if own(unit) {
+            last = next.next()?.clone();
+            columns.push(Column { unit: Some(unit.clone()), ..last.clone() });
+        } else {
+            columns.push(Column { says: Says::Unread, unit: Some(unit.clone()), ..last.clone() });
+        }
+    }
+    Some(columns)
 }
 
 fn level(period: Period, page: &Page<'_>) -> Column {

@@ -1,6 +1,6 @@
 //! Tables set in fixed width: columns aligned by blanks, headers of several lines, sections in rows of their own.
 
-use super::super::{Page, Time};
+use super::super::{Page, Time, time};
 use super::column::{Column, Says, basis_of, ended};
 use super::grid::{Content, Segment, declared, segments};
 use super::place::Place;
@@ -47,7 +47,7 @@ fn headers(page: &Page<'_>) -> Vec<Header> {
 
 /// One past the last line of the header that starts here; the line itself where none does. One blank line may stand inside.
 fn header_end(page: &Page<'_>, from: usize) -> usize {
-    let is_header = |line: usize| heads(page, line).next().is_some() && !has_cells(page, line);
+    let is_header = |line: usize| !heads(page, line).is_empty() && !has_cells(page, line);
     let mut end = from;
     while end < page.text.lines.len() {
         let next = if page.text.tokens[end].is_empty() { end + 1 } else { end };
@@ -59,18 +59,26 @@ fn header_end(page: &Page<'_>, from: usize) -> usize {
     end
 }
 
-fn heads<'a>(page: &'a Page<'_>, line: usize) -> impl Iterator<Item = Segment<'a>> {
-    segments(page.text, line).into_iter().filter(|segment| segment.is_head(page))
+fn heads<'a>(page: &'a Page<'_>, line: usize) -> Vec<Segment<'a>> {
+    let found: Vec<Segment<'a>> = segments(page.text, line);
+    let years = found.iter().filter(|segment| segment.is_year()).count();
+    let years_alone = years >= 2 && found.iter().skip(1).all(Segment::is_year);
+    found.into_iter().filter(|segment| segment.is_head(page) || (years_alone && segment.is_year())).collect()
 }
 
 fn has_cells(page: &Page<'_>, line: usize) -> bool {
+    let heads: Vec<usize> = heads(page, line).iter().map(|segment| segment.from).collect();
     let cell = |segment: &Segment<'_>| matches!(segment.content(page), Content::Cell(..) | Content::Unread);
-    segments(page.text, line).iter().any(|segment| cell(segment) && !segment.is_head(page))
+    segments(page.text, line).iter().any(|segment| cell(segment) && !heads.contains(&segment.from))
 }
 
 /// The columns of a header: segments over one another, or under a time the amounts and shares that it spans.
 fn columns(page: &Page<'_>, from: usize, to: usize) -> Option<Vec<(usize, Column)>> {
-    let lines: Vec<Vec<Segment<'_>>> = (from..to).map(|line| heads(page, line).collect()).collect();
+    let lines: Vec<Vec<Segment<'_>>> =
+        (from..to).map(|line| heads(page, line)).filter(|heads| !heads.is_empty()).collect();
+    if let Some(columns) = years(&lines, page) {
+        return Some(columns);
+    }
     let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
     let spans: Vec<u32> = all.iter().flat_map(|s| s.times()).filter_map(span_months).collect();
     let grouped = amounts(&lines, page).or_else(|| stacked(&all, page));
@@ -95,6 +103,31 @@ fn span_months(time: Time) -> Option<u32> {
 fn level(period: Period, page: &Page<'_>) -> Column {
     let basis = basis_of(period, page.outline.date, &page.company.fiscal_year);
     Column { says: Says::Level, period, basis, unit: None }
+}
+
+/// `2023  2022  2023  2022` under `September 30,` under `Three Months Ended`: read together from above.
+fn years(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+    let (last, above) = lines.split_last()?;
+    if above.is_empty() || last.len() < 2 || !last.iter().all(Segment::is_year) {
+        return None;
+    }
+    let column = |year: &Segment<'_>| {
+        let nearest = |line: &Vec<Segment<'_>>| {
+            line.iter().min_by_key(|segment| segment.middle().abs_diff(year.middle())).map(|s| s.text(page.text))
+        };
+        let mut words: Vec<String> = above.iter().filter_map(nearest).collect();
+        words.push(year.text(page.text));
+        let printed: Vec<char> = words.join(" ").chars().collect();
+        match time::read(
+            &printed,
+            usize::from(printed.starts_with(&['A', 's', ' ', 'o', 'f', ' '])) * 6,
+            &page.company.fiscal_year,
+        )? {
+            (Time::At(period), end) if end == printed.len() => Some((year.middle(), level(period, page))),
+            _ => None,
+        }
+    };
+    last.iter().map(column).collect()
 }
 
 /// `Amount  %  Amount  %` under one period for each pair.
@@ -134,12 +167,15 @@ fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>
     stacks.sort_by_key(|stack| stack.iter().map(|s| s.from).min());
     let columns = stacks.iter().map(|stack| {
         let middle = stack.iter().map(|s| s.middle()).sum::<usize>() / stack.len();
-        Some((middle, column(stack, page)?))
+        (middle, column(stack, page))
     });
-    columns.collect()
+    let columns: Vec<(usize, Option<Column>)> = columns.collect();
+    let known = columns.iter().find_map(|(_, column)| column.clone())?;
+    let unread = Column { says: Says::Unread, ..known };
+    Some(columns.into_iter().map(|(middle, column)| (middle, column.unwrap_or_else(|| unread.clone()))).collect())
 }
 
-/// What a stack of header segments says.
+/// What a stack of header segments says; none where it names no time.
 fn column(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Column> {
     let calendar = &page.company.fiscal_year;
     let periods: Vec<Period> = stack

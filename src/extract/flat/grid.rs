@@ -1,9 +1,9 @@
 //! Lines set in fixed width: segments parted by wide gaps, and what each may be in a table.
 
 use super::super::scan::{Kind, Text, Token, is_dash};
-use super::super::{Number, Page, Time, units};
+use super::super::{Number, Page, Sign, Time, time, units};
 use super::stream::{Cell, WIDE_GAP};
-use crate::model::Unit;
+use crate::model::{Period, Unit};
 
 /// Tokens that stand together, wide gaps on both sides.
 #[derive(Clone, Debug)]
@@ -106,7 +106,30 @@ impl Segment<'_> {
         };
         let listed = HEAD_WORDS.contains(&word.as_str()) || is_listed(&page.vocabulary.words().changes, &word);
         let short = self.tokens.len() <= 3;
+        if short && self.is_day(page) {
+            return true;
+        }
         (first.time().is_some() && self.tokens.len() <= 4 || listed && short) && !bare_bracket
+    }
+
+    /// `2023`, a year by its form.
+    pub fn is_year(&self) -> bool {
+        let years = rust_decimal::Decimal::from(1990)..rust_decimal::Decimal::from(2100);
+        let number = |number: &Number| {
+            let bare =
+                number.sign == Sign::None && !number.percent && number.currency.is_none() && number.scale.is_none();
+            bare && number.to - number.from == 4 && years.contains(&number.magnitude)
+        };
+        matches!(self.tokens, [one] if one.number().is_some_and(number))
+    }
+
+    /// `September 30,`, a day without its year.
+    fn is_day(&self, page: &Page<'_>) -> bool {
+        let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else { return false };
+        let mut printed: Vec<char> = page.text.slice(first.line, first.from, last.to).chars().collect();
+        printed.extend(" 2000".chars());
+        first.word().is_some()
+            && matches!(time::read(&printed, 0, &page.company.fiscal_year), Some((Time::At(Period::Instant(_)), end)) if end == printed.len())
     }
 
     /// The times in it.

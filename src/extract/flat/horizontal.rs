@@ -3,8 +3,8 @@
 
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
-use super::summary::{Head, Part, Row, facts, heads, is_target, metric, part};
-use crate::model::{Fact, Measure, Metric, Period, Unit};
+use super::summary::{Head, Named, Part, Row, facts, heads, is_target, named, part};
+use crate::model::{Fact, Measure, Period, Unit};
 
 /// The longest label of a column, in tokens.
 const LONGEST_LABEL: usize = 16;
@@ -44,7 +44,7 @@ fn columns(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -> 
     Some((heads(&labels, units)?, from))
 }
 
-type Labels = (Vec<(String, Metric)>, usize);
+type Labels = (Vec<Named>, usize);
 
 /// `count` known labels that follow one another up to a place.
 fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Option<Labels> {
@@ -53,9 +53,9 @@ fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Opt
     }
     (1..=LONGEST_LABEL.min(end)).rev().find_map(|length| {
         let printed = stream.slice(end - length, end);
-        let named = metric(&printed, page)?;
+        let known = named(&printed, page)?;
         let (mut before, from) = labels(stream, end - length, count - 1, page)?;
-        before.push((printed, named));
+        before.push(known);
         Some((before, from))
     })
 }

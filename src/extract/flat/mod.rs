@@ -3,6 +3,7 @@
 //! columns are others' business.
 
 mod column;
+mod counts;
 mod embedded;
 mod fixed;
 mod grid;
@@ -13,6 +14,8 @@ mod row;
 mod stream;
 mod summary;
 mod tanshin;
+#[cfg(test)]
+mod tests;
 mod vertical;
 
 use std::collections::BTreeSet;

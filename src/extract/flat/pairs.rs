@@ -3,7 +3,7 @@
 
 use super::super::scan::{Kind, Token};
 use super::super::{Number, Page, Statement, Time, units};
-use super::summary::metric;
+use super::summary::named;
 use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
 
 /// Words between a label and its times.
@@ -30,15 +30,15 @@ fn pairs(page: &Page<'_>, line: usize) -> Vec<Fact> {
     let tokens = &page.text.tokens[line];
     let mut facts = Vec::new();
     let mut behind = 0;
-    let mut named: Option<(String, Metric)> = None;
+    let mut current: Option<(String, Metric)> = None;
     for at in 0..tokens.len() {
         let Some(pair) = pair(page, line, at).filter(|pair| pair.time >= behind) else { continue };
         let label_end = without_between(tokens, pair.time);
-        if label_end > behind || named.is_none() {
-            named = label(page, line, behind, label_end);
+        if label_end > behind || current.is_none() {
+            current = label(page, line, behind, label_end);
         }
         behind = pair.end;
-        if let Some((label, metric)) = &named {
+        if let Some((label, metric)) = &current {
             facts.extend(facts_of(page, line, &pair, label, metric));
         }
     }
@@ -94,7 +94,7 @@ fn label(page: &Page<'_>, line: usize, from: usize, to: usize) -> Option<(String
     (from..to).filter(starts).find_map(|start| {
         let printed = page.text.slice(line, tokens[start].from, tokens[to - 1].to);
         let printed = printed.trim_start_matches(|c: char| ('①'..='⑳').contains(&c)).to_owned();
-        metric(&printed, page).map(|metric| (printed, metric))
+        named(&printed, page).filter(|n| n.2 == Measure::Level).map(|(label, metric, _)| (label, metric))
     })
 }
 

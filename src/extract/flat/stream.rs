@@ -118,7 +118,7 @@ impl Stream<'_> {
             return self.is_mark(end, ')').then_some((unit, end + 1));
         }
         if self.is_mark(at, '%') {
-            return Some((Unit::Percent, at + 1));
+            return Some((Unit::Percent, self.behind_of_revenues(at + 1)));
         }
         let word = self.word(at);
         if let Some(currency) = units::currency(&word) {
@@ -127,8 +127,24 @@ impl Stream<'_> {
         }
         let scale = units::scale(&word)?;
         let of = at + 1 + usize::from(self.word(at + 1) == "of");
-        let currency: Currency = units::currency(&self.word(of))?;
-        Some((Unit::money(currency, scale), of + 1))
+        let (currency, end) = self.currency(of)?;
+        Some((Unit::money(currency, scale), end))
+    }
+
+    /// `JPY`, `yen`, `U.S. Dollars`, and the place behind.
+    fn currency(&self, at: usize) -> Option<(Currency, usize)> {
+        let dollars = at + 1 + usize::from(self.is_mark(at + 1, '.'));
+        if matches!(self.word(at).as_str(), "u.s" | "us") && self.word(dollars).starts_with("dollar") {
+            return Some((Currency::new("USD")?, dollars + 1));
+        }
+        Some((units::currency(&self.word(at))?, at + 1))
+    }
+
+    /// The place behind `of total revenues` where it follows a percent sign.
+    fn behind_of_revenues(&self, at: usize) -> usize {
+        let total = at + 1 + usize::from(self.word(at + 1) == "total");
+        let said = self.word(at) == "of" && matches!(self.word(total).as_str(), "revenue" | "revenues" | "sales");
+        if said { total + 1 } else { at }
     }
 
     /// The units that follow one another from a place, and the place behind them.

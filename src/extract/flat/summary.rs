@@ -45,16 +45,16 @@ pub struct Row {
 }
 
 /// The columns that labels and units make together: as many labels as units, or a label for each amount with its growth behind.
-pub fn heads(labels: &[(String, Metric)], units: &[Unit]) -> Option<Vec<Head>> {
-    let head = |(label, metric): &(String, Metric), measure, unit: &Unit| Head {
+pub fn heads(labels: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
+    let head = |(label, metric, measure): &Named, unit: &Unit| Head {
         label: label.clone(),
         metric: metric.clone(),
-        measure,
+        measure: *measure,
         unit: unit.clone(),
         part: Part::Whole,
     };
     if labels.len() == units.len() {
-        return Some(labels.iter().zip(units).map(|(label, unit)| head(label, Measure::Level, unit)).collect());
+        return Some(labels.iter().zip(units).map(|(label, unit)| head(label, unit)).collect());
     }
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     if amounts != labels.len() || units.first() == Some(&Unit::Percent) {
@@ -69,17 +69,20 @@ pub fn heads(labels: &[(String, Metric)], units: &[Unit]) -> Option<Vec<Head>> {
                 heads.push(growth);
             }
             (Unit::Percent, _) => return None,
-            _ => heads.push(head(next.next()?, Measure::Level, unit)),
+            _ => heads.push(head(next.next()?, unit)),
         }
     }
     Some(heads)
 }
 
+/// A label as printed, and what it names: an amount, or a margin.
+pub type Named = (String, Metric, Measure);
+
 /// What a column's label names, whole and without doubt.
-pub fn metric(label: &str, page: &Page<'_>) -> Option<Metric> {
+pub fn named(label: &str, page: &Page<'_>) -> Option<Named> {
     match page.vocabulary.term(label)? {
-        Term::Metric(metric, Measure::Level) => Some(metric.clone()),
-        _ => None,
+        Term::Metric(metric, measure) => Some((label.to_owned(), metric.clone(), *measure)),
+        Term::Segment(_) => None,
     }
 }
 
@@ -100,12 +103,11 @@ pub fn part(label: &str) -> Option<Part> {
 
 /// The facts of a table.
 pub fn facts(heads: &[Head], rows: &[Row], target: bool, page: &Page<'_>) -> Vec<Fact> {
-    let stock = heads.iter().any(|head| is_stock(&head.metric, page));
     let mut facts = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(first) = first_column(heads, rows, index) else { continue };
         for (head, cell) in heads[first..].iter().zip(&row.cells) {
-            facts.extend(fact(head, row, cell, stock, target, page));
+            facts.extend(fact(head, row, cell, stands_at_date(head, heads, page), target, page));
         }
     }
     facts
@@ -159,8 +161,15 @@ fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
     Some(Period::Instant(page.company.fiscal_year.end(Period::Quarter(quarter))))
 }
 
-fn is_stock(metric: &Metric, page: &Page<'_>) -> bool {
-    page.vocabulary.entry(metric).is_some_and(|entry| entry.kind == MetricKind::Stock)
+/// Stocks stand at the end of the row's period; so do ratios among stocks, where nothing flows.
+fn stands_at_date(head: &Head, heads: &[Head], page: &Page<'_>) -> bool {
+    let kind = |head: &Head| page.vocabulary.entry(&head.metric).map_or(MetricKind::Flow, |entry| entry.kind);
+    let among = |wanted: MetricKind| heads.iter().any(|head| kind(head) == wanted);
+    match kind(head) {
+        MetricKind::Stock => true,
+        MetricKind::Ratio => among(MetricKind::Stock) && !among(MetricKind::Flow),
+        MetricKind::Flow => false,
+    }
 }
 
 /// Whether a heading speaks of what is to come.

@@ -4,8 +4,8 @@
 use super::super::scan::{Kind, Token};
 use super::super::{Page, Time, units};
 use super::stream::Cell;
-use super::summary::{Head, Part, Row, facts, heads, is_target, metric, part};
-use crate::model::{Fact, Measure, Metric, Period, Quarter, Scale, Unit};
+use super::summary::{Head, Named, Part, Row, facts, heads, is_target, named, part};
+use crate::model::{Fact, Measure, Period, Quarter, Scale, Unit};
 
 /// How many lines a header may be broken over.
 const HEADER_LINES: usize = 3;
@@ -71,8 +71,7 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     }
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     let counts = [units.len(), amounts];
-    let whole: Option<Vec<(String, Metric)>> =
-        before.iter().map(|cell| Some((cell.clone(), metric(cell, page)?))).collect();
+    let whole: Option<Vec<Named>> = before.iter().map(|cell| named(cell, page)).collect();
     if let Some(labels) = whole.filter(|labels| counts.contains(&labels.len())) {
         return heads(&labels, units);
     }
@@ -87,16 +86,16 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
 }
 
 /// `count` known labels that follow one another up to the end of a text without blanks, whatever stands before them.
-fn labels(text: &[char], count: usize, page: &Page<'_>) -> Option<Vec<(String, Metric)>> {
+fn labels(text: &[char], count: usize, page: &Page<'_>) -> Option<Vec<Named>> {
     if count == 0 {
         return Some(Vec::new());
     }
     (2..=LONGEST_LABEL.min(text.len())).rev().find_map(|length| {
         let (before, last) = text.split_at(text.len() - length);
         let printed: String = last.iter().collect();
-        let named = metric(&printed, page)?;
+        let known = named(&printed, page)?;
         let mut found = labels(before, count - 1, page)?;
-        found.push((printed, named));
+        found.push(known);
         Some(found)
     })
 }
@@ -108,7 +107,7 @@ fn dividends(page: &Page<'_>, line: usize, before: &[String], units: &[Unit]) ->
     }
     let parts: Option<Vec<Part>> = before.iter().map(|cell| part(cell)).collect();
     let titles = (line.saturating_sub(1 + HEADER_LINES)..line - 1).rev().flat_map(|i| cells(page, i));
-    let metric = titles.into_iter().find_map(|title| metric(&title, page))?;
+    let (_, metric, _) = titles.into_iter().find_map(|title| named(&title, page))?;
     let head = |((label, part), unit): ((&String, Part), &Unit)| Head {
         label: label.clone(),
         metric: metric.clone(),

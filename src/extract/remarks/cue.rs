@@ -9,7 +9,7 @@ const SPECIAL: [&str; 6] =
 const AHEAD: [&str; 6] =
     ["remain unchanged", "remains unchanged", "tend to be", "is expected to", "are expected to", "is planned"];
 /// What gives a reason.
-const CAUSE: [&str; 12] = [
+const CAUSE: [&str; 13] = [
     "due to",
     "because",
     "led by",
@@ -22,10 +22,17 @@ const CAUSE: [&str; 12] = [
     "contributed to",
     "supported by",
     "as a result of",
+    "yoy with",
 ];
 /// What looks ahead where no reason is given.
-const OUTLOOK: [&str; 13] = [
-    "expect",
+const OUTLOOK: [&str; 19] = [
+    "expect to",
+    "expects",
+    "expecting",
+    "estimate number",
+    "estimate it",
+    "plan to",
+    "intend to",
     "expected to",
     "to improve",
     "to increase",
@@ -60,7 +67,6 @@ pub(super) fn kind_of(text: &str) -> Option<RemarkKind> {
 /// Whether the cue starts at a word.
 fn stands_alone(text: &str, cue: &str) -> bool {
     text.match_indices(cue).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-'))
-        && !(cue == "expect" && text.contains("than expected"))
 }
 
 /// Whether the legal text begins here: what follows in its paragraph is no statement about results.

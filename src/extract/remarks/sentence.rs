@@ -4,7 +4,7 @@
 use super::super::Page;
 
 /// Shorter ones are labels, longer ones no quote.
-const LENGTH: std::ops::RangeInclusive<usize> = 35..=430;
+const LENGTH: std::ops::RangeInclusive<usize> = 35..=520;
 /// A sentence with a larger share of digits is a table without its borders.
 const DIGITS_IN_HUNDRED: usize = 14;
 /// Words before a full stop that end no sentence.
@@ -141,7 +141,7 @@ fn cut_speaker(chars: &mut Vec<Placed>) {
 fn clean(chars: &[Placed]) -> String {
     let plain: String = chars.iter().map(|(c, _)| *c).filter(|c| *c != '*').collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
-    words.join(" ")
+    words.join(" ").trim_end_matches([' ', '>', '<', '》', '≫']).to_owned()
 }
 
 /// How many words of a heading run into the sentence: its words once more, or an opening word behind words without a verb.

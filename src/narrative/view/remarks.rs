@@ -14,7 +14,7 @@ use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Remark, Re
 
 /// At most this many stand in a section.
 const MOST: usize = 2;
-/// A longer statement is quoted only where it explains a special effect.
+/// A longer statement is quoted only where it explains a loss or operating income, or says whether targets stand.
 const LONG: usize = 300;
 
 /// A statement of a document, word for word, with its place.
@@ -37,8 +37,8 @@ pub struct Quote {
 pub struct Special {
     /// The effect: `unrealized loss on holding marketable equity securities`.
     pub what: String,
-    /// Whether the document names a change of accounting rules beside it.
-    pub rules_changed: bool,
+    /// The accounting rules that the document says were revised, `U.S. GAAP`.
+    pub rules: Option<String>,
 }
 
 /// The statements beside each section, and the special effect that the result needs.
@@ -71,7 +71,9 @@ impl Quotes {
             let chosen = asks.choose(&remarks, &mut used);
             sections.push((section.to_owned(), chosen));
         }
-        let special = remarks.iter().filter(|_| needs_special).find_map(|(remark, _)| Special::of(remark));
+        let quoted = |remark: &&Remark| used.contains(remark.text.as_str());
+        let all: Vec<&Remark> = remarks.iter().map(|(remark, _)| *remark).filter(|_| needs_special).collect();
+        let special = all.iter().copied().filter(quoted).chain(all.iter().copied()).find_map(Special::of);
         Self { sections, special }
     }
 
@@ -102,7 +104,9 @@ impl Asks<'_> {
         let mut chosen: Vec<&(Decimal, &Remark, NaiveDate)> = Vec::new();
         for found in &fitting {
             let apart = self.section == "targets" || self.section == "indicators";
-            if chosen.len() < MOST && (apart || topics.insert(found.1.topic.as_ref())) {
+            // One special effect is the news; others of a long document would bury it.
+            let again = found.1.kind == RemarkKind::Special && chosen.iter().any(|(_, c, _)| c.kind == found.1.kind);
+            if chosen.len() < MOST && !again && (apart || topics.insert(found.1.topic.as_ref())) {
                 chosen.push(found);
             }
         }
@@ -124,7 +128,9 @@ impl Asks<'_> {
         let text = remark.text.to_lowercase();
         let root = remark.topic.as_ref().map_or("", Metric::root);
         let part = remark.topic.as_ref().and_then(Metric::path).is_some();
-        if length > LONG && !(remark.kind == RemarkKind::Special || text.contains("unchanged")) {
+        let weighty = (remark.kind == RemarkKind::Special || root == "operating_income") && self.section == "result";
+        let firm = ["unchanged", "target"].iter().any(|word| text.contains(word)) && remark.kind == RemarkKind::Outlook;
+        if length > LONG && !weighty && !firm {
             return None;
         }
         let weight = match (self.section, remark.kind) {
@@ -141,8 +147,8 @@ impl Asks<'_> {
                 _ => return None,
             },
             ("targets", _) if is_about_targets(&text) => {
-                let firm = text.contains("unchanged") || text.contains("initial plan");
-                30 + if firm { 20 } else { 0 } + if text.contains("fourth quarter") { 10 } else { 0 }
+                let stands = text.contains("unchanged") || text.contains("initial plan");
+                30 + if stands { 20 } else { 0 } + if text.contains("fourth quarter") { 30 } else { 0 }
             }
             ("segments", RemarkKind::Cause) if part => return Some(self.size(remark)),
             ("position", RemarkKind::Cause | RemarkKind::Special) => match root {
@@ -152,8 +158,10 @@ impl Asks<'_> {
                 _ => return None,
             },
             ("indicators", RemarkKind::Outlook) => {
-                let ahead = ["launch", "accelerat", "improve", "expand", "increase", "contribute"];
-                20 + if ahead.iter().any(|word| text.contains(word)) { 10 } else { 0 }
+                let large = ["revenue target", "delist", "ifrs", "launched", "turning positive"];
+                let ahead = ["accelerat", "improve", "expand", "growth", "contribute"];
+                let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+                20 + if any(&large) { 20 } else { 0 } + if any(&ahead) { 10 } else { 0 }
             }
             _ => return None,
         };
@@ -195,13 +203,17 @@ impl Special {
         let rest: Vec<&str> = remark.text[at..].split([',', '.', ';', '(']).next()?.split(' ').collect();
         let on = rest.iter().position(|word| *word == "on")?;
         let ends = ["and", "which", "to", "as", "for", "was", "were", "of"];
-        let object: Vec<&str> = rest[on + 1..].iter().copied().take_while(|word| !ends.contains(word)).collect();
+        let held = |word: &&str| *word != "holding" && *word != "our";
+        let object: Vec<&str> =
+            rest[on + 1..].iter().copied().take_while(|word| !ends.contains(word)).filter(held).collect();
         let named = !object.is_empty() && object.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || c == '-'));
         let kind = rest[..2].join(" ");
         let text = remark.text.to_lowercase();
+        let revised = text.contains("revis") || text.contains("chang");
+        let rules = ["U.S. GAAP", "US GAAP", "IFRS"].into_iter().find(|rules| remark.text.contains(rules));
         named.then(|| Self {
             what: format!("{kind} on {}", object.join(" ")),
-            rules_changed: text.contains("accounting") && (text.contains("revis") || text.contains("chang")),
+            rules: rules.filter(|_| revised).map(str::to_owned),
         })
     }
 }
