@@ -8,18 +8,13 @@ use super::proofs::Proofs;
 use crate::brief::{Block, Content, Run, Section, Width};
 use crate::model::{Figure, Measure, Metric, Period, Unit};
 
-/// Of a section, what the short brief keeps: the text of result and targets, one statement, and one chart.
+/// Of a section, what the short brief keeps: the text of result and targets, and one chart.
 pub fn keep_the_news(section: &str, blocks: &mut Vec<Block>) {
-    let mut quotes = 0;
     let mut charts = 0;
     blocks.retain_mut(|block| match (section, block) {
         ("result" | "targets", Block::Paragraph { .. }) => true,
-        ("result", Block::Quote { .. }) => {
-            quotes += 1;
-            quotes == 1
-        }
         ("result", Block::Chart(chart)) => {
-            chart.width = Width::Text;
+            chart.width = Width::Half;
             charts += 1;
             charts == 1
         }

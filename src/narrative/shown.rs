@@ -217,7 +217,7 @@ mod tests {
         check("954", "0.5", "JPY million", "JPY954 million");
         check("-683", "0.5", "JPY million", "−JPY683 million");
         check("700", "50", "JPY million", "JPY0.7 billion");
-        check("216", "1", "JPY million", "about JPY216 million");
+        check("216", "1", "JPY million", "JPY216 million");
         check("5400", "100", "JPY million", "about JPY5.4 billion");
         check("16.9", "0.9", "%", "about 17%");
         check("34.4", "0.05", "%", "34.4%");

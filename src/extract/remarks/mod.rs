@@ -94,24 +94,50 @@ mod tests {
 
     fn check(name: &str, expected: &[(usize, &str, &str)]) {
         let company = iij();
-        let reading = extract(&document(name), &company, &Vocabulary::of(&company)).value;
+        let reading = extract(&document("seeds/iij", name), &company, &Vocabulary::of(&company)).value;
         for (line, topic, start) in expected {
             let found = reading.remarks.iter().find(|remark| remark.line == *line && remark.text.starts_with(start));
             let found = found.unwrap_or_else(|| panic!("{name}:{line} `{start}` is no remark"));
-            assert_eq!(found.topic.as_ref().map_or("-", |topic| topic.as_str()), *topic, "{name}:{line} {start}");
+            assert!(
+                *topic == "-" || found.topic.as_ref().is_some_and(|found| found.as_str() == *topic),
+                "{name}:{line} {:?}",
+                found.topic
+            );
         }
     }
 
     #[test]
     fn statements_are_read_whole_with_what_they_explain() {
-        check("2013-08-06-1q13-results-deck", &[]);
+        check(
+            "2013-08-06-1q13-results-deck",
+            &[
+                (
+                    178,
+                    "revenue.systems_integration.systems_operation_and_maintenance",
+                    "Systems operation and maintenance",
+                ),
+                (425, "-", "FY2013 financial target remain unchanged"),
+            ],
+        );
+        check(
+            "2016-11-08-1h16-results-deck",
+            &[(60, "operating_income", "Operating income decreased because SI gross margin deteriorated")],
+        );
+        check("2017-08-08-1q17-results-deck", &[(29, "operating_income", "Operating income increased 34.4% YoY with")]);
+        check(
+            "2019-02-06-3q18-press-release",
+            &[
+                (13, "revenue.network_services.internet_connectivity_enterprise", "Revenues for Internet connectivity"),
+                (33, "-", "Due to seasonal factors, our financial results tend to be large in fourth quarter"),
+            ],
+        );
     }
 
     #[test]
     fn remarks_stand_in_their_document_word_for_word() {
         let company = iij();
         for name in ["2016-11-08-1h16-results-deck", "2017-08-08-1q17-results-deck", "2019-02-06-3q18-press-release"] {
-            let document = document(name);
+            let document = document("seeds/iij", name);
             let reading = extract(&document, &company, &Vocabulary::of(&company)).value;
             assert!(reading.remarks.len() > 5, "{name}");
             let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();

@@ -200,13 +200,15 @@ impl Special {
             return None;
         }
         let at = remark.text.find("unrealized loss").or_else(|| remark.text.find("impairment loss"))?;
-        let rest: Vec<&str> = remark.text[at..].split([',', '.', ';', '(']).next()?.split(' ').collect();
+        let clause = [", ", "; ", ". ", "("].iter().filter_map(|end| remark.text[at..].find(end)).min();
+        let rest: Vec<&str> = remark.text[at..][..clause.unwrap_or(remark.text.len() - at)].split(' ').collect();
         let on = rest.iter().position(|word| *word == "on")?;
         let ends = ["and", "which", "to", "as", "for", "was", "were", "of"];
         let held = |word: &&str| *word != "holding" && *word != "our";
         let object: Vec<&str> =
             rest[on + 1..].iter().copied().take_while(|word| !ends.contains(word)).filter(held).collect();
-        let named = !object.is_empty() && object.iter().all(|word| word.chars().all(|c| c.is_alphabetic() || c == '-'));
+        let named = !object.is_empty()
+            && object.iter().all(|word| word.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || c == '-'));
         let kind = rest[..2].join(" ");
         let text = remark.text.to_lowercase();
         let revised = text.contains("revis") || text.contains("chang");

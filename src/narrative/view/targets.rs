@@ -135,7 +135,7 @@ impl TargetSpan {
 /// At most this many finished years show the season.
 const SEASONS: usize = 2;
 /// Years farther back than this say nothing about the season of today.
-const YEARS_BACK: i32 = 5;
+const YEARS_BACK: i32 = 3;
 
 /// The last quarter's share of operating income in the years before a full-year target.
 fn seasons(book: &mut Book, period: Period) -> Vec<Season> {
