@@ -218,8 +218,8 @@ mod tests {
         check("-683", "0.5", "JPY million", "−JPY683 million");
         check("700", "50", "JPY million", "JPY0.7 billion");
         check("216", "1", "JPY million", "JPY216 million");
-        check("5400", "100", "JPY million", "about JPY5.4 billion");
-        check("16.9", "0.9", "%", "about 17%");
+        check("5400", "100", "JPY million", "JPY5.4 billion");
+        check("16.9", "0.9", "%", "17%");
         check("34.4", "0.05", "%", "34.4%");
         check("13.26", "0.3", "%", "13%");
         check("-0.4", "0.05", "pp", "−0.4 percentage points");
