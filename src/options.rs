@@ -39,6 +39,8 @@ pub enum Task {
     Series(Metric, SeriesFormat),
     /// Print the coverage.
     Quarters(QuartersFormat),
+    /// Print the text of one quarter's brief.
+    Show(Show),
     /// Tie and tick what the documents say.
     Check(Check),
     /// Print how a figure came to be.
@@ -80,6 +82,39 @@ pub enum TemplatesTask {
     Diff,
     /// Try them all against all quarters, with these fonts.
     Check(Folder),
+}
+
+/// Which quarter's text to print, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The user's templates.
+    pub templates: Folder,
+    /// How it is printed.
+    pub format: ShowFormat,
+}
+
+/// How the text of a brief is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ShowFormat {
+    /// Sentences, `*` behind each derived figure.
+    #[default]
+    Text,
+    /// What templates see of the quarter, one JSON document.
+    Json,
+}
+
+/// How much a brief holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Length {
+    /// One page: key figures, result and targets.
+    Short,
+    /// Text, charts and tables, with the sources of every figure.
+    #[default]
+    Standard,
+    /// As standard, with a table of every other figure known for the quarter.
+    Full,
 }
 
 /// What of the facts to print.
@@ -132,6 +167,8 @@ pub struct Build {
     pub templates: Folder,
     /// The user's fonts.
     pub fonts: Folder,
+    /// How much they hold.
+    pub length: Length,
     /// Where briefs go, in a folder for each company.
     pub output: PathBuf,
     /// How many threads make them.

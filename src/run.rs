@@ -12,7 +12,7 @@ use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
-use crate::options::Folder;
+use crate::options::{Folder, Length};
 use crate::output::OutputError;
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
@@ -159,12 +159,19 @@ impl Press {
     ///
     /// # Errors
     /// When a sentence cannot be written or a chart cannot be drawn.
-    pub fn compose(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Content, BriefError> {
+    pub fn compose(
+        &self,
+        library: &Library,
+        history: &History,
+        quarter: Quarter,
+        length: Length,
+    ) -> Result<Content, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces }))
+        let narrative = &narrative;
+        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative, faces: &faces, length }))
     }
 
     /// The pages of one brief, and what they could not show.

@@ -77,7 +77,7 @@ impl Batch<'_> {
         let Some(seed) = value else { return (unreadable(folder, warnings), Vec::new()) };
         let left_out = !warnings.is_empty();
         let company = Arc::clone(&seed.company.id);
-        let stamp = stamp(&seed, self.as_of, &self.look);
+        let stamp = stamp(&seed, self.as_of, self.wanted.length, &self.look);
         let before = Record::load(&self.wanted.output, &company).unwrap_or_else(|error| {
             warnings.push(error.warning());
             None
@@ -160,7 +160,7 @@ impl Batch<'_> {
             return Ok(Tried::left_alone(entry));
         };
         let press = self.press()?;
-        let content = press.compose(&source.library, &source.history, task.quarter)?;
+        let content = press.compose(&source.library, &source.history, task.quarter, self.wanted.length)?;
         let key = Key::of(&content, &self.look);
         let reason = self.reason(task, &key);
         if let (Reason::Same, Some(before)) = (&reason, &task.before) {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::{Block, Content};
+use crate::options::Length;
 use crate::model::Seed;
 
 /// The program with its dependencies, built-in templates and fonts.
@@ -87,11 +88,12 @@ fn file_name(path: &str) -> &str {
 
 /// Everything that the briefs of a company can depend on: while it stays the same, nothing has to be read anew. The profile and
 /// the documents count with their whole text, and with their paths, which warnings name.
-pub fn stamp(seed: &Seed, as_of: Option<NaiveDate>, look: &Look) -> Hash {
+pub fn stamp(seed: &Seed, as_of: Option<NaiveDate>, length: Length, look: &Look) -> Hash {
     let documents: Vec<(&str, &[String])> =
         seed.documents.iter().map(|document| (document.path.as_str(), document.lines.as_slice())).collect();
     let profile = format!("{:?}", seed.company);
-    Hash::of_all(&[&PROGRAM, &profile, &documents, &as_of, &look.templates, &look.fonts])
+    let length = format!("{length:?}");
+    Hash::of_all(&[&PROGRAM, &profile, &documents, &as_of, &length, &look.templates, &look.fonts])
 }
 
 /// What one brief depends on, part by part, so that a change can be named.

@@ -10,8 +10,8 @@ use crate::batch::Shard;
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task,
-    TemplatesTask, TraceFormat,
+    Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat, Show,
+    ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
 };
 
 const EXIT_CODES: &str = "\
@@ -34,6 +34,7 @@ Examples:
   tanshin series operating_income        the history of one metric
   tanshin init                           a project to start from
   tanshin templates check                every fault of the templates at once
+  tanshin show 1Q17                      the text of one brief
   tanshin quarters                       which quarters have data, and from which documents
   tanshin check                          what the documents say, against itself
   tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
@@ -74,6 +75,9 @@ enum Command {
         periods: Vec<String>,
         #[command(flatten)]
         looks: LookArguments,
+        /// How much each brief holds
+        #[arg(long, value_enum, default_value_t)]
+        length: Length,
         /// Folder for the briefs, `<company>/<period>.pdf` below it
         #[arg(long, value_name = "DIR", default_value = "output")]
         output: PathBuf,
@@ -111,6 +115,20 @@ enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: QuartersFormat,
+    },
+    /// Print the text of one quarter's brief, or what its templates see
+    #[command(after_help = "Examples:\n  tanshin show 1Q17\n  tanshin show 1Q17 --format json\n\n\
+        `*` stands behind each figure that was calculated.")]
+    Show {
+        /// A quarter like 1Q17
+        #[arg(value_name = "PERIOD")]
+        period: String,
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: ShowFormat,
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
     },
     /// Check that the documents' figures agree: totals, changes, margins, spans, the same figure in two places
     #[command(
@@ -275,10 +293,11 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
     let SourceArguments { seeds, company, as_of } = arguments.sources;
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, output, batch } => Task::Build(Build {
-            quarters: periods.iter().map(|text| quarter(text)).collect::<Result<_, _>>()?,
+        Command::Build { periods, looks, length, output, batch } => Task::Build(Build {
+            quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
             templates: folder(looks.templates, "templates"),
             fonts: folder(looks.fonts, "fonts"),
+            length,
             output,
             jobs: batch.jobs.unwrap_or_else(all_cores).get(),
             force: batch.force,
@@ -298,6 +317,9 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
         }
         Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
+        Command::Show { period, format, templates } => {
+            Task::Show(Show { quarter: quarter("show", &period)?, templates: folder(templates, "templates"), format })
+        }
         Command::Check { format, strict } => Task::Check(Check { format, strict }),
         Command::Trace { metric: id, period: text, measure, basis, format } => {
             let id = FigureId {
@@ -359,9 +381,13 @@ fn day(text: &str) -> Result<chrono::NaiveDate, Failure> {
     })
 }
 
-fn quarter(text: &str) -> Result<Quarter, Failure> {
+fn quarter(command: &str, text: &str) -> Result<Quarter, Failure> {
     text.parse().map_err(|error: crate::model::PeriodError| {
-        Failure::usage(error.to_string(), format_args!("build {text}"), "`tanshin quarters` lists those that have data")
+        Failure::usage(
+            error.to_string(),
+            format_args!("{command} {text}"),
+            "`tanshin quarters` lists those that have data",
+        )
     })
 }
 

@@ -12,6 +12,7 @@ mod printable;
 mod quarters;
 mod report;
 mod series;
+mod show;
 mod table;
 mod targets;
 mod templates;
@@ -147,6 +148,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Facts(FactsView::Coverage, format) => unread::write_coverage(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
         Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
+        Task::Show(wanted) => show::show(&libraries, wanted, out, warnings)?,
         Task::Check(wanted) => exit = exit.max(print_check(&libraries, *wanted, out)?),
         Task::Trace(id, format) => print_trace(&libraries, id, *format, out)?,
         Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,

@@ -5,9 +5,12 @@ mod attachment;
 mod bridge;
 mod charts;
 mod lead;
+mod length;
 mod matrix;
 mod proofs;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tiles;
 
@@ -20,6 +23,7 @@ use crate::chart::Faces;
 use crate::history::History;
 use crate::model::{Document, Figure, Quarter};
 use crate::narrative::{self, Narrative, Paragraph, Sentence};
+use crate::options::Length;
 
 use lead::Lead;
 use proofs::Proofs;
@@ -36,10 +40,17 @@ pub struct Parts<'a> {
     pub narrative: &'a Narrative,
     /// The faces that chart labels are measured with.
     pub faces: &'a Faces<'a>,
+    /// How much it holds.
+    pub length: Length,
 }
 
 /// The content of one brief.
 pub fn compose(parts: &Parts<'_>) -> Content {
+    composed(parts).0
+}
+
+/// The content of one brief, and every figure that it shows or that one of these was derived from.
+fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let company = parts.history.company();
     let lead = Lead::of(parts.history, parts.quarter);
     let mut proofs = Proofs::new(parts.history, parts.documents);
@@ -53,7 +64,8 @@ pub fn compose(parts: &Parts<'_>) -> Content {
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let attachment = attachment::of(parts, &proofs);
-    Content {
+    let figures = proofs.figures().to_vec();
+    let content = Content {
         language: "en".to_owned(),
         paper: Paper::A4,
         title: format!("{} {}: {plain}", company.short_name, parts.quarter),
@@ -76,7 +88,9 @@ pub fn compose(parts: &Parts<'_>) -> Content {
         disclaimer: text::disclaimer(&company.short_name),
         labels: Labels::english(),
         attachment: Some(attachment),
-    }
+    };
+    let content = if parts.length == Length::Short { length::without_sources(content) } else { content };
+    (content, figures)
 }
 
 /// The day by which a quarter's results had been published: targets are told as they stood then.
@@ -115,18 +129,32 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
     let mut sections = Vec::new();
     for (id, heading) in narrative::PARAGRAPHS {
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
-        let mut blocks: Vec<Block> = paragraph.map(|p| paragraph_block(p, used, proofs)).into_iter().collect();
+        let mut blocks: Vec<Block> = paragraph.and_then(|p| paragraph_block(p, used, proofs)).into_iter().collect();
+        blocks.extend(paragraph.into_iter().flat_map(|paragraph| paragraph.quotes.iter().map(quote)));
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
         blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
+        if parts.length == Length::Short {
+            length::keep_the_news(id, &mut blocks);
+        }
         if !blocks.is_empty() {
             let heading = paragraph.map_or((*heading).to_owned(), |paragraph| paragraph.heading.clone());
             sections.push(Section { heading, blocks });
         }
     }
+    if parts.length == Length::Full {
+        sections.extend(length::other_figures(parts, lead, proofs));
+    }
     sections
 }
 
-fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Block {
+/// A statement with the document's day and line.
+fn quote(quote: &narrative::Quote) -> Block {
+    let on = quote.period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
+    let source = format!("Company document of {}, line {}{on}", quote.published, quote.line);
+    Block::Quote { text: quote.text.clone(), source, reference: None }
+}
+
+fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Option<Block> {
     let mut all = Vec::new();
     for sentence in &paragraph.sentences {
         if !all.is_empty() {
@@ -134,7 +162,7 @@ fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proo
         }
         all.extend(runs(sentence, used, proofs));
     }
-    Block::Paragraph { runs: all }
+    (!all.is_empty()).then_some(Block::Paragraph { runs: all })
 }
 
 /// The documents that figures of the brief were read from.

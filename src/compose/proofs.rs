@@ -157,8 +157,10 @@ fn signs(rule: Rule, figure: &Figure, inputs: &[Trace]) -> Vec<&'static str> {
     };
     match rule {
         Rule::SpanSum => rest(" + "),
-        Rule::SpanDifference | Rule::Change | Rule::Remainder => rest(" − "),
-        Rule::Margin | Rule::Share | Rule::Progress | Rule::GrowthRate => rest(" ÷ "),
+        Rule::SpanDifference | Rule::Change | Rule::Remainder | Rule::Revision => rest(" − "),
+        Rule::Margin | Rule::Share | Rule::Progress | Rule::Pace => rest(" ÷ "),
+        Rule::GrowthRate | Rule::RevisionRate => rest(" ÷ "),
+        Rule::ImpliedGrowth => vec!["(", " − ", ") ÷ (", " − "],
         Rule::LevelLessChange if inputs.iter().any(|input| input.figure.id.measure.is_percent()) => rest(" ÷ (1 + "),
         Rule::LevelLessChange => rest(" − "),
         Rule::StatementLine | Rule::PartsOfTotal => {
@@ -172,7 +174,8 @@ fn signs(rule: Rule, figure: &Figure, inputs: &[Trace]) -> Vec<&'static str> {
 /// What stands behind the last input.
 fn closing(rule: Rule, inputs: &[Trace]) -> Option<&'static str> {
     match rule {
-        Rule::GrowthRate => Some(" − 1"),
+        Rule::GrowthRate | Rule::RevisionRate => Some(" − 1"),
+        Rule::ImpliedGrowth => Some(") − 1"),
         Rule::LevelLessChange if inputs.iter().any(|input| input.figure.id.measure.is_percent()) => Some(")"),
         _ => None,
     }

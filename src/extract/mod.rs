@@ -12,6 +12,7 @@ mod label;
 mod number;
 mod outline;
 mod prose;
+mod remarks;
 mod repair;
 mod residue;
 mod scan;
@@ -109,8 +110,14 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
     let unread = unread::find(&page, &facts, &unproven);
-    let reading =
-        Reading { document: document.name.clone(), title: outline.title.clone(), date: outline.date, facts, unread };
+    let reading = Reading {
+        document: document.name.clone(),
+        title: outline.title.clone(),
+        date: outline.date,
+        remarks: remarks::read(&page, &facts),
+        facts,
+        unread,
+    };
     Warned::clean(reading)
 }
 

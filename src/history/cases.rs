@@ -127,7 +127,7 @@ pub(crate) fn reading(date: &str, lines: &str) -> Reading {
 
 fn reading_of(name: &str, date: &str, facts: Vec<Fact>) -> Reading {
     let date = Some(date.parse().expect("a date"));
-    Reading { document: name.into(), title: name.to_owned(), date, facts, unread: Vec::new() }
+    Reading { document: name.into(), title: name.to_owned(), date, facts, remarks: Vec::new(), unread: Vec::new() }
 }
 
 /// The history of some documents.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::Reading;
+use crate::model::{Reading, Remark};
 
 /// One document of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +30,12 @@ pub(super) fn documents(readings: &[Reading]) -> Vec<DocumentInfo> {
     let mut documents: Vec<DocumentInfo> = readings.iter().map(DocumentInfo::of).collect();
     documents.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
     documents
+}
+
+/// The remarks of all documents, in their order.
+pub(super) fn remarks(documents: &[DocumentInfo], readings: &[Reading]) -> Vec<Remark> {
+    let of = |document: &DocumentInfo| readings.iter().find(|reading| reading.document == document.name);
+    documents.iter().filter_map(of).flat_map(|reading| reading.remarks.clone()).collect()
 }
 
 impl DocumentInfo {

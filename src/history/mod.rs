@@ -17,6 +17,7 @@ mod derive;
 mod document;
 mod gap;
 pub(crate) mod gather;
+mod implied;
 pub(crate) mod interval;
 pub(crate) mod kind;
 mod ledger;
@@ -41,7 +42,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Warned};
+use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
 use crate::vocabulary::Vocabulary;
 
 pub use conflict::Conflict;
@@ -60,6 +61,7 @@ pub struct History {
     company: Arc<Company>,
     vocabulary: Arc<Vocabulary>,
     documents: Vec<DocumentInfo>,
+    remarks: Vec<Remark>,
     /// Stated figures of all measures, derived actual levels, and the entries of the ledger.
     figures: BTreeMap<FigureId, Figure>,
     ledger: ledger::Ledger,
@@ -96,7 +98,8 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     }
     warnings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     let documents = document::documents(readings);
-    Warned { value: History { company, vocabulary, documents, figures, ledger, conflicts }, warnings }
+    let remarks = document::remarks(&documents, readings);
+    Warned { value: History { company, vocabulary, documents, remarks, figures, ledger, conflicts }, warnings }
 }
 
 impl History {
@@ -113,6 +116,11 @@ impl History {
     /// The documents, by date, then by name.
     pub fn documents(&self) -> &[DocumentInfo] {
         &self.documents
+    }
+
+    /// What the documents say about their figures, in the order of documents and places.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// The figures that two facts state differently.

@@ -103,11 +103,17 @@ fn formula(rule: Rule, figure: &Figure, inputs: &[Trace]) -> String {
     let percent = inputs.get(1).is_some_and(|input| input.figure.id.measure.is_percent());
     match rule {
         Rule::LevelLessChange if percent => format!("{first} ÷ (1 + {})", rest.join(" ")),
-        Rule::GrowthRate => format!("({first} − {0}) ÷ |{0}|", rest.join(" ")),
-        Rule::Margin | Rule::Share | Rule::Progress => format!("{first} ÷ {}", rest.join(" ")),
-        Rule::SpanDifference | Rule::LevelLessChange | Rule::Change | Rule::Remainder => {
+        Rule::GrowthRate | Rule::RevisionRate => format!("({first} − {0}) ÷ |{0}|", rest.join(" ")),
+        Rule::Margin | Rule::Share | Rule::Progress | Rule::Pace => format!("{first} ÷ {}", rest.join(" ")),
+        Rule::SpanDifference | Rule::LevelLessChange | Rule::Change | Rule::Remainder | Rule::Revision => {
             format!("{first} − {}", rest.join(" − "))
         }
+        Rule::ImpliedGrowth => match rest {
+            [reached, last_year, last_reached] => {
+                format!("({first} − {reached}) ÷ ({last_year} − {last_reached}) − 1")
+            }
+            _ => String::new(),
+        },
         Rule::SpanSum => names.join(" + "),
         Rule::StatementLine | Rule::PartsOfTotal => {
             let sum: Decimal = inputs.iter().map(|input| input.figure.value).sum();

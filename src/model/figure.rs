@@ -46,6 +46,14 @@ pub enum Rule {
     Progress,
     /// The remainder is the target less the level reached.
     Remainder,
+    /// The pace is the level of a span divided by the level of its year.
+    Pace,
+    /// Growth implied for the rest of a year: (target − reached) ÷ (last year − last year's level by then) − 1.
+    ImpliedGrowth,
+    /// A revision is the new target less the old one.
+    Revision,
+    /// A revision in percent is the new target divided by the old one, less one.
+    RevisionRate,
 }
 
 /// How a figure came to be.
@@ -103,6 +111,10 @@ impl Rule {
             Self::Share => "share",
             Self::Progress => "progress",
             Self::Remainder => "remainder",
+            Self::Pace => "pace",
+            Self::ImpliedGrowth => "implied_growth",
+            Self::Revision => "revision",
+            Self::RevisionRate => "revision_rate",
         }
     }
 }

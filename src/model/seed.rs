@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Company, Fact};
+use super::{Company, Fact, Remark};
 
 /// A company and its documents, as loaded.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Reading {
     pub date: Option<NaiveDate>,
     /// Its facts, in the order of their places.
     pub facts: Vec<Fact>,
+    /// What it says about its figures in words, in the order of their places.
+    pub remarks: Vec<Remark>,
     /// Numbers that look like business figures and did not become facts.
     pub unread: Vec<Unread>,
 }

@@ -17,7 +17,7 @@ use super::partials;
 pub const MOVES: &str = "moves.toml";
 
 /// The templates that are compiled into the program, by file name.
-pub const BUILT_IN: [(&str, &str); 15] = [
+pub const BUILT_IN: [(&str, &str); 16] = [
     (MOVES, include_str!("../../templates/narrative/moves.toml")),
     ("bridge.hbs", include_str!("../../templates/narrative/bridge.hbs")),
     ("cause.hbs", include_str!("../../templates/narrative/cause.hbs")),
@@ -33,6 +33,7 @@ pub const BUILT_IN: [(&str, &str); 15] = [
     ("standfirst.hbs", include_str!("../../templates/narrative/standfirst.hbs")),
     ("targets.hbs", include_str!("../../templates/narrative/targets.hbs")),
     ("title.hbs", include_str!("../../templates/narrative/title.hbs")),
+    ("verdict.hbs", include_str!("../../templates/narrative/verdict.hbs")),
 ];
 
 /// Templates ready to render.

@@ -25,12 +25,27 @@ pub struct Verdict {
     /// The sentence's name.
     pub name: String,
     /// Its pieces, or the reasons.
-    pub outcome: Result<Vec<Piece>, Vec<String>>,
+    pub outcome: Result<Vec<Piece>, Vec<Reason>>,
+}
+
+/// Why something was not printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In words.
+    pub text: String,
+    /// Whether documents contradict each other: a reader wants to know.
+    pub disputed: bool,
+}
+
+impl Reason {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), disputed: false }
+    }
 }
 
 enum Node {
     Piece(Piece),
-    Fail(String),
+    Fail(Reason),
     Block(Block, String, Vec<Node>),
 }
 
@@ -54,28 +69,46 @@ pub fn judge(marked: &str) -> Result<Vec<Verdict>, String> {
 }
 
 /// A sentence that has lost all its words to missing figures is no sentence.
-fn verdict(name: String, children: &[Node]) -> Verdict {
+fn verdict(head: String, children: &[Node]) -> Verdict {
+    let (name, longest) = head.split_once(mark::LONGEST).map_or((head.as_str(), None), |(n, l)| (n, l.parse().ok()));
+    let name = name.to_owned();
     let outcome = pieces(children).map(tidy).and_then(|pieces| {
+        if longest.is_some_and(|longest: usize| length(&pieces) > longest) {
+            return Err(vec![Reason::plain("it is longer than it may be")]);
+        }
         let says = |piece: &Piece| match piece {
             Piece::Text(text) => text.contains(char::is_alphabetic),
             Piece::Given(_) | Piece::Figure(..) => true,
             Piece::Uses(_) => false,
         };
-        if pieces.iter().any(says) { Ok(pieces) } else { Err(vec!["nothing of it can be stated".to_owned()]) }
+        if pieces.iter().any(says) { Ok(pieces) } else { Err(vec![Reason::plain("nothing of it can be stated")]) }
     });
     Verdict { name, outcome }
 }
 
-/// Of several wordings the first that passes; when none does, the last one's reasons speak for all.
+/// The characters that would be printed.
+fn length(pieces: &[Piece]) -> usize {
+    let printed = |piece: &Piece| match piece {
+        Piece::Text(text) | Piece::Given(text) | Piece::Figure(_, text) => text.chars().count(),
+        Piece::Uses(_) => 0,
+    };
+    pieces.iter().map(printed).sum()
+}
+
+/// Of several wordings the first that passes; when none does, one that is disputed speaks for all, else the last.
 fn first_sentence(children: Vec<Node>) -> Option<Verdict> {
     let mut last = None;
     for child in children {
         if let Node::Block(Block::Sentence, name, inner) = child {
             let found = verdict(name, &inner);
-            let passed = found.outcome.is_ok();
-            last = Some(found);
-            if passed {
-                break;
+            if found.outcome.is_ok() {
+                return Some(found);
+            }
+            let is_disputed = |verdict: &Verdict| {
+                verdict.outcome.as_ref().err().is_some_and(|reasons| reasons.iter().any(|reason| reason.disputed))
+            };
+            if !last.as_ref().is_some_and(is_disputed) {
+                last = Some(found);
             }
         }
     }
@@ -98,7 +131,10 @@ fn nodes(chars: &mut Peekable<Chars>, inside: bool) -> Result<Vec<Node>, String>
             }
             mark::USES => nodes.push(Node::Piece(Piece::Uses(until(chars, mark::END)))),
             mark::GIVEN => nodes.push(Node::Piece(Piece::Given(until(chars, mark::END)))),
-            mark::FAIL => nodes.push(Node::Fail(until(chars, mark::END))),
+            mark::FAIL => nodes.push(Node::Fail(Reason::plain(until(chars, mark::END)))),
+            mark::DISPUTE => {
+                nodes.push(Node::Fail(Reason { text: until(chars, mark::END), disputed: true }));
+            }
             mark::FAULT => return Err(until(chars, mark::END)),
             _ => {
                 let mut text = String::from(c);
@@ -120,7 +156,7 @@ fn until(chars: &mut Peekable<Chars>, end: char) -> String {
 }
 
 /// The pieces of a block's children, or every reason against them.
-fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<String>> {
+fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
     let mut kept = Vec::new();
     let mut reasons = Vec::new();
     for child in children {
@@ -136,7 +172,7 @@ fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<String>> {
             },
             Node::Block(Block::List, name, inner) => match list(inner, name) {
                 Some(found) => kept.extend(found),
-                None => reasons.push("none of its items can be stated".to_owned()),
+                None => reasons.push(Reason::plain("none of its items can be stated")),
             },
         }
     }
@@ -144,7 +180,7 @@ fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<String>> {
     if reasons.is_empty() { Ok(kept) } else { Err(reasons) }
 }
 
-fn first_clause(children: &[Node]) -> Result<Vec<Piece>, Vec<String>> {
+fn first_clause(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
     let mut reasons = Vec::new();
     for child in children {
         if let Node::Block(_, _, inner) = child {
@@ -268,7 +304,10 @@ mod tests {
         };
         match &verdict.outcome {
             Ok(pieces) => pieces.iter().map(text).collect(),
-            Err(reasons) => format!("dropped: {}", reasons.join("; ")),
+            Err(reasons) => {
+                let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
+                format!("dropped: {}", texts.join("; "))
+            }
         }
     }
 
@@ -289,6 +328,13 @@ mod tests {
         check(&s(&format!("Revenue {first}.")), "Revenue rose.");
         let sentences = [s(&missing()), s("One."), s("Two.")].concat();
         check(&block(Block::First, "", &sentences), "One.");
+    }
+
+    #[test]
+    fn a_sentence_that_is_too_long_gives_way_to_a_shorter_one() {
+        let long = block(Block::Sentence, &format!("a{}12", mark::LONGEST), "Revenue climbed.");
+        let short = block(Block::Sentence, &format!("b{}12", mark::LONGEST), "It climbed.");
+        check(&block(Block::First, "", &[long, short].concat()), "It climbed.");
     }
 
     #[test]

@@ -22,6 +22,11 @@ pub const END: char = '\u{F0009}';
 /// Stands before each printed form that a view holds: a template that prints it without its helper is caught.
 pub const SEALED: char = '\u{F000A}';
 
+/// Opens the reason why documents contradict each other about what the block around it says.
+pub const DISPUTE: char = '\u{F000B}';
+/// Stands between the name of a sentence and its greatest length.
+pub const LONGEST: char = '\u{F000C}';
+
 /// What a block is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -54,12 +59,17 @@ impl Block {
 
 /// Whether the character is one of the marks; text from a document never keeps one.
 pub fn is_mark(c: char) -> bool {
-    (OPEN..=SEALED).contains(&c)
+    (OPEN..=LONGEST).contains(&c)
 }
 
 /// A text between a mark and `END`.
 pub fn wrapped(mark: char, text: &str) -> String {
     format!("{mark}{text}{END}")
+}
+
+/// A text of a view as a reader outside sees it: sealed forms are opened.
+pub fn unsealed(text: &str) -> String {
+    text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 /// What handlebars calls for a value that a template prints without a helper: names pass, bare numbers and sealed forms

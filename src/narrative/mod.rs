@@ -28,6 +28,8 @@ pub use shown::{Kind, Shown, grouped};
 pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
 
 use gate::{Piece, Verdict};
+pub use mark::unsealed;
+pub use view::Quote;
 use view::{Book, QuarterView};
 
 pub use view::{PUBLISHED_WITHIN_DAYS, key, lead};
@@ -38,7 +40,7 @@ pub const PARAGRAPHS: [(&str, &str); 5] = [
     ("targets", "Targets"),
     ("segments", "Segments"),
     ("position", "Financial position and cash"),
-    ("indicators", "Business indicators"),
+    ("indicators", "Business developments and outlook"),
 ];
 
 /// The text of a quarter's brief.
@@ -55,8 +57,9 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     let mut paragraphs = Vec::new();
     for (id, heading) in PARAGRAPHS {
         let sentences = writer.sentences(id)?;
-        if !sentences.is_empty() {
-            paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences });
+        let quotes = writer.view.quotes.beside(id);
+        if !sentences.is_empty() || !quotes.is_empty() {
+            paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences, quotes });
         }
     }
     writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
@@ -90,7 +93,13 @@ impl Writer<'_> {
         for Verdict { name, outcome } in self.engine.render(template, &self.view)? {
             match outcome {
                 Ok(pieces) => sentences.push(self.sentence(name, pieces)),
-                Err(reasons) => self.dropped.push(Dropped { name, reason: reasons.join("; ") }),
+                Err(reasons) => {
+                    // That a document says nothing is no news; that documents disagree is.
+                    let disputes: Vec<String> = reasons.into_iter().filter(|r| r.disputed).map(|r| r.text).collect();
+                    if !disputes.is_empty() {
+                        self.dropped.push(Dropped { name, reason: disputes.join("; ") });
+                    }
+                }
             }
         }
         Ok(sentences)

@@ -25,6 +25,8 @@ pub struct Shown {
     pub about: bool,
     /// Why no claim can rest on it: a conflict, too much uncertainty.
     pub doubt: Option<String>,
+    /// Whether that is because documents contradict each other.
+    pub disputed: bool,
 }
 
 /// What a figure counts.
@@ -47,6 +49,7 @@ impl Shown {
     /// The printed forms of a figure.
     pub fn of(key: String, figure: &Figure, conflict: Option<String>) -> Self {
         let Printed { kind, digits, size } = printed(figure);
+        let disputed = conflict.is_some();
         let doubt = conflict.or_else(|| doubt(figure, kind, &digits));
         Self {
             key,
@@ -57,6 +60,7 @@ impl Shown {
             zero: digits.amount.is_zero(),
             about: figure.is_approximate() || digits.about,
             doubt,
+            disputed,
         }
     }
 
@@ -121,6 +125,14 @@ fn printed(figure: &Figure) -> Printed {
             form(Kind::Money, digits, currency.code(), &format!(" {}", scale.name()))
         }
         Unit::Money { currency, .. } => form(Kind::Share, digits(figure, 2), currency.code(), ""),
+        Unit::Count { noun, scale: Scale::One } if figure.half_width >= Decimal::ONE_HUNDRED => {
+            let scale = if figure.half_width >= Decimal::from(5000) { Scale::Million } else { Scale::Thousand };
+            let mut scaled = figure.clone();
+            scaled.value /= scale.factor();
+            scaled.half_width /= scale.factor();
+            let wanted = scaled.certain_decimals(3).max(0);
+            form(Kind::Count, digits(&scaled, wanted), "", &format!(" {} {noun}", scale.name()))
+        }
         Unit::Count { noun, scale } => {
             let decimals = i32::try_from(figure.value.normalize().scale()).unwrap_or(0);
             let scale = if *scale == Scale::One { String::new() } else { format!("{} ", scale.name()) };
@@ -131,7 +143,7 @@ fn printed(figure: &Figure) -> Printed {
 
 /// Progress against a target is told in whole percent.
 fn is_progress(figure: &Figure) -> bool {
-    matches!(figure.origin, Origin::Derived { rule: Rule::Progress, .. })
+    matches!(figure.origin, Origin::Derived { rule: Rule::Progress | Rule::Pace, .. })
 }
 
 /// Billions with one decimal; millions for amounts below a billion that are known to the million or to ten.
@@ -205,9 +217,9 @@ mod tests {
         check("954", "0.5", "JPY million", "JPY954 million");
         check("-683", "0.5", "JPY million", "−JPY683 million");
         check("700", "50", "JPY million", "JPY0.7 billion");
-        check("216", "1", "JPY million", "about JPY216 million");
-        check("5400", "100", "JPY million", "about JPY5.4 billion");
-        check("16.9", "0.9", "%", "about 17%");
+        check("216", "1", "JPY million", "JPY216 million");
+        check("5400", "100", "JPY million", "JPY5.4 billion");
+        check("16.9", "0.9", "%", "17%");
         check("34.4", "0.05", "%", "34.4%");
         check("13.26", "0.3", "%", "13%");
         check("-0.4", "0.05", "pp", "−0.4 percentage points");

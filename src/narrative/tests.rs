@@ -1,18 +1,40 @@
 //! The narratives of all quarters of the seeds, read aloud before they are accepted; and what must hold for each of them.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
 use super::*;
+use crate::extract::extract;
 use crate::history::{History, SeriesRecord, aggregate};
-use crate::model::Period;
+use crate::model::{Document, Period};
 
 #[allow(dead_code)]
 use crate::history::cases;
 
+/// The documents of the seeds.
+const SEEDS: [(&str, &str); 5] = [
+    ("2012-05-15-fy11-investor-deck.txt", include_str!("../../seeds/iij/2012-05-15-fy11-investor-deck.txt")),
+    ("2013-08-06-1q13-results-deck.txt", include_str!("../../seeds/iij/2013-08-06-1q13-results-deck.txt")),
+    ("2016-11-08-1h16-results-deck.txt", include_str!("../../seeds/iij/2016-11-08-1h16-results-deck.txt")),
+    ("2017-08-08-1q17-results-deck.txt", include_str!("../../seeds/iij/2017-08-08-1q17-results-deck.txt")),
+    ("2019-02-06-3q18-press-release.txt", include_str!("../../seeds/iij/2019-02-06-3q18-press-release.txt")),
+];
+
+/// The history of the seeds as the program reads them.
 fn history() -> History {
-    cases::history(&cases::seeds()).value
+    static HISTORY: LazyLock<History> = LazyLock::new(|| {
+        let (company, vocabulary) = (cases::company(), cases::vocabulary());
+        let read = |(name, text): &(&str, &str)| {
+            let lines = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect();
+            let document = Document { name: (*name).into(), path: (*name).to_owned(), lines };
+            extract(&document, &company, &vocabulary).value
+        };
+        let readings: Vec<_> = SEEDS.iter().map(read).collect();
+        cases::history(&readings).value
+    });
+    HISTORY.clone()
 }
 
 fn engine(own: &[(&str, &str)]) -> Result<Engine, TemplateFault> {
@@ -72,6 +94,31 @@ fn prints(narrative: &Narrative, key: &str, text: &str) -> bool {
         shown.leave_out_noun(&noun);
         key.starts_with(&figure.id.to_string()) && (whole || shown.size() == size)
     })
+}
+
+#[test]
+fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
+    const TABLE: &str = include_str!("../../templates/narrative/moves.toml");
+    let moves = Moves::parse(TABLE).expect("the table");
+    let table: toml::Table = toml::from_str(TABLE).expect("a table");
+    let rows = table["percent"].as_array().expect("rows").iter();
+    let words: BTreeSet<&str> = rows.flat_map(|row| [&row["up"], &row["down"]]).filter_map(|w| w.as_str()).collect();
+    let mut seen = 0;
+    for narrative in all(&history()) {
+        for sentence in sentences(&narrative) {
+            for pair in sentence.runs.windows(2) {
+                let (Run::Text { text }, Run::Figure { text: size, .. }) = (&pair[0], &pair[1]) else { continue };
+                let before = text.trim_end_matches("about ").trim_end_matches([' ', '(']);
+                let word = words.iter().find(|word| before.ends_with(*word));
+                let (Some(word), Some(size)) = (word, size.strip_suffix('%')) else { continue };
+                let amount = size.trim_start_matches(['+', '−']).replace(',', "").parse().expect("a size");
+                let range = moves.of(amount, false);
+                assert!([&range.up, &range.down].contains(&&(*word).to_owned()), "{}: {sentence}", narrative.quarter);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "moves were told");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::view::Quote;
 use crate::model::{Figure, FigureId, Quarter};
 
 /// The text of one quarter's brief.
@@ -35,6 +36,8 @@ pub struct Paragraph {
     pub heading: String,
     /// The sentences.
     pub sentences: Vec<Sentence>,
+    /// What the documents themselves say beside it.
+    pub quotes: Vec<Quote>,
 }
 
 /// One sentence and the figures that it stands on.
@@ -114,6 +117,7 @@ impl fmt::Display for Narrative {
         for paragraph in &self.paragraphs {
             writeln!(f, "\n## {}", paragraph.heading)?;
             write_sentences(f, &paragraph.sentences)?;
+            paragraph.quotes.iter().try_for_each(|quote| writeln!(f, "> {quote}"))?;
         }
         if !self.notes.is_empty() {
             writeln!(f, "\nNotes")?;
@@ -124,6 +128,13 @@ impl fmt::Display for Narrative {
             self.dropped.iter().try_for_each(|d| writeln!(f, "- {}: {}", d.name, d.reason))?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let on = self.period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
+        write!(f, "{} ({}, line {}{on})", self.text, self.published, self.line)
     }
 }
 

@@ -26,6 +26,11 @@ use super::Page;
 use super::outline::names_nothing;
 use crate::model::Fact;
 
+/// The lines of each bullet or paragraph, from 0.
+pub(super) fn passages(page: &Page<'_>) -> Vec<Vec<usize>> {
+    blocks(page).into_iter().map(|block| block.lines).collect()
+}
+
 /// The facts of this form of text.
 pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
     let mut facts = Vec::new();

@@ -23,7 +23,13 @@ impl HelperDef for Open {
         out: &mut dyn Output,
     ) -> HelperResult {
         let name = match self.block {
-            Block::Sentence => param(h, ctx, rc, 0)?.as_str().unwrap_or_default().to_owned(),
+            Block::Sentence => {
+                let name = param(h, ctx, rc, 0)?.as_str().unwrap_or_default().to_owned();
+                match h.hash_get("longest").and_then(|value| value.value().as_u64()) {
+                    Some(longest) => format!("{name}{}{longest}", mark::LONGEST),
+                    None => name,
+                }
+            }
             _ => String::new(),
         };
         out.write(&format!("{}{}{name}{}", mark::OPEN, self.block.letter(), mark::HEAD))?;

@@ -76,6 +76,7 @@ fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown,
     let shown: Shown =
         serde_json::from_value(value.clone()).map_err(|_| RenderErrorReason::InvalidParamType("a figure"))?;
     Ok(match &shown.doubt {
+        Some(reason) if shown.disputed => Err(mark::wrapped(mark::DISPUTE, reason)),
         Some(reason) => Err(mark::wrapped(mark::FAIL, reason)),
         None => Ok(shown),
     })
@@ -83,7 +84,7 @@ fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown,
 
 /// A path of the view for a reader: `lead.gross_profit.yoy` is `growth of gross profit over last year`.
 fn in_words(path: &str) -> String {
-    const MEASURES: [(&str, &str, &str); 12] = [
+    const MEASURES: [(&str, &str, &str); 13] = [
         ("level", "", ""),
         ("yoy", "growth of ", " over last year"),
         ("yoy_abs", "change of ", " over last year"),
@@ -94,6 +95,7 @@ fn in_words(path: &str) -> String {
         ("in_force", "target for ", ""),
         ("difference", "outcome of the target for ", ""),
         ("progress", "progress towards the target for ", ""),
+        ("rest_achieved", "last year's growth in the rest of the year of ", ""),
         ("remainder", "remainder of the target for ", ""),
         ("revision", "revision of the target for ", ""),
     ];

@@ -67,7 +67,15 @@ impl<'h> Book<'h> {
 pub fn key(figure: &Figure) -> String {
     match &figure.origin {
         Origin::Derived {
-            rule: rule @ (Rule::Progress | Rule::Remainder | Rule::GrowthRate | Rule::Change),
+            rule:
+                rule @ (Rule::Progress
+                | Rule::Remainder
+                | Rule::GrowthRate
+                | Rule::Change
+                | Rule::Pace
+                | Rule::ImpliedGrowth
+                | Rule::Revision
+                | Rule::RevisionRate),
             inputs,
         } => {
             let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();

@@ -28,6 +28,8 @@ pub struct Span {
     pub comparable: bool,
     /// Whether the company gives adjusted incomes.
     pub adjusted: bool,
+    /// Whether operating income fell although revenue rose.
+    pub diverges: bool,
     /// Whether revenue can be compared with the quarter before.
     pub has_qoq: bool,
     /// Revenue.
@@ -139,6 +141,12 @@ impl Line {
     }
 }
 
+/// Whether a line fell over last year; none where that is open or it stood still.
+fn moved(line: &Line) -> Option<bool> {
+    let growth = line.yoy.as_ref().filter(|growth| growth.doubt.is_none() && !growth.zero)?;
+    Some(growth.negative)
+}
+
 impl Span {
     /// The headline lines of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
@@ -146,6 +154,7 @@ impl Span {
         let span = Self {
             comparable: true,
             adjusted: false,
+            diverges: false,
             has_qoq: false,
             period: period.to_string(),
             words: names::span_words(period),
@@ -168,6 +177,7 @@ impl Span {
         Self {
             comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
             adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
+            diverges: moved(&span.revenue) == Some(false) && moved(&span.operating_income) == Some(true),
             has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
             ..span
         }

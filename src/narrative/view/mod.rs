@@ -2,11 +2,11 @@
 
 mod book;
 mod drivers;
-mod implied;
 mod indicators;
 mod lines;
 mod names;
 mod position;
+mod remarks;
 mod segments;
 mod targets;
 
@@ -21,8 +21,9 @@ pub use drivers::{Driver, Drivers};
 pub use indicators::{Group, Indicator, Indicators};
 pub use lines::{Line, Span, Turn};
 pub use position::{Balance, Flow, Position};
+pub use remarks::{Quote, Quotes, Special};
 pub use segments::{Part, Segments};
-pub use targets::{TargetLine, TargetSpan};
+pub use targets::{Season, TargetLine, TargetSpan};
 
 /// Results are published within this many days after the quarter's end; what came later was not known to its reader.
 pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
@@ -62,8 +63,10 @@ pub struct QuarterView {
     pub position: Position,
     /// Business indicators, in the profile's order.
     pub indicators: Indicators,
-    /// What the documents themselves say; filled once statements are extracted.
-    pub remarks: Vec<Remark>,
+    /// What the documents themselves say, by section.
+    pub quotes: Quotes,
+    /// The special effect behind a loss, in the document's words.
+    pub special: Option<Special>,
     /// Whether a document of the quarter itself is among the seeds.
     pub own_document: bool,
     /// Titles and dates of the documents behind the quarter when it has none of its own.
@@ -72,17 +75,6 @@ pub struct QuarterView {
     pub not_given: Vec<String>,
     /// Whether any printed figure is derived; known once the sentences before the notes are written.
     pub has_derived: bool,
-}
-
-/// A statement of a document, word for word, with its place.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
-pub struct Remark {
-    /// The words.
-    pub text: String,
-    /// The document.
-    pub document: String,
-    /// The line, from 1.
-    pub line: usize,
 }
 
 /// The view of a quarter, and the figures it shows.
@@ -95,6 +87,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
     let cumulative = quarter.cumulative();
     let lead = Span::of(&mut book, lead_period);
     let own_document = history.documents().iter().any(|d| d.date.is_some_and(|date| date > end && date <= known));
+    let quotes = Quotes::of(&book, quarter, &lead, lead_period, (end, known));
     let year = TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known);
     let view = QuarterView {
         company: history.company().name.clone(),
@@ -116,7 +109,8 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
             .flatten(),
         position: Position::of(&mut book, quarter, lead_period),
         indicators: indicators::indicators(&mut book, quarter, lead_period),
-        remarks: Vec::new(),
+        special: quotes.special.clone(),
+        quotes,
         own_document,
         documents: documents(history, quarter),
         lead,

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Book;
-use super::implied;
 use super::names;
 use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
@@ -119,7 +118,8 @@ impl Balance {
     fn of(book: &mut Book, metric: &str, day: Period, base: Period) -> Self {
         let actual = |book: &Book, at, measure| book.figure(metric, at, Basis::Actual, measure);
         let (level, before) = (actual(book, day, Measure::Level), actual(book, base, Measure::Level));
-        let since = level.as_ref().zip(before.as_ref()).map(|(level, before)| implied::since(level, before));
+        let id = super::book::id(metric, day, Basis::Actual, Measure::Level);
+        let since = book.history.change_between(&id.metric, day, base);
         let change = book.show(actual(book, day, Measure::ChangeAbs).or(since));
         Self {
             name: name(book, metric, day),

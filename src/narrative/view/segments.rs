@@ -6,11 +6,15 @@ use serde::Serialize;
 use super::Book;
 use super::lines::Line;
 use super::names;
-use crate::model::{Basis, Measure, Period};
+use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
 /// At most this many services are named.
-const SERVICES: usize = 4;
+const SERVICES: usize = 3;
+/// A segment below this share of the whole is not named, unless it moved more than `MOVED` of all movement.
+const MATERIAL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+/// A segment or service that moved less than this share of all movement is not named for its move.
+const MOVED: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
 
 /// The segments of a span.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -42,6 +46,10 @@ pub struct Part {
     pub line: Line,
     #[serde(skip)]
     weight: Decimal,
+    #[serde(skip)]
+    level: Decimal,
+    #[serde(skip)]
+    change: Decimal,
 }
 
 /// The segments of the profile that are not part of another one.
@@ -55,6 +63,9 @@ impl Segments {
     pub fn of(book: &mut Book, period: Period) -> Self {
         let ids: Vec<String> = roots(book).collect();
         let revenue = parts(book, "revenue", &ids, period);
+        let revenue = material(book, "revenue", revenue, period);
+        let gross_profit = parts(book, "gross_profit", &ids, period);
+        let gross_profit = material(book, "gross_profit", gross_profit, period);
         let services: Vec<String> = book
             .history
             .vocabulary()
@@ -65,6 +76,8 @@ impl Segments {
             .collect();
         let mut services = parts(book, "revenue", &services, period);
         services.sort_by(by_weight);
+        let movement: Decimal = services.iter().map(|part| part.weight).sum();
+        services.retain(|part| part.weight >= movement * MOVED);
         let (mut services_up, mut services_down): (Vec<Part>, Vec<Part>) = services
             .into_iter()
             .filter(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.zero))
@@ -74,7 +87,7 @@ impl Segments {
         services_up.truncate(SERVICES);
         services_down.truncate(SERVICES);
         Self {
-            gross_profit: parts(book, "gross_profit", &ids, period),
+            gross_profit,
             several: revenue.len() > 1,
             revenue,
             services_up,
@@ -90,6 +103,16 @@ fn by_weight(a: &Part, b: &Part) -> std::cmp::Ordering {
     b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name))
 }
 
+/// The parts that matter: by their share of the whole, or by their share of all movement where several are known.
+fn material(book: &Book, root: &str, parts: Vec<Part>, period: Period) -> Vec<Part> {
+    let whole = book.figure(root, period, Basis::Actual, Measure::Level).map(|figure| figure.value.abs());
+    let movement: Decimal = parts.iter().map(|part| part.change).sum();
+    let several = parts.len() > 1;
+    let large = |part: &Part| whole.is_none_or(|whole| part.level >= whole * MATERIAL);
+    let moved = |part: &Part| several && !movement.is_zero() && part.change >= movement * MOVED;
+    parts.into_iter().filter(|part| large(part) || moved(part)).collect()
+}
+
 /// The parts that have a level or a change.
 fn parts(book: &mut Book, root: &str, ids: &[String], period: Period) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -101,10 +124,12 @@ fn parts(book: &mut Book, root: &str, ids: &[String], period: Period) -> Vec<Par
         }
         let change = book.figure(&metric, period, Basis::Actual, Measure::YoyAbs);
         let level = book.figure(&metric, period, Basis::Actual, Measure::Level);
-        let weight = change.or(level).map_or(Decimal::ZERO, |figure| figure.value.abs());
+        let size = |figure: &Option<Figure>| figure.as_ref().map_or(Decimal::ZERO, |figure| figure.value.abs());
+        let weight = if change.is_some() { size(&change) } else { size(&level) };
+        let (level, change) = (size(&level), size(&change));
         let metric = super::book::id(&metric, period, Basis::Actual, Measure::Level).metric;
         let name = names::inside(&book.history.vocabulary().part_name(&metric));
-        parts.push(Part { name, line, weight });
+        parts.push(Part { name, line, weight, level, change });
     }
     parts
 }

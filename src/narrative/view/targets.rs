@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
-use super::implied;
 use super::names;
 use crate::history::Target;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
@@ -28,6 +27,8 @@ pub struct TargetSpan {
     pub adjective: String,
     /// The rest of the span, where the calendar has a word for it: `2H16`, `4Q18`.
     pub rest: Option<String>,
+    /// What the last quarter brought of operating income in the latest finished years, the latest first.
+    pub seasons: Vec<Season>,
     /// Whether the span is over.
     pub done: bool,
     /// Whether the span has begun.
@@ -46,6 +47,15 @@ pub struct TargetSpan {
     pub net_income: Option<TargetLine>,
     /// Dividend per share.
     pub dividend: Option<TargetLine>,
+}
+
+/// What the last quarter of a year brought.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Season {
+    /// The year, `FY16`.
+    pub year: String,
+    /// Percent of the year's operating income.
+    pub share: Option<Shown>,
 }
 
 /// The target of one metric.
@@ -73,6 +83,8 @@ pub struct TargetLine {
     pub remainder: Option<Shown>,
     /// The growth over last year that the remainder needs, percent.
     pub remainder_growth: Option<Shown>,
+    /// The growth that the same months had a year earlier, percent.
+    pub rest_achieved: Option<Shown>,
     /// What came of it.
     pub outcome: Option<Shown>,
     /// The outcome less the target.
@@ -83,6 +95,8 @@ pub struct TargetLine {
     pub new: bool,
     /// Whether the outcome is within a percent of the target, or as near as rounding tells.
     pub met: bool,
+    /// Whether the outcome is clearly above the target.
+    pub beaten: bool,
     /// What it was the year before.
     pub last_year: Option<Shown>,
 }
@@ -101,6 +115,7 @@ impl TargetSpan {
             year_before: period.year_before().to_string(),
             adjective: if matches!(period, Period::Year(_)) { "full-year" } else { "first-half" }.to_owned(),
             rest: rest(period, quarter).map(|rest| rest.to_string()),
+            seasons: Vec::new(),
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
             revised: false,
@@ -112,8 +127,29 @@ impl TargetSpan {
         let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new && line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
         let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
-        any.then_some(Self { revised, amended, hindsight: later && !span.done, ..span })
+        let seasons = if span.done { Vec::new() } else { seasons(book, period) };
+        any.then_some(Self { revised, amended, seasons, hindsight: later && !span.done, ..span })
     }
+}
+
+/// At most this many finished years show the season.
+const SEASONS: usize = 2;
+/// Years farther back than this say nothing about the season of today.
+const YEARS_BACK: i32 = 3;
+
+/// The last quarter's share of operating income in the years before a full-year target.
+fn seasons(book: &mut Book, period: Period) -> Vec<Season> {
+    let Period::Year(target) = period else { return Vec::new() };
+    let metric = super::book::id("operating_income", period, Basis::Actual, Measure::Level).metric;
+    let mut seasons = Vec::new();
+    for year in (target - YEARS_BACK..target).rev() {
+        let share = Quarter::new(year, 4).and_then(|last| book.history.pace(&metric, Period::Quarter(last)));
+        let share = book.show(share).filter(|shown| shown.doubt.is_none());
+        if share.is_some() && seasons.len() < SEASONS {
+            seasons.push(Season { year: Period::Year(year).to_string(), share });
+        }
+    }
+    seasons
 }
 
 /// The rest of a span as a period of its own.
@@ -135,11 +171,10 @@ impl TargetLine {
         let running = reached != period && period.fiscal_year() == Some(quarter.year);
         let level = |at: Period| history.figure(&FigureId::level(&metric, at, Basis::Actual));
         let growth = |figure: &Figure| history.figure(&FigureId { measure: Measure::YoyPct, ..figure.id.clone() });
-        let old = (target.entries.len() > 1).then(|| target.entries[target.entries.len() - 2].figure.clone());
-        let (last_span, last_year) = (level(reached.year_before()), level(period.year_before()));
-        let pace = last_span.as_ref().zip(last_year.as_ref()).and_then(|(span, year)| implied::pace(span, year));
-        let remainder_growth =
-            || implied::remainder_growth(&target.in_force, &level(reached)?, last_year.as_ref()?, last_span.as_ref()?);
+        let old = target.replaced().cloned();
+        let last_year = level(period.year_before());
+        let pace = history.pace(&metric, reached.year_before()).filter(|_| matches!(period, Period::Year(_)));
+        let achieved = || history.rest_growth_achieved(&metric, reached.year_before(), period.year_before());
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
         let Target { in_force, .. } = &target;
         let final_word = history.target(&metric, period, None).filter(|last| last.in_force.id == in_force.id);
@@ -152,18 +187,20 @@ impl TargetLine {
             new,
             amended: in_force.id.basis == Basis::TargetRevised || target.revised().is_some(),
             met: difference.as_ref().is_some_and(open),
+            beaten: difference.as_ref().is_some_and(|found| !open(found) && found.value.is_sign_positive()),
             last_year: book.show(last_year.clone()),
             name: names::inside(&history.vocabulary().name(&metric)),
             in_force: book.show(Some(in_force.clone())),
             growth: book.show(growth(in_force)),
             old_growth: book.show(old.as_ref().and_then(growth)),
-            revision: book.show(old.as_ref().map(|old| implied::revision(in_force, old))),
-            revision_pct: book.show(old.as_ref().and_then(|old| implied::revision_pct(in_force, old))),
+            revision: book.show(target.revision()),
+            revision_pct: book.show(target.revision_rate()),
             old: book.show(old),
             progress: show(book, running, history.progress(&metric, reached, &target)),
             last_pace: show(book, running, pace),
             remainder: show(book, running, history.remainder(&metric, reached, &target)),
-            remainder_growth: show(book, running, remainder_growth()),
+            remainder_growth: show(book, running, history.implied_growth(&metric, reached, &target)),
+            rest_achieved: show(book, running, achieved()),
             outcome: book.show(outcome.clone()),
             difference: book.show(difference.clone()),
         })

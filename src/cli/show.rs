@@ -1,0 +1,49 @@
+//! `tanshin show`: the text of one quarter's brief, or what its templates see.
+
+use std::io::Write;
+
+use super::Stop;
+use super::failure::Failure;
+use super::printable::printable;
+use crate::model::Warning;
+use crate::narrative::{self, Engine};
+use crate::options::{Show, ShowFormat};
+use crate::run::{self, Library, PressError};
+
+/// Prints the quarter of the one company.
+pub(super) fn show(
+    libraries: &[Library],
+    wanted: &Show,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), Stop> {
+    let quarter = wanted.quarter;
+    let [library] = libraries else {
+        let message = format!("a text is of one company, found {}", libraries.len());
+        return Err(Failure::usage(message, format_args!("show {quarter}"), "choose one with `--company ID`").into());
+    };
+    let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
+    warnings.extend(templates.warnings);
+    let engine = Engine::new(&templates.value.own_of("narrative/")).map_err(PressError::from).map_err(Failure::from)?;
+    let history = run::aggregate(library).value;
+    if !history.quarters().contains(&quarter) {
+        let message = format!("found no revenue and operating income for {quarter}");
+        let hint = "`tanshin quarters` lists the quarters that have data";
+        return Err(Failure::usage(message, format_args!("show {quarter}"), hint).into());
+    }
+    match wanted.format {
+        ShowFormat::Json => {
+            let view = narrative::view::view(&history, quarter).0;
+            let text = serde_json::to_string_pretty(&view).map_err(std::io::Error::from)?;
+            writeln!(out, "{}", narrative::unsealed(&text))?;
+        }
+        ShowFormat::Text => {
+            let told =
+                narrative::narrate(&history, quarter, &engine).map_err(PressError::from).map_err(Failure::from)?;
+            for line in told.to_string().lines() {
+                writeln!(out, "{}", printable(line))?;
+            }
+        }
+    }
+    Ok(())
+}

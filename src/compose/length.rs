@@ -1,0 +1,76 @@
+//! What the lengths leave out or add: the short brief is one page without sources, the full one has a table of every other figure
+//! of the period.
+
+use super::Parts;
+use super::lead::{Lead, actual};
+use super::matrix::{self, Line, Span};
+use super::proofs::Proofs;
+use crate::brief::{Block, Content, Run, Section, Width};
+use crate::model::{Figure, Measure, Metric, Period, Unit};
+
+/// Of a section, what the short brief keeps: the text of result and targets, and one chart.
+pub fn keep_the_news(section: &str, blocks: &mut Vec<Block>) {
+    let mut charts = 0;
+    blocks.retain_mut(|block| match (section, block) {
+        ("result" | "targets", Block::Paragraph { .. }) => true,
+        ("result", Block::Chart(chart)) => {
+            chart.width = Width::Half;
+            charts += 1;
+            charts == 1
+        }
+        _ => false,
+    });
+}
+
+/// The content without its sources section and the links to it; a note says where they are.
+pub fn without_sources(mut content: Content) -> Content {
+    content.sources.clear();
+    let unlink = |runs: &mut Vec<Run>| runs.iter_mut().for_each(|run| run.reference = None);
+    unlink(&mut content.headline);
+    unlink(&mut content.standfirst);
+    content.notes.iter_mut().for_each(unlink);
+    for tile in &mut content.tiles {
+        tile.reference = None;
+        tile.change.iter_mut().for_each(|change| change.reference = None);
+    }
+    for block in content.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Paragraph { runs } = block {
+            unlink(runs);
+        }
+    }
+    let where_they_are = "The source of every figure, with document and line, is in the attached brief.json and in the \
+                          brief of standard length.";
+    content.notes.push(vec![Run::text(where_they_are)]);
+    content
+}
+
+/// The amounts of the period that no section shows.
+pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Section> {
+    let history = parts.history;
+    let calendar = history.company().fiscal_year;
+    let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
+    let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
+    let spans = [
+        ("Other amounts of the period", lead.span, lead.span.year_before(), Measure::YoyPct, "YoY"),
+        ("Other amounts of the year so far", lead.cumulative, lead.cumulative.year_before(), Measure::YoyPct, "YoY"),
+        ("Other amounts at its end", day, base, Measure::ChangeAbs, "Change"),
+    ];
+    let mut blocks = Vec::new();
+    for (caption, period, base, change, change_head) in spans {
+        let shown: Vec<Metric> = proofs.figures().iter().filter(|f| f.id.period == period).map(metric_of).collect();
+        let is_money = |metric: &&&Metric| {
+            let level = actual(history, metric, period, Measure::Level);
+            level.is_some_and(|figure| matches!(figure.unit, Unit::Money { .. })) && !shown.contains(metric)
+        };
+        let metrics = history.metrics();
+        let lines: Vec<Line> =
+            metrics.iter().filter(is_money).map(|metric| Line::level(history, (*metric).clone())).collect();
+        let span = Span { period, base, change, change_head, current: true };
+        blocks.extend(matrix::table(history, &lines, &[span], caption, proofs).map(Block::Table));
+    }
+    (!blocks.is_empty()).then(|| Section { heading: "Other figures".to_owned(), blocks })
+}
+
+fn metric_of(figure: &Figure) -> Metric {
+    figure.id.metric.clone()
+}
