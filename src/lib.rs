@@ -11,22 +11,26 @@
 //! | --- | --- |
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
+//! | [`rehearse`] | tries all templates against all quarters, without writing |
 //! | [`batch`] | all briefs on several threads, and only those that changed |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
 //! | [`extract`] | one document's text becomes facts with their place |
 //! | [`history`] | facts become one figure per metric and period, by named rules |
+//! | [`check`] | what the documents say, against itself |
 //! | [`narrative`] | figures become sentences |
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
-//! | [`near`], [`cause`], [`clock`] | near matches and I/O errors in words, for messages; how long things take, for reports |
+//! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
+//! | [`clock`] | how long things take, for reports |
 
 pub mod batch;
 pub mod brief;
 pub mod cause;
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod compose;
@@ -37,7 +41,9 @@ pub mod narrative;
 pub mod near;
 pub mod options;
 pub mod output;
+pub mod rehearse;
 pub mod run;
 pub mod seed;
 pub mod templates;
+pub mod toml_fault;
 pub mod vocabulary;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::batch::Shard;
-use crate::model::{Metric, Quarter};
+use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +33,24 @@ pub struct Sources {
 pub enum Task {
     /// Write briefs.
     Build(Build),
-    /// Print the facts.
-    Facts(FactsFormat),
+    /// Print the facts, or what did not become one.
+    Facts(FactsView, FactsFormat),
     /// Print the history of one metric.
     Series(Metric, SeriesFormat),
     /// Print the coverage.
     Quarters(QuartersFormat),
+    /// Tie and tick what the documents say.
+    Check(Check),
+    /// Print how a figure came to be.
+    Trace(FigureId, TraceFormat),
+    /// Print the ledger of targets.
+    Targets(SeriesFormat),
+    /// Print the metric ids with their standard terms.
+    Metrics,
+    /// Show, copy out, compare or try the templates.
+    Templates(Folder, TemplatesTask),
+    /// Make a project in a folder.
+    Init(PathBuf),
     /// Make the reports of several builds one.
     MergeReports {
         /// The reports.
@@ -46,6 +58,69 @@ pub enum Task {
         /// Where the merged report goes; none for stdout.
         output: Option<PathBuf>,
     },
+}
+
+/// What to do with the templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplatesTask {
+    /// Name them all.
+    List,
+    /// Print one.
+    Show(String),
+    /// Copy built-in ones out.
+    Export {
+        /// Which; empty for all.
+        names: Vec<String>,
+        /// Where to.
+        to: PathBuf,
+        /// Whether edited files are lost.
+        force: bool,
+    },
+    /// Compare the user's with the built-in ones.
+    Diff,
+    /// Try them all against all quarters, with these fonts.
+    Check(Folder),
+}
+
+/// What of the facts to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactsView {
+    /// The facts.
+    #[default]
+    Facts,
+    /// Numbers that look like business figures and are none.
+    Unread,
+    /// How many of them each document has.
+    Coverage,
+}
+
+/// How to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// How findings are printed.
+    pub format: CheckFormat,
+    /// Whether warnings count as errors do.
+    pub strict: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum CheckFormat {
+    /// Sentences with their sources, for reading.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+}
+
+/// How a trace is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum TraceFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
 }
 
 /// Which briefs to write, with what, and where.

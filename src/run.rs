@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::brief::{self, Content, Fonts, FontsError, Pdf};
 use crate::chart::{FaceError, Faces};
+use crate::check::Finding;
 use crate::compose;
 use crate::extract;
 use crate::history::{self, History};
@@ -112,6 +113,11 @@ pub fn aggregate(library: &Library) -> Warned<History> {
     history::aggregate(Arc::clone(&library.company), Arc::clone(&library.vocabulary), &library.readings)
 }
 
+/// What a company's documents say, against itself.
+pub fn check(library: &Library) -> Vec<Finding> {
+    crate::check::check(&library.company, &library.vocabulary, &library.readings, &library.documents)
+}
+
 /// The templates that count: the user's over the built-in ones. A default folder need not exist.
 ///
 /// # Errors
@@ -121,6 +127,14 @@ pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
         Err(TemplatesError::Missing { .. }) if !folder.named => Ok(Warned::clean(Templates::built_in())),
         loaded => loaded,
     }
+}
+
+/// The fonts that count: the user's before the built-in ones. A default folder need not exist.
+///
+/// # Errors
+/// When the folder cannot be read or holds what is no font.
+pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
+    if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
 }
 
 /// What all briefs share: templates and fonts, made ready once.

@@ -7,13 +7,18 @@ use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
 use crate::batch::Shard;
-use crate::model::{Metric, Quarter};
-use crate::options::{Build, FactsFormat, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task};
+use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter};
+use crate::near::near;
+use crate::options::{
+    Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task,
+    TemplatesTask, TraceFormat,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
     0  done, nothing left out
-    1  done, but something was left out: a brief failed, a document or a profile could not be read
+    1  done, but something was left out (a brief failed, a document or a profile could not be read),
+       or `check` found an error
     2  usage: an argument is wrong or names what does not exist
     3  bad input: nothing could be read or built; trying again will not help
     4  a file operation failed or a limit was reached; trying again may help
@@ -27,7 +32,11 @@ Examples:
   tanshin build 1Q17 3Q18                only these quarters
   tanshin facts --format csv > facts.csv
   tanshin series operating_income        the history of one metric
+  tanshin init                           a project to start from
+  tanshin templates check                every fault of the templates at once
   tanshin quarters                       which quarters have data, and from which documents
+  tanshin check                          what the documents say, against itself
+  tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
 ";
 
 /// Turns a company's earnings documents into investor briefs; every figure keeps the line it came from.
@@ -78,6 +87,12 @@ enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: FactsFormat,
+        /// Print the numbers that look like business figures and did not become facts, with the reason
+        #[arg(long)]
+        unread: bool,
+        /// Print for each document how many of its figures became facts
+        #[arg(long, conflicts_with = "unread")]
+        coverage: bool,
     },
     /// Print the history of one metric: one figure a period, stated or derived
     #[command(after_help = "Examples:\n  tanshin series revenue\n  \
@@ -97,9 +112,103 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: QuartersFormat,
     },
+    /// Check that the documents' figures agree: totals, changes, margins, spans, the same figure in two places
+    #[command(
+        after_help = "Exit code 1 where a finding is an error that no rounding explains; with --strict also for \
+        warnings.\n\nExamples:\n  tanshin check\n  tanshin check --strict --format json\n\n\
+        The rules and the fields are explained in docs/formats.md."
+    )]
+    Check {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+        /// Let warnings fail as errors do
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Print how a figure came to be: rule, inputs, and each source with its line
+    #[command(after_help = "Examples:\n  tanshin trace operating_income 2Q16\n  \
+        tanshin trace revenue FY17 --basis target --format json\n  tanshin trace revenue 1Q17 --measure yoy_pct")]
+    Trace {
+        /// Id of the metric like operating_income
+        metric: String,
+        /// Period like 2Q16, 1H16, 9M18, FY16 or 2017-06-30
+        period: String,
+        /// What of the metric: level, yoy_pct, yoy_abs, qoq_pct, margin_pct, …
+        #[arg(long, default_value = "level")]
+        measure: String,
+        /// In which sense: actual, target, target_initial, target_revised or outlook
+        #[arg(long, default_value = "actual")]
+        basis: String,
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: TraceFormat,
+    },
+    /// Print the ledger of targets: first issued, revised, in force, outcome and difference
+    #[command(after_help = "Examples:\n  tanshin targets\n  tanshin targets --as-of 2017-08-31\n\n\
+        The fields are explained in docs/formats.md.")]
+    Targets {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: SeriesFormat,
+    },
+    /// Show, copy out, compare and check the templates: words and looks of the briefs
+    #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
+        tanshin templates check\n  tanshin templates diff     after an upgrade")]
+    Templates {
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR", global = true)]
+        templates: Option<PathBuf>,
+        #[command(subcommand)]
+        action: TemplatesCommand,
+    },
+    /// Make a project that works: settings, a made-up company with a document, a folder for templates
+    #[command(after_help = "Examples:\n  tanshin init\n  tanshin init briefs && cd briefs && tanshin build")]
+    Init {
+        /// The folder; nothing in it is replaced
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print the metric ids with their standard terms
+    #[command(hide = true)]
+    Metrics {
+        /// How to print
+        #[arg(long, value_parser = ["markdown"], default_value = "markdown")]
+        format: String,
+    },
     /// Work with the reports that builds write
     #[command(subcommand)]
     Report(ReportCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum TemplatesCommand {
+    /// Name all templates, where each comes from and what it says
+    List,
+    /// Print one template
+    Show {
+        /// Its name, like narrative/result.hbs or result
+        name: String,
+    },
+    /// Copy built-in templates out, to be edited; edited files are kept
+    Export {
+        /// Names like result; all where none is given
+        names: Vec<String>,
+        /// Folder to copy to
+        #[arg(long, value_name = "DIR", default_value = "templates")]
+        to: PathBuf,
+        /// Replace edited files too
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show how your templates differ from the built-in ones
+    Diff,
+    /// Try all templates against all quarters, and without figures; name every fault
+    Check {
+        /// Folder of more fonts [default: fonts, where it exists]
+        #[arg(long, value_name = "DIR")]
+        fonts: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -179,9 +288,39 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
             shard: batch.shard.map(|text| shard(&text)).transpose()?,
         }),
         Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
-        Command::Facts { format } => Task::Facts(format),
-        Command::Series { metric: id, format } => Task::Series(metric(&id)?, format),
+        Command::Facts { format, unread, coverage } => {
+            let view = match (unread, coverage) {
+                (true, _) => FactsView::Unread,
+                (_, true) => FactsView::Coverage,
+                _ => FactsView::Facts,
+            };
+            Task::Facts(view, format)
+        }
+        Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
+        Command::Check { format, strict } => Task::Check(Check { format, strict }),
+        Command::Trace { metric: id, period: text, measure, basis, format } => {
+            let id = FigureId {
+                metric: metric(&id, "trace")?,
+                period: period(&text)?,
+                basis: named(&basis, "--basis", &Basis::ALL, Basis::name)?,
+                measure: named(&measure, "--measure", &Measure::ALL, Measure::name)?,
+            };
+            Task::Trace(id, format)
+        }
+        Command::Targets { format } => Task::Targets(format),
+        Command::Metrics { .. } => Task::Metrics,
+        Command::Init { folder } => Task::Init(folder),
+        Command::Templates { templates, action } => {
+            let task = match action {
+                TemplatesCommand::List => TemplatesTask::List,
+                TemplatesCommand::Show { name } => TemplatesTask::Show(name),
+                TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
+                TemplatesCommand::Diff => TemplatesTask::Diff,
+                TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, "fonts")),
+            };
+            Task::Templates(folder(templates, "templates"), task)
+        }
     };
     Ok(Options { sources: Sources { seeds, companies: company, as_of }, task })
 }
@@ -226,10 +365,29 @@ fn quarter(text: &str) -> Result<Quarter, Failure> {
     })
 }
 
-fn metric(id: &str) -> Result<Metric, Failure> {
+fn metric(id: &str, command: &str) -> Result<Metric, Failure> {
     id.parse().map_err(|error: crate::model::MetricError| {
         let hint = "the metrics are those that `tanshin facts` prints";
-        Failure::usage(error.to_string(), format_args!("series {id}"), hint)
+        Failure::usage(error.to_string(), format_args!("{command} {id}"), hint)
+    })
+}
+
+fn period(text: &str) -> Result<Period, Failure> {
+    text.parse().map_err(|error: crate::model::PeriodError| {
+        Failure::usage(error.to_string(), format_args!("trace {text}"), "`tanshin series METRIC` lists those it has")
+    })
+}
+
+/// One of a few words, with the nearest for one that is none of them.
+fn named<T: Copy>(text: &str, option: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, Failure> {
+    let found = all.iter().copied().find(|known| name(*known) == text);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|known| name(*known)).collect();
+        let hint = match near(text, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("one of `{}`", names.join("`, `")),
+        };
+        Failure::usage(format!("`{text}` is not known to {option}"), format_args!("{option} {text}"), hint)
     })
 }
 
@@ -254,7 +412,18 @@ mod tests {
 
     #[test]
     fn arguments_become_options_or_say_what_they_should_be() {
-        check("facts --format csv", "Facts(Csv)");
+        check("facts --format csv", "Facts(Facts, Csv)");
+        check("facts --unread", "Facts(Unread, Table)");
+        check("check --strict", "Check(Check { format: Table, strict: true })");
+        check(
+            "trace revenue 1Q17 --measure yoy_pc",
+            "`yoy_pc` is not known to --measure\n  --> --measure yoy_pc\nhint: did you mean `yoy_pct`?",
+        );
+        check(
+            "trace revenue 1Q",
+            "`1Q` is not a period, expected a form like `1Q17`, `1H16`, `9M18`, `FY16`, `2012-03` or `2017-06-30`\n  \
+             --> trace 1Q\nhint: `tanshin series METRIC` lists those it has",
+        );
         check("series eps_basic", "Series(Metric(\"eps_basic\"), Table)");
         check(
             "build 5Q13",

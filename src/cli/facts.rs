@@ -104,7 +104,7 @@ fn csv(facts: &[&Fact], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The I/O error inside; records of one length and valid UTF-8 leave no other.
-fn io_error(error: csv::Error) -> io::Error {
+pub(super) fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -2,14 +2,21 @@
 
 mod args;
 mod build;
+mod check;
 mod facts;
 mod failure;
+mod init;
 mod interrupt;
+mod metrics;
 mod printable;
 mod quarters;
 mod report;
 mod series;
 mod table;
+mod targets;
+mod templates;
+mod trace;
+mod unread;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -17,9 +24,14 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::model::{Fact, Metric, Seed, Warning};
+use crate::check::Finding;
+use crate::history::{History, TraceRecord};
+use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
-use crate::options::{FactsFormat, Options, QuartersFormat, SeriesFormat, Sources, Task};
+use crate::options::{
+    Check, FactsFormat, FactsView, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task, TemplatesTask,
+    TraceFormat,
+};
 use crate::run::{self, Library};
 use crate::seed;
 
@@ -97,11 +109,25 @@ impl<F: Into<Failure>> From<F> for Stop {
 }
 
 fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) -> Result<Exit, Stop> {
+    if options.task == Task::Metrics {
+        // The base vocabulary is compiled in: no document is needed.
+        metrics::write(out)?;
+        return Ok(Exit::Ok);
+    }
+    if let Task::Init(folder) = &options.task {
+        init::init(folder, out)?;
+        return Ok(Exit::Ok);
+    }
+    if let Task::Templates(folder, task) = &options.task
+        && !matches!(task, TemplatesTask::Check(_))
+    {
+        return show_templates(folder, task, out, warnings);
+    }
     match &options.task {
         // Builds read companies one at a time.
         Task::Build(build) => return build::build(&options.sources, build, out, warnings),
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
-        Task::Facts(_) | Task::Series(..) | Task::Quarters(_) => {}
+        _ => {}
     }
     let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
     let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
@@ -116,10 +142,40 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         libraries.push(read.value);
     }
     match &options.task {
-        Task::Build(_) | Task::MergeReports { .. } => {}
-        Task::Facts(format) => print_facts(&libraries, *format, out)?,
+        Task::Facts(FactsView::Facts, format) => print_facts(&libraries, *format, out)?,
+        Task::Facts(FactsView::Unread, format) => unread::write_unread(&libraries, *format, out)?,
+        Task::Facts(FactsView::Coverage, format) => unread::write_coverage(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
         Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
+        Task::Check(wanted) => exit = exit.max(print_check(&libraries, *wanted, out)?),
+        Task::Trace(id, format) => print_trace(&libraries, id, *format, out)?,
+        Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,
+        Task::Templates(folder, TemplatesTask::Check(fonts)) => {
+            let loaded = run::templates(folder).map_err(Failure::from)?;
+            exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, out)?);
+        }
+        Task::Build(_) | Task::MergeReports { .. } | Task::Metrics | Task::Templates(..) | Task::Init(_) => {}
+    }
+    Ok(exit)
+}
+
+/// What can be said of templates without any document.
+fn show_templates(
+    folder: &Folder,
+    task: &TemplatesTask,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<Exit, Stop> {
+    if let TemplatesTask::Export { names, to, force } = task {
+        return templates::export(names, to, *force, out).map(|()| Exit::Ok);
+    }
+    let loaded = run::templates(folder).map_err(Failure::from)?;
+    let exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
+    warnings.extend(loaded.warnings);
+    match task {
+        TemplatesTask::Show(name) => templates::show(&loaded.value, name, out)?,
+        TemplatesTask::Diff => templates::diff(&loaded.value, out)?,
+        _ => templates::list(&loaded.value, out)?,
     }
     Ok(exit)
 }
@@ -159,23 +215,81 @@ fn print_series(
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<(), Stop> {
-    let [library] = libraries else {
-        let message = format!("a series is of one company, found {}", libraries.len());
-        return Err(Failure::usage(message, format_args!("series {metric}"), "choose one with `--company ID`").into());
-    };
+    let library = only(libraries, "a series", format!("series {metric}"))?;
     let history = run::aggregate(library);
     warnings.extend(history.warnings);
     let records = history.value.series_records(metric);
     if records.is_empty() {
-        let known = history.value.metrics();
-        let hint = match near(metric.as_str(), known.into_iter().map(Metric::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "the metrics are those that `tanshin facts` prints".to_owned(),
-        };
-        let message = format!("found no figure of `{metric}` for `{}`", library.company.id);
-        return Err(Failure::usage(message, format_args!("series {metric}"), hint).into());
+        return Err(no_figure(library, &history.value, metric, format!("series {metric}")).into());
     }
     Ok(series::write(&records, format, out)?)
+}
+
+/// The one company that a command is about.
+fn only<'a>(libraries: &'a [Library], what: &str, place: String) -> Result<&'a Library, Failure> {
+    let [library] = libraries else {
+        let message = format!("{what} is of one company, found {}", libraries.len());
+        return Err(Failure::usage(message, place, "choose one with `--company ID`"));
+    };
+    Ok(library)
+}
+
+/// A metric that nothing is known of.
+fn no_figure(library: &Library, history: &History, metric: &Metric, place: String) -> Failure {
+    let known = history.metrics();
+    let hint = match near(metric.as_str(), known.into_iter().map(Metric::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the metrics are those that `tanshin facts` prints".to_owned(),
+    };
+    Failure::usage(format!("found no figure of `{metric}` for `{}`", library.company.id), place, hint)
+}
+
+/// Findings, and whether they fail.
+fn print_check(libraries: &[Library], wanted: Check, out: &mut dyn Write) -> Result<Exit, Stop> {
+    let findings: Vec<Finding> = libraries.iter().flat_map(run::check).collect();
+    check::write(&findings, wanted.format, out)?;
+    Ok(if findings.iter().any(|finding| check::fails(finding, wanted)) { Exit::Problems } else { Exit::Ok })
+}
+
+fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &mut dyn Write) -> Result<(), Stop> {
+    let place = format!("trace {} {}", id.metric, id.period);
+    let library = only(libraries, "a trace", place.clone())?;
+    let history = run::aggregate(library).value;
+    let gap = match history.figure_or_gap(id) {
+        Ok(figure) => {
+            let record = TraceRecord::of(&history.trace_of(&figure), &library.documents);
+            return Ok(trace::write(&record, format, out)?);
+        }
+        Err(gap) => gap,
+    };
+    let series = history.series(&id.metric);
+    if series.is_empty() {
+        return Err(no_figure(library, &history, &id.metric, place).into());
+    }
+    let mut periods: Vec<String> = series.iter().map(|figure| figure.id.period.to_string()).collect();
+    periods.dedup();
+    let hint = match near(&id.period.to_string(), periods.iter().map(String::as_str)) {
+        Some(meant) if meant != id.period.to_string() => {
+            format!("it has {meant}; `tanshin series {}` lists all", id.metric)
+        }
+        _ => format!("`tanshin series {}` lists the levels it has", id.metric),
+    };
+    Err(Failure::usage(format!("found no {id}: {gap}"), place, hint).into())
+}
+
+fn print_targets(
+    libraries: &[Library],
+    format: SeriesFormat,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), Stop> {
+    let mut records = Vec::new();
+    for library in libraries {
+        let history = run::aggregate(library);
+        warnings.extend(history.warnings);
+        records.extend(history.value.target_records());
+    }
+    Ok(targets::write(&records, format, out)?)
 }
 
 fn print_quarters(

@@ -10,15 +10,15 @@ use crate::model::{Basis, Fact, Measure, Metric, Period, Scale, Unit};
 
 type Key = (Metric, Period, Basis, Measure);
 
-/// Takes the metric from sentences that cannot speak of the company as a whole.
-pub fn settle(tables: &[Fact], sentences: &mut [Fact]) {
+/// Takes the metric from new facts that cannot speak of the company as a whole; those read before are tables, or surer.
+pub fn settle(before: &[Fact], new: &mut [Fact]) {
     let mut stated: BTreeMap<Key, Vec<&Fact>> = BTreeMap::new();
-    for fact in tables {
+    for fact in before {
         if let Some(key) = key(fact) {
             stated.entry(key).or_default().push(fact);
         }
     }
-    for fact in sentences {
+    for fact in new {
         let own = key(fact).and_then(|key| stated.get(&key));
         if own.is_some_and(|own| own.iter().all(|own| is_of_another_size(fact, own))) {
             fact.metric = None;

@@ -6,7 +6,7 @@
 
 mod alien;
 #[cfg(test)]
-mod cases;
+pub(crate) mod cases;
 mod flat;
 mod label;
 mod number;
@@ -18,6 +18,8 @@ mod scan;
 mod table;
 mod time;
 mod units;
+mod unread;
+mod witness;
 
 use std::collections::BTreeSet;
 
@@ -96,42 +98,24 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     let page = Page { company, vocabulary, document, text: &text, outline: &outline };
     let mut facts: Vec<Fact> = Vec::new();
     let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (form, read) in READERS {
+    for read in READERS {
         let mut new = read(&page, &taken);
         new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
-        if form == Form::Sentences {
-            alien::settle(&facts, &mut new);
-        }
+        alien::settle(&facts, &mut new);
         facts.extend(new);
     }
-    let (mut facts, _unproven) = repair::settle(facts);
+    let unlabelled = witness::read(&page, &taken, &facts);
+    facts.extend(unlabelled);
+    let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
-    let reading = Reading {
-        document: document.name.clone(),
-        title: outline.title.clone(),
-        date: outline.date,
-        facts,
-        unread: Vec::new(),
-    };
+    let unread = unread::find(&page, &facts, &unproven);
+    let reading =
+        Reading { document: document.name.clone(), title: outline.title.clone(), date: outline.date, facts, unread };
     Warned::clean(reading)
 }
 
 /// A reader: the facts of one form of text; places (line and column, from 1) in the set belong to readers before it.
 type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
 
-/// A form of text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Rows and columns say what a figure is.
-    Tables,
-    /// Words do.
-    Sentences,
-}
-
 /// All readers, in the order in which they may claim a token.
-const READERS: [(Form, Reader); 4] = [
-    (Form::Tables, table::read),
-    (Form::Tables, flat::read),
-    (Form::Sentences, prose::read),
-    (Form::Tables, residue::read),
-];
+const READERS: [Reader; 4] = [table::read, flat::read, prose::read, residue::read];

@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::model::{Fact, Measure, Repair};
 
+/// Why a damaged number is left out.
+pub const UNPROVEN: &str = "damaged, and no other statement proves the reading";
+
 /// Marks proven readings as repaired and drops the others.
 pub fn settle(facts: Vec<Fact>) -> (Vec<Fact>, Vec<Fact>) {
     let (damaged, mut sound): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(is_damaged);

@@ -166,6 +166,11 @@ impl<'a> Board<'a> {
         self.levels.get(metric).is_some_and(|track| track.is_stated(period))
     }
 
+    /// Whether a declared regrouping stands between two periods.
+    pub fn is_regrouped(&self, metric: &Metric, from: Period, to: Period) -> bool {
+        self.vocabulary.broken_between(metric, self.calendar, from, to).is_some()
+    }
+
     /// The printed actual changes of a measure that rules may build on.
     pub fn changes(&self, measure: Measure) -> impl Iterator<Item = &Figure> {
         self.stated

@@ -12,7 +12,7 @@ use super::interval::Interval;
 const LIMIT: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0); // 10^18
 
 /// A fact's value in the canonical unit; `None` where it is too large to be one.
-pub(super) fn canonical(fact: &Fact, vocabulary: &Vocabulary) -> Option<(Unit, Interval)> {
+pub(crate) fn canonical(fact: &Fact, vocabulary: &Vocabulary) -> Option<(Unit, Interval)> {
     let scale = canonical_scale(&fact.unit, fact.metric.as_ref(), vocabulary);
     let (from, to) = (fact.unit.scale().factor(), scale.factor());
     let rescale = |value: Decimal| value.checked_mul(from)?.checked_div(to).filter(|v| v.abs() < LIMIT);

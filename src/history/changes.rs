@@ -1,6 +1,9 @@
 //! Figures computed when they are asked for: changes, growth, margins and shares of levels. Stated ones come first.
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule, Scale, Unit};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -94,10 +97,28 @@ impl History {
         if now.unit != before.unit {
             return Err(Gap::OtherUnit(now.id.clone()));
         }
+        if let Some(break_) = self.break_between(before, now) {
+            return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
+        }
         if is_per_share(&now.unit) && !shares_document(now, before) {
             return Err(Gap::OtherShares(now.id.clone()));
         }
         Ok((now, before))
+    }
+
+    /// The regrouping that makes two levels of a metric incomparable: one document that states both has put them on one
+    /// footing.
+    fn break_between(&self, before: &Figure, now: &Figure) -> Option<&Reclassification> {
+        let calendar = self.company.fiscal_year;
+        let break_ = self.vocabulary.broken_between(&now.id.metric, calendar, before.id.period, now.id.period)?;
+        let documents = |figure: &Figure| -> BTreeSet<Arc<str>> {
+            let stated = match &figure.origin {
+                Origin::Stated(facts) => facts.clone(),
+                Origin::Derived { .. } => self.trace_of(figure).facts(),
+            };
+            stated.into_iter().map(|fact| fact.source.document).collect()
+        };
+        documents(before).is_disjoint(&documents(now)).then_some(break_)
     }
 
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {
@@ -169,6 +190,22 @@ mod tests {
             "FY17 target yoy_abs",
             "10 ± 1 JPY million change",
         );
+    }
+
+    #[test]
+    fn growth_across_a_regrouping_is_withheld_unless_one_document_states_both_sides() {
+        const OTHERS: &str = "revenue.network_services.internet_connectivity_enterprise.others";
+        let growth = |documents: &[(&str, &str)]| {
+            let readings: Vec<_> = documents.iter().map(|(date, facts)| reading(date, facts)).collect();
+            let metric = Metric::new(OTHERS).expect("a metric");
+            let level = FigureId::level(&metric, "1Q18".parse().expect("a period"), Basis::Actual);
+            let id = FigureId { measure: Measure::YoyPct, ..level };
+            history(&readings).value.figure_or_gap(&id).map_or_else(|gap| gap.to_string(), |f| f.value.to_string())
+        };
+        let (old, new) = (format!("{OTHERS} 1Q17 100 JPY million"), format!("{OTHERS} 1Q18 120 JPY million"));
+        let moved = "was regrouped since its base: IIJ FiberAccess/F and IIJ DSL/F moved from IP services to others";
+        assert_eq!(growth(&[("2017-08-08", &old), ("2018-08-08", &new)]), format!("{OTHERS} 1Q18 {moved}"));
+        assert_eq!(growth(&[("2018-08-08", &format!("{new}; {old}"))]), "20");
     }
 
     #[test]

@@ -25,4 +25,7 @@ pub enum Gap {
     /// The period has no period before it of the same length.
     #[error("{0} has no period to compare with")]
     NoBase(FigureId),
+    /// The metric was regrouped between the two periods, and no document states both on one footing.
+    #[error("{0} was regrouped since its base: {1}")]
+    Reclassified(FigureId, String),
 }

@@ -13,7 +13,7 @@ use super::interval::Interval;
 
 /// One statement of a figure.
 #[derive(Clone, Debug)]
-pub(super) struct Stated {
+pub(crate) struct Stated {
     /// The fact.
     pub fact: Fact,
     /// The date of its document.
@@ -25,10 +25,10 @@ pub(super) struct Stated {
 }
 
 /// All statements of each figure, the best first.
-pub(super) type Statements = BTreeMap<FigureId, Vec<Stated>>;
+pub(crate) type Statements = BTreeMap<FigureId, Vec<Stated>>;
 
 /// Collects the facts that have a metric. A figure keeps one unit; statements in another are left out.
-pub(super) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocabulary) -> (Statements, Vec<Warning>) {
+pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocabulary) -> (Statements, Vec<Warning>) {
     let mut all = Statements::new();
     let mut warnings = Vec::new();
     for reading in readings {
@@ -99,6 +99,6 @@ fn too_large(fact: &Fact) -> Warning {
 }
 
 /// Where a fact stands, as warnings name it: `1q17.txt:52  Revenues 34.4`.
-pub(super) fn place(fact: &Fact) -> String {
+pub(crate) fn place(fact: &Fact) -> String {
     format!("{}:{}  {} {}", fact.source.document, fact.source.line, fact.label, fact.source.printed)
 }

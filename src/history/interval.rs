@@ -7,7 +7,7 @@ const DECIMALS: u32 = 6;
 
 /// A value and half the width of the interval that rounding leaves around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Interval {
+pub(crate) struct Interval {
     /// The middle.
     pub value: Decimal,
     /// Half the width.

@@ -8,7 +8,7 @@
 //! ```
 
 mod board;
-mod canonical;
+pub(crate) mod canonical;
 mod changes;
 mod conflict;
 mod consistency;
@@ -16,21 +16,23 @@ mod coverage;
 mod derive;
 mod document;
 mod gap;
-mod gather;
-mod interval;
-mod kind;
+pub(crate) mod gather;
+pub(crate) mod interval;
+pub(crate) mod kind;
 mod ledger;
 mod lineage;
 mod parts_of_total;
-mod prior_level;
+pub(crate) mod prior_level;
 mod series;
-mod settle;
+pub(crate) mod settle;
 mod spans;
 mod statement_line;
+mod target_record;
 mod targets;
+mod trace_record;
 
 #[cfg(test)]
-mod cases;
+pub(crate) mod cases;
 #[cfg(test)]
 mod properties;
 
@@ -49,6 +51,8 @@ pub use gap::Gap;
 pub use ledger::{Target, TargetEntry, TargetStatus};
 pub use lineage::Trace;
 pub use series::{SeriesInput, SeriesRecord};
+pub use target_record::{TargetRecord, TargetStep};
+pub use trace_record::{TraceRecord, TraceSource};
 
 /// Everything known about one company's figures: each once, stated or derived, with the way it came to be.
 #[derive(Clone, Debug)]

@@ -21,7 +21,8 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
             let Some(level) = board.usable(metric, period).filter(|level| level.interval.low() > Decimal::ZERO) else {
                 continue;
             };
-            if board.is_stated(metric, before) {
+            // Beyond a regrouping the level would stand on the new footing, under the old name.
+            if board.is_stated(metric, before) || board.is_regrouped(metric, before, period) {
                 continue;
             }
             let printed = Interval { value: change.value, half_width: change.half_width };
@@ -41,7 +42,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
 }
 
 /// The period that a change compares with. Balance sheets compare with the end of the fiscal year before.
-pub(super) fn base_period(calendar: Calendar, period: Period, measure: Measure) -> Option<Period> {
+pub(crate) fn base_period(calendar: Calendar, period: Period, measure: Measure) -> Option<Period> {
     match (measure, period) {
         (Measure::YoyAbs | Measure::YoyPct | Measure::PpChange, _) => Some(period.year_before()),
         (Measure::QoqAbs | Measure::QoqPct, _) => period.period_before(),

@@ -84,7 +84,7 @@ fn agree(a: &Stated, b: &Stated) -> bool {
 }
 
 /// Whether one statement is the other, rounded half up or truncated: 7,249 is 7.2 billion and 7.3 is not.
-pub(super) fn is_rounding(a: &Stated, b: &Stated) -> bool {
+pub(crate) fn is_rounding(a: &Stated, b: &Stated) -> bool {
     let (fine, coarse) = if a.interval.half_width <= b.interval.half_width { (a, b) } else { (b, a) };
     let digit = coarse.last_digit();
     if digit.is_zero() {

@@ -6,7 +6,7 @@ use crate::model::{Basis, Figure, Metric, Origin, Period, Rule, Unit};
 
 use super::board::interval_of;
 use super::interval::Interval;
-use super::{History, Target, kind};
+use super::{History, Target, TargetEntry, kind};
 
 impl History {
     /// The target for a period: in force on a day, or with everything known. The outcome is what is known by now, or what
@@ -16,9 +16,25 @@ impl History {
         let (entries, stands) = account.entries(metric, period, self.company.fiscal_year, as_of);
         let in_force = entries.last().filter(|_| stands)?.figure.clone();
         let outcome = self.level(metric, period).filter(|figure| as_of.is_none_or(|day| self.known_on(figure, day)));
-        let difference = outcome.and_then(|outcome| difference(outcome, &in_force));
+        let comparable = |outcome: &&Figure| !self.is_regrouped_since(entries.last(), outcome);
+        let difference = outcome.filter(comparable).and_then(|outcome| difference(outcome, &in_force));
         let outcome = outcome.cloned();
         Some(Target { metric: metric.clone(), period, in_force, entries, outcome, difference })
+    }
+
+    /// Whether the metric was regrouped, or shares were split, between the documents of a target and of its outcome.
+    fn is_regrouped_since(&self, entry: Option<&TargetEntry>, outcome: &Figure) -> bool {
+        let Some(issued) = entry.and_then(|entry| entry.date) else { return false };
+        let facts = self.trace_of(outcome).facts();
+        let told = facts.iter().filter_map(|fact| {
+            let document = self.documents.iter().find(|document| document.name == fact.source.document);
+            document.and_then(|document| document.date)
+        });
+        let Some(told) = told.max() else { return false };
+        self.vocabulary.breaks(&outcome.id.metric).any(|regrouped| {
+            let day = self.company.fiscal_year.days(regrouped.from).0;
+            issued < day && day <= told
+        })
     }
 
     /// The targets of a metric, one a period, by period end, then the shorter period first.
@@ -95,8 +111,8 @@ fn compared(level: &Figure, aim: &Figure, unit: Unit, value: Interval, rule: Rul
 
 #[cfg(test)]
 mod tests {
+    use super::super::TargetStatus;
     use super::super::cases::{self, history, reading};
-    use super::super::{TargetEntry, TargetStatus};
     use super::*;
 
     const MAY: &str = "2016-05-13";
@@ -156,6 +172,16 @@ mod tests {
         check(&[(NEXT_MAY, "revenue FY16 target_initial 159 JPY million")], None, "159 (2017-05-15)");
         check(&[(NEXT_MAY, "revenue FY16 target_revised 158 JPY million")], None, "158 revised (2017-05-15)");
         check(&[(NOVEMBER, "revenue FY16 outlook 158 JPY million")], None, "none");
+    }
+
+    #[test]
+    fn a_target_before_a_split_and_an_outcome_after_it_are_not_subtracted() {
+        let documents =
+            [("2012-05-15", "eps_basic FY12 target 19735 JPY"), ("2013-08-06", "eps_basic FY12 130.76 JPY")];
+        let readings = documents.map(|(date, facts)| reading(date, facts));
+        let metric = Metric::new("eps_basic").expect("a metric");
+        let target = history(&readings).value.target(&metric, Period::Year(2012), None).expect("a target");
+        assert_eq!(told(&target), "19735 (2012-05-15), outcome 130.76, ");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Currency, Metric};
+use super::{Calendar, Currency, Metric, Period};
 
 /// A company's profile, `seeds/<company>/company.toml`. Knowledge about one company lives there, never in code.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -33,6 +33,33 @@ pub struct Company {
     /// Metrics of this company alone, or more labels for those of the base vocabulary.
     #[serde(default, rename = "metric")]
     pub metrics: Vec<MetricEntry>,
+    /// Regroupings between years: figures before and after are not silently joined.
+    #[serde(default, rename = "reclassification")]
+    pub reclassifications: Vec<Reclassification>,
+}
+
+/// A metric that changed what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reclassification {
+    /// The metric.
+    pub metric: Metric,
+    /// The first period on the new footing.
+    pub from: Period,
+    /// What moved where, for readers.
+    pub note: String,
+    /// Whether the two sides may be compared.
+    pub bridge: Bridge,
+}
+
+/// Whether figures on both sides of a reclassification may be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bridge {
+    /// Only the name changed.
+    Joined,
+    /// They hold different things: growth across the break is withheld, unless one document states both sides.
+    Broken,
 }
 
 /// One damaged spelling.

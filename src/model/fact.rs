@@ -98,6 +98,9 @@ pub struct Fact {
 }
 
 impl Basis {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Actual, Self::Target, Self::TargetInitial, Self::TargetRevised, Self::Outlook];
+
     /// Whether the figure is a target, superseded or not.
     pub fn is_target(self) -> bool {
         matches!(self, Self::Target | Self::TargetInitial | Self::TargetRevised)
@@ -116,6 +119,19 @@ impl Basis {
 }
 
 impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Level,
+        Self::YoyPct,
+        Self::YoyAbs,
+        Self::QoqPct,
+        Self::QoqAbs,
+        Self::ShareOfRevenuePct,
+        Self::MarginPct,
+        Self::ChangeAbs,
+        Self::PpChange,
+    ];
+
     /// The word of the outside form.
     pub fn name(self) -> &'static str {
         match self {

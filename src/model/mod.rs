@@ -9,7 +9,7 @@ mod seed;
 mod unit;
 mod warning;
 
-pub use company::{Company, MetricEntry, MetricKind, Polarity, Segment, Spelling};
+pub use company::{Bridge, Company, MetricEntry, MetricKind, Polarity, Reclassification, Segment, Spelling};
 pub use fact::{Basis, Fact, Measure, Repair, Source};
 pub use figure::{Digits, Figure, FigureId, Origin, Rule, round_to};
 pub use metric::{Metric, MetricError};

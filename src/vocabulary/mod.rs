@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Company, Measure, Metric, MetricEntry, Polarity, Segment};
+use crate::model::{
+    Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment,
+};
 
 pub use words::{Words, has_any, holds, normalize};
 
@@ -36,6 +38,7 @@ pub struct Vocabulary {
     longest: usize,
     spellings: Vec<(String, String)>,
     words: Words,
+    reclassifications: Vec<Reclassification>,
 }
 
 /// The form of a base vocabulary.
@@ -58,6 +61,7 @@ impl Vocabulary {
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
             words: base.words,
+            reclassifications: company.reclassifications.clone(),
         };
         let names = company_names(company);
         for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
@@ -141,6 +145,37 @@ impl Vocabulary {
     /// The words that carry meaning in sentences and headers.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// The metrics of the base vocabularies, each once.
+    pub fn base() -> Vec<MetricEntry> {
+        let mut entries: Vec<MetricEntry> = Vec::new();
+        for entry in base().metric {
+            if entries.iter().all(|known| known.id != entry.id) {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+
+    /// The regrouping that stands between two periods of a metric, the earlier first, and breaks their comparison.
+    pub fn broken_between(
+        &self,
+        metric: &Metric,
+        calendar: Calendar,
+        from: Period,
+        to: Period,
+    ) -> Option<&Reclassification> {
+        let between = |break_: &&Reclassification| {
+            let first = calendar.days(break_.from).0;
+            calendar.days(from).0 < first && calendar.end(to) >= first
+        };
+        self.breaks(metric).find(between)
+    }
+
+    /// The declared regroupings after which a metric holds something else.
+    pub fn breaks(&self, metric: &Metric) -> impl Iterator<Item = &Reclassification> {
+        self.reclassifications.iter().filter(move |r| r.metric == *metric && r.bridge == Bridge::Broken)
     }
 
     /// The entry of a metric; parts by segment have none.

@@ -7,7 +7,7 @@ use crate::project::Project;
 #[test]
 fn help_names_commands_examples_and_exit_codes() {
     assert_snapshot!("help", Project::new().run("--help"));
-    for command in ["build", "facts", "series", "quarters"] {
+    for command in ["build", "facts", "series", "quarters", "check", "trace", "targets"] {
         assert_snapshot!(format!("help-{command}"), Project::new().run(&format!("{command} --help")));
     }
 }
@@ -29,6 +29,10 @@ fn arguments_that_cannot_be_used_say_what_is_expected() {
         "build FY17",
         "build 5Q17",
         "series Revenue",
+        "trace revenue 1Q17 --measure yoypct",
+        "trace revenue 1Q17 --basis plan",
+        "trace revenue 17Q1",
+        "facts --unread --coverage",
         "facts --as-of 2017-02-30",
         "facts --company acne",
         "facts --company zebra",

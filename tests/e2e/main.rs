@@ -3,6 +3,8 @@
 
 mod arguments;
 mod batch;
+mod ledger;
 mod output;
 mod project;
 mod seeds;
+mod templates;

@@ -3,6 +3,7 @@
 //! columns are others' business.
 
 mod column;
+mod counts;
 mod embedded;
 mod fixed;
 mod grid;

@@ -3,7 +3,7 @@
 use super::super::label::{Context, Named, heading, resolve};
 use super::super::{Page, label};
 use super::row::unit_in_label;
-use crate::model::{Measure, Metric, Period};
+use crate::model::{Measure, Metric, Period, Unit};
 use crate::vocabulary::{Term, normalize};
 
 /// What stands above a row.
@@ -103,6 +103,12 @@ impl Place {
                 self.turn_to_segments();
             }
         }
+    }
+
+    /// What the title counts, where it counts things: contracts, employees.
+    pub fn counted(&self, page: &Page<'_>) -> Option<Unit> {
+        let entry = page.vocabulary.entry(self.titled.as_ref()?)?;
+        (!matches!(entry.unit.as_str(), "money" | "per_share" | "%" | "")).then(|| Unit::count(&entry.unit))
     }
 
     /// The section that is open.

@@ -3,6 +3,7 @@
 
 use super::super::Page;
 use super::column::{Column, header};
+use super::counts::tell_apart;
 use super::embedded;
 use super::place::Place;
 use super::row::{Row, facts, unit_in_label};
@@ -37,7 +38,8 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
         let (rows, found) = rows(stream, header, end, &mut place, page);
         behind = found.max(header.to);
         if rows.len() >= FEWEST_ROWS {
-            facts.extend(rows.into_iter().flatten());
+            let of_table = rows.into_iter().flatten().collect();
+            facts.extend(tell_apart(&title, of_table, stream, behind, page));
         }
     }
     facts
@@ -77,6 +79,7 @@ fn rows(
     place: &mut Place,
     page: &Page<'_>,
 ) -> (Vec<Vec<Fact>>, usize) {
+    let counted = place.counted(page);
     let mut rows = Vec::new();
     let mut from = header.to;
     while let Some(cells_at) = cells_at(stream, from, end, header.columns.len()) {
@@ -92,7 +95,7 @@ fn rows(
             name.label = printed;
         }
         let cells = header.columns.iter().zip(stream.cells(cells_at)).collect();
-        let row = Row { name, unit, table_unit: None, cells };
+        let row = Row { name, unit, table_unit: counted.as_ref(), cells };
         let mut of_row = label.facts;
         of_row.extend(facts(&row, place, page));
         rows.push(of_row);

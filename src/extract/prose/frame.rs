@@ -44,6 +44,9 @@ fn is_general(place: &Place<'_>, word: &str) -> bool {
 }
 
 fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
+    if place.is_redefined(whole) {
+        return Naming::Other;
+    }
     let vocabulary = place.page.vocabulary;
     for text in [whole, phrase] {
         let context = Context { segment: None, ..place.context() };

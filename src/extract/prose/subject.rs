@@ -208,7 +208,7 @@ impl Place<'_> {
         } else {
             Some((named.metric?, named.measure))
         };
-        named.filter(|(metric, _)| !self.is_redefined(label, metric))
+        named.filter(|_| !self.is_redefined(label))
     }
 
     /// Under a metric that is no line of the statement (cloud revenue) a bare `revenue` is that metric's, any other line is of
@@ -270,8 +270,15 @@ impl Place<'_> {
     }
 
     /// A starred label whose footnote says that it includes or excludes something is not the line as usually defined.
-    fn is_redefined(&self, label: &str, _metric: &Metric) -> bool {
-        label.contains("(*)")
+    pub fn is_redefined(&self, label: &str) -> bool {
+        let starred = label.contains("(*)") || label.contains("()");
+        let words = self.page.vocabulary.words();
+        let redefines = |line: &String| {
+            let key = normalize(line);
+            let changes = contains(&key, "includes") || words.exclusions.iter().any(|word| contains(&key, word));
+            line.trim_start().starts_with("(*)") && changes
+        };
+        starred && self.page.document.lines.iter().any(redefines)
     }
 
     /// The label without words that say only when or in which sense: `target`, `outlook`, `results`.
@@ -283,8 +290,9 @@ impl Place<'_> {
             !lists.iter().any(|list| list.contains(&key))
         };
         let lower = label.to_lowercase();
-        let own_period = words.own_period.iter().find(|phrase| lower.ends_with(phrase.as_str()));
-        let label = own_period.map_or(label, |phrase| &label[..lower.len() - phrase.len()]);
+        let own = words.own_period.iter().any(|word| lower.ends_with(word.as_str()));
+        let cut = [" for the ", " during the "].iter().find_map(|lead| lower.rfind(lead)).filter(|_| own);
+        let label = cut.and_then(|at| label.get(..at)).unwrap_or(label);
         label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
     }
 

@@ -30,7 +30,17 @@ pub(super) fn unit(
     if change && let Some(unit @ Unit::Count { .. }) = &state.unit {
         return Some(number.scale.map_or_else(|| unit.clone(), |scale| unit.at(scale)));
     }
+    if counts_something_else(place, figure) {
+        return None;
+    }
     counted_by_label(place, subject, scale).or_else(|| of_section(place, figure, subject, change))
+}
+
+/// `25,930mn units`: the noun behind the figure tells what it counts, and it is none we know.
+fn counts_something_else(place: &Place<'_>, figure: &Figure<'_>) -> bool {
+    let line = &place.page.text.lines[figure.element.line];
+    let next = line.get(figure.element.to..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
+    figure.after.used == 0 && next.is_some_and(|c| c.is_alphabetic())
 }
 
 /// `number of outsourcing personnel: 1,225` counts persons; `Subscription (unit: thousand)` counts thousands.

@@ -3,6 +3,7 @@
 mod doubt;
 mod grid;
 mod head;
+mod plain;
 mod row;
 mod title;
 
@@ -18,8 +19,17 @@ pub(super) use row::share_measure;
 
 /// The facts of all tabbed tables.
 pub(super) fn read(page: &Page<'_>, _taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
-    let tables = grid::blocks(page.text).iter().flat_map(|block| read_block(page, block)).collect();
-    doubt::settle(tables)
+    let blocks = grid::blocks(page.text);
+    let tables = blocks.iter().flat_map(|block| read_block(page, block)).collect();
+    let mut facts = doubt::settle(tables);
+    for block in &blocks {
+        let unread = |row: &&Row<'_>| !facts.iter().any(|fact| fact.source.line == row.line + 1);
+        let rows: Vec<Row<'_>> = block.iter().filter(unread).cloned().collect();
+        if rows.len() == block.len() {
+            facts.extend(plain::read_all(page, &rows));
+        }
+    }
+    facts
 }
 
 /// A block may hold several tables below one another, each with its head; a head may also stand below its rows.

@@ -28,7 +28,7 @@ pub use targets::{TargetLine, TargetSpan};
 pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
 
 /// A quarter as its templates see it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct QuarterView {
     /// The company's full name.
     pub company: String,
@@ -75,7 +75,7 @@ pub struct QuarterView {
 }
 
 /// A statement of a document, word for word, with its place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Remark {
     /// The words.
     pub text: String,

@@ -9,7 +9,7 @@ use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
 /// Balance sheet and cash flows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Position {
     /// The day, `June 30, 2017`.
     pub day: String,
@@ -44,7 +44,7 @@ pub struct Position {
 }
 
 /// A figure at the quarter's end, beside the end of the fiscal year before.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Balance {
     /// Name inside a sentence.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Balance {
 }
 
 /// A flow of the span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Flow {
     /// Name inside a sentence.
     pub name: String,

@@ -13,7 +13,7 @@ use crate::narrative::shown::Shown;
 const SERVICES: usize = 4;
 
 /// The segments of a span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Segments {
     /// Segments with a revenue, in the profile's order.
     pub revenue: Vec<Part>,
@@ -34,7 +34,7 @@ pub struct Segments {
 }
 
 /// A segment or a service.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Part {
     /// Name inside a sentence, `network services`.
     pub name: String,

@@ -16,7 +16,7 @@ use crate::narrative::shown::Shown;
 const IN_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The targets for one span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct TargetSpan {
     /// The span, `FY17`.
     pub period: String,
@@ -49,7 +49,7 @@ pub struct TargetSpan {
 }
 
 /// The target of one metric.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct TargetLine {
     /// Name inside a sentence.
     pub name: String,

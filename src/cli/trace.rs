@@ -1,0 +1,64 @@
+//! `tanshin trace`: a figure down to the printed characters, each in its line with a caret below.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::printable::printable;
+use crate::history::{Known, TraceRecord, TraceSource};
+use crate::options::TraceFormat;
+
+/// Characters of a line shown on each side of a figure.
+const AROUND: usize = 56;
+
+/// Writes how a figure came to be.
+pub(super) fn write(record: &TraceRecord, format: TraceFormat, out: &mut dyn Write) -> io::Result<()> {
+    if format == TraceFormat::Json {
+        serde_json::to_writer_pretty(&mut *out, record)?;
+        return writeln!(out);
+    }
+    figure(record, 0, out)
+}
+
+fn figure(record: &TraceRecord, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    let indent = "  ".repeat(depth);
+    let origin = if record.origin == Known::Stated { "stated" } else { "derived" };
+    writeln!(out, "{indent}{}: {} ± {} {}, {origin}", id(record), record.value, record.uncertainty, record.unit)?;
+    if let (Some(rule), Some(formula)) = (record.rule, &record.formula) {
+        writeln!(out, "{indent}  {rule}: {formula}")?;
+    }
+    for place in &record.sources {
+        source(place, &indent, out)?;
+    }
+    for input in &record.inputs {
+        figure(input, depth + 1, out)?;
+    }
+    Ok(())
+}
+
+fn id(record: &TraceRecord) -> crate::model::FigureId {
+    let TraceRecord { metric, period, basis, measure, .. } = record;
+    crate::model::FigureId { metric: metric.clone(), period: *period, basis: *basis, measure: *measure }
+}
+
+fn source(place: &TraceSource, indent: &str, out: &mut dyn Write) -> io::Result<()> {
+    let at = &place.source;
+    let mended = place.repaired.as_ref().map_or_else(String::new, |reason| format!(", mended: {reason}"));
+    writeln!(out, "{indent}  {}:{}:{}  `{}` {}{mended}", at.document, at.line, at.column, at.printed, place.unit)?;
+    let (before, printed, after) = context(place);
+    writeln!(out, "{indent}  | {before}{printed}{after}")?;
+    writeln!(out, "{indent}  | {}{}", " ".repeat(before.width()), "^".repeat(printed.width().max(1)))
+}
+
+/// The line around the printed characters, on one line of a terminal.
+fn context(place: &TraceSource) -> (String, String, String) {
+    let line: Vec<char> = place.text.chars().collect();
+    let from = (place.source.column - 1).min(line.len());
+    let to = (from + place.source.printed.chars().count()).min(line.len());
+    let shown = |part: &[char]| printable(&part.iter().collect::<String>().replace('\t', "  ")).into_owned();
+    let start = from.saturating_sub(AROUND);
+    let end = (to + AROUND).min(line.len());
+    let before = format!("{}{}", if start > 0 { "…" } else { "" }, shown(&line[start..from]));
+    let after = format!("{}{}", shown(&line[to..end]), if end < line.len() { "…" } else { "" });
+    (before, shown(&line[from..to]), after)
+}

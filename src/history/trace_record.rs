@@ -1,0 +1,148 @@
+//! The trace record: the outside form of how a figure came to be, nested to the printed characters. It is a contract with other
+//! programs.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::model::{Basis, Document, Fact, Figure, Measure, Metric, Origin, Period, Rule, Source, Unit};
+
+use super::{Known, Trace};
+
+/// A figure and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TraceRecord {
+    /// Canonical id.
+    pub metric: Metric,
+    /// The period.
+    pub period: Period,
+    /// The basis.
+    pub basis: Basis,
+    /// The measure.
+    pub measure: Measure,
+    /// The value in `unit`.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub value: Decimal,
+    /// Money in the currency's millions, whatever the documents print.
+    pub unit: Unit,
+    /// Half the width of the interval that rounding leaves, in `unit`.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub uncertainty: Decimal,
+    /// Stated or derived.
+    pub origin: Known,
+    /// The name of the rule that derived it.
+    pub rule: Option<&'static str>,
+    /// The formula over the inputs.
+    pub formula: Option<String>,
+    /// Of a stated figure every place that states it, the chosen one first.
+    pub sources: Vec<TraceSource>,
+    /// Of a derived figure its inputs, in the order of the formula.
+    pub inputs: Vec<TraceRecord>,
+}
+
+/// A place that states a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TraceSource {
+    /// Document, line, column and the printed characters.
+    #[serde(flatten)]
+    pub source: Source,
+    /// The value as printed, with its unit.
+    pub label: String,
+    /// The unit as printed.
+    pub unit: Unit,
+    /// What was mended, in words.
+    pub repaired: Option<String>,
+    /// The whole line.
+    pub text: String,
+}
+
+impl TraceRecord {
+    /// The record of a trace, with the lines of the documents.
+    pub fn of(trace: &Trace, documents: &[Document]) -> Self {
+        let figure = &trace.figure;
+        let (origin, rule, sources) = match &figure.origin {
+            Origin::Stated(facts) => {
+                (Known::Stated, None, facts.iter().map(|fact| TraceSource::of(fact, documents)).collect())
+            }
+            Origin::Derived { rule, .. } => (Known::Derived, Some(*rule), Vec::new()),
+        };
+        Self {
+            metric: figure.id.metric.clone(),
+            period: figure.id.period,
+            basis: figure.id.basis,
+            measure: figure.id.measure,
+            value: figure.value.normalize(),
+            unit: figure.unit.clone(),
+            uncertainty: figure.half_width.normalize(),
+            origin,
+            rule: rule.map(Rule::name),
+            formula: rule.map(|rule| formula(rule, figure, &trace.inputs)),
+            sources,
+            inputs: trace.inputs.iter().map(|input| Self::of(input, documents)).collect(),
+        }
+    }
+}
+
+impl TraceSource {
+    fn of(fact: &Fact, documents: &[Document]) -> Self {
+        let document = documents.iter().find(|document| document.name == fact.source.document);
+        let line = document.and_then(|document| document.lines.get(fact.source.line.saturating_sub(1)));
+        Self {
+            source: fact.source.clone(),
+            label: fact.label.clone(),
+            unit: fact.unit.clone(),
+            repaired: fact.repaired.as_ref().map(|repair| repair.reason.clone()),
+            text: line.cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// The formula of a rule over its inputs. Sums and differences are told apart by the values themselves.
+fn formula(rule: Rule, figure: &Figure, inputs: &[Trace]) -> String {
+    let names: Vec<String> = inputs.iter().map(|input| input.figure.id.to_string()).collect();
+    let [first, rest @ ..] = names.as_slice() else { return String::new() };
+    let percent = inputs.get(1).is_some_and(|input| input.figure.id.measure.is_percent());
+    match rule {
+        Rule::LevelLessChange if percent => format!("{first} ÷ (1 + {})", rest.join(" ")),
+        Rule::GrowthRate => format!("({first} − {0}) ÷ |{0}|", rest.join(" ")),
+        Rule::Margin | Rule::Share | Rule::Progress => format!("{first} ÷ {}", rest.join(" ")),
+        Rule::SpanDifference | Rule::LevelLessChange | Rule::Change | Rule::Remainder => {
+            format!("{first} − {}", rest.join(" − "))
+        }
+        Rule::SpanSum => names.join(" + "),
+        Rule::StatementLine | Rule::PartsOfTotal => {
+            let sum: Decimal = inputs.iter().map(|input| input.figure.value).sum();
+            names.join(if sum == figure.value { " + " } else { " − " })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::{history, reading};
+    use crate::model::{FigureId, Metric};
+
+    use super::*;
+
+    fn check(facts: &str, wanted: (&str, &str, Measure), expected: &str) {
+        let history = history(&[reading("2020-01-01", facts)]).value;
+        let (metric, period, measure) = wanted;
+        let metric = Metric::new(metric).expect("a metric");
+        let id = FigureId { measure, ..FigureId::level(&metric, period.parse().expect("a period"), Basis::Actual) };
+        let trace = history.trace(&id).expect("a figure");
+        assert_eq!(TraceRecord::of(&trace, &[]).formula.as_deref(), Some(expected), "{facts}");
+    }
+
+    #[test]
+    fn formulas_read_as_they_are_computed() {
+        let halves = "revenue 1H16 70 JPY million; revenue 1Q16 30 JPY million; revenue 1H15 60 JPY million";
+        check(halves, ("revenue", "2Q16", Measure::Level), "revenue 1H16 − revenue 1Q16");
+        let growth = "(revenue 1H16 − revenue 1H15) ÷ |revenue 1H15|";
+        check(halves, ("revenue", "1H16", Measure::YoyPct), growth);
+        let rate = "revenue 1H16 70 JPY million; revenue 1H16 yoy_pct 20.0 %";
+        check(rate, ("revenue", "1H15", Measure::Level), "revenue 1H16 ÷ (1 + revenue 1H16 yoy_pct)");
+        let lines = "gross_profit FY16 50 JPY million; operating_income FY16 20 JPY million";
+        check(lines, ("sga", "FY16", Measure::Level), "gross_profit FY16 − operating_income FY16");
+        let up = "sga FY16 30 JPY million; operating_income FY16 20 JPY million";
+        check(up, ("gross_profit", "FY16", Measure::Level), "operating_income FY16 + sga FY16");
+    }
+}
