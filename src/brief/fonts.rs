@@ -19,6 +19,9 @@ const EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../../fonts/NotoSansJP-Bold.ttf"),
 ];
 
+/// The family that sets what the families before it lack.
+const FALLBACK: &str = "Noto Sans JP";
+
 /// The width in em that is assumed for a character that was not measured.
 const BROADEST: f64 = 1.0;
 
@@ -136,13 +139,17 @@ fn widths(faces: &[Font]) -> [f64; 128] {
         let variant = FontVariant { weight: FontWeight::SEMIBOLD, ..face.info().variant };
         face.clone().instantiate(variant, Abs::pt(10.0), &FontVariations::default())
     };
-    let faces: Vec<_> = faces.iter().map(bold).collect();
+    // The fallback face is wider, and sets only what no other face has.
+    let (fallback, first): (Vec<&Font>, Vec<&Font>) = faces.iter().partition(|face| face.info().family == FALLBACK);
+    let ready = |faces: Vec<&Font>| faces.into_iter().map(bold).collect::<Vec<_>>();
+    let (fallback, first) = (ready(fallback), ready(first));
     std::array::from_fn(|code| {
         let advance = |face: &FontInstance| {
             let glyph = face.ttf().glyph_index(char::from_u32(code as u32)?)?;
             face.x_advance(glyph.0).map(|advance| advance.get())
         };
-        faces.iter().filter_map(advance).fold(0.0, f64::max)
+        let widest = |faces: &[FontInstance]| faces.iter().filter_map(advance).reduce(f64::max);
+        widest(&first).or_else(|| widest(&fallback)).unwrap_or_default()
     })
 }
 
