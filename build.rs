@@ -1,4 +1,5 @@
 //! The fingerprint of the program: a brief made by other code, templates, fonts or dependencies is made again.
+#![expect(clippy::disallowed_methods, reason = "the build reads what the program is made of")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

@@ -71,15 +71,14 @@ fn pages(
     let face = |family: &str| fonts.data(family).unwrap_or_default();
     let Ok(narrative) = narrative::narrate(history, quarter, engine) else { return };
     let Ok(faces) = Faces::new(face("Source Sans 3"), face("Noto Sans JP")) else { return };
-    let parts =
-        compose::Parts {
-            history,
-            documents: &library.documents,
-            quarter,
-            narrative: &narrative,
-            faces: &faces,
-            length: crate::options::Length::Full,
-        };
+    let parts = compose::Parts {
+        history,
+        documents: &library.documents,
+        quarter,
+        narrative: &narrative,
+        faces: &faces,
+        length: crate::options::Length::Full,
+    };
     let content = compose::compose(&parts);
     let bare = bare_too.then(|| content.clone().without_options());
     for content in std::iter::once(content).chain(bare) {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::{Block, Content};
-use crate::options::Length;
 use crate::model::Seed;
+use crate::options::Length;
 
 /// The program with its dependencies, built-in templates and fonts.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("TANSHIN_BUILD"));

@@ -226,7 +226,7 @@ mod tests {
         check(&[one.clone(), two.clone()], "2 new: a b; missing: 3/3");
         check(&[one.clone(), two.clone(), one.clone(), shard(3, 3, "c")], "3 new: a b c; missing: ");
         let whole = Report::new(None, false);
-        check(&[whole.clone()], "0 new: ; missing: ");
+        check(std::slice::from_ref(&whole), "0 new: ; missing: ");
         check(
             &[one.clone(), whole],
             "found a report of all companies among others, expected one report for each shard",

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::extract::extract;
-use crate::history::{History, SeriesRecord, aggregate};
+use crate::history::History;
 use crate::model::{Document, Period};
 
 #[allow(dead_code)]

@@ -91,7 +91,7 @@ fn an_unreadable_document_is_left_out() {
 
     let project = Project::acme().file("seeds/acme/secret.txt", "Revenues 41.0\n");
     let path = project.path("seeds/acme/secret.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("permissions");
     if fs::read(&path).is_ok() {
         eprintln!("skipped: this user reads every file");
         return;

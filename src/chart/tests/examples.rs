@@ -1,5 +1,4 @@
 //! Specs over figures of the seeds, and harder ones; the ignored test writes them out for looking at.
-#![expect(clippy::disallowed_methods, reason = "an ignored test writes pictures to look at")]
 
 use rust_decimal::Decimal;
 

@@ -63,7 +63,7 @@ pub fn faults(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
     }
     faults
         .iter_mut()
-        .for_each(|fault| fault.quote(own.get(&fault.file).map_or_else(|| built_in(&fault.file), |text| text)));
+        .for_each(|fault| fault.quote(own.get(&fault.file).map_or_else(|| built_in(&fault.file), String::as_str)));
     faults.sort_by(|a, b| (&a.file, a.place, &a.message).cmp(&(&b.file, b.place, &b.message)));
     faults.dedup();
     faults
