@@ -11,6 +11,7 @@
 //! | --- | --- |
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
+//! | [`rehearse`] | tries all templates against all quarters, without writing |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -21,7 +22,7 @@
 //! | [`chart`] | figures become SVG text |
 //! | [`brief`] | parts become PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
-//! | [`near`], [`cause`] | near matches and I/O errors in words, for messages |
+//! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 
 pub mod brief;
 pub mod cause;
@@ -36,7 +37,9 @@ pub mod narrative;
 pub mod near;
 pub mod options;
 pub mod output;
+pub mod rehearse;
 pub mod run;
 pub mod seed;
 pub mod templates;
+pub mod toml_fault;
 pub mod vocabulary;

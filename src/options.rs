@@ -48,6 +48,32 @@ pub enum Task {
     Targets(SeriesFormat),
     /// Print the metric ids with their standard terms.
     Metrics,
+    /// Show, copy out, compare or try the templates.
+    Templates(Folder, TemplatesTask),
+    /// Make a project in a folder.
+    Init(PathBuf),
+}
+
+/// What to do with the templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplatesTask {
+    /// Name them all.
+    List,
+    /// Print one.
+    Show(String),
+    /// Copy built-in ones out.
+    Export {
+        /// Which; empty for all.
+        names: Vec<String>,
+        /// Where to.
+        to: PathBuf,
+        /// Whether edited files are lost.
+        force: bool,
+    },
+    /// Compare the user's with the built-in ones.
+    Diff,
+    /// Try them all against all quarters, with these fonts.
+    Check(Folder),
 }
 
 /// Which quarter's text to print, and how.

@@ -84,6 +84,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, OutputError> {
     Ok(before)
 }
 
+/// Whether anything stands at the path.
+pub fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether something else stands at the path: a file with other content, a folder.
+pub fn differs(path: &Path, bytes: &[u8]) -> bool {
+    stands(path) && !holds(path, bytes)
+}
+
 /// Whether the file has exactly this content; one that cannot be read is written anew.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::read(path).is_ok_and(|found| found == bytes)

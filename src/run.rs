@@ -139,6 +139,14 @@ pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
     }
 }
 
+/// The fonts that count: the user's before the built-in ones. A default folder need not exist.
+///
+/// # Errors
+/// When the folder cannot be read or holds what is no font.
+pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
+    if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
+}
+
 /// Makes and writes the briefs of one company: all, or those of the quarters that are wanted and known. Each is told as
 /// soon as it is done; one that fails does not stop the others.
 pub fn build(library: &Library, history: &History, press: &Press, build: &Build, told: &mut dyn FnMut(Brief)) {
@@ -170,8 +178,7 @@ impl Press {
     /// When a template does not compile, or a font cannot be used.
     pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
-        let fonts =
-            if fonts.named || fonts.path.is_dir() { Fonts::from_directory(&fonts.path)? } else { Fonts::embedded() };
+        let fonts = self::fonts(fonts)?;
         Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
     }
 

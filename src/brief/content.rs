@@ -146,6 +146,23 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
+impl Content {
+    /// The same brief with nothing on its pages that a quarter may lack: what a page template must bear.
+    pub fn without_options(self) -> Self {
+        let bare = |tile: Tile| Tile { change: None, sparkline: None, ..tile };
+        Self {
+            tickers: Vec::new(),
+            standfirst: Vec::new(),
+            tiles: self.tiles.into_iter().take(1).map(bare).collect(),
+            sections: Vec::new(),
+            notes: Vec::new(),
+            disclaimer: String::new(),
+            attachment: None,
+            ..self
+        }
+    }
+}
+
 /// The words that the template itself prints, so that a brief speaks one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Labels {

@@ -31,4 +31,4 @@ pub use error::{BriefError, Problem};
 pub use fonts::{Fonts, FontsError};
 pub use source::{DocumentEntry, Proof, SourceEntry};
 pub use template::{BUILT_IN, Template};
-pub use typeset::{Pdf, typeset};
+pub use typeset::{Pdf, faults, proof, typeset};

@@ -43,6 +43,39 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
     Ok(Warned { value: Pdf { bytes: objects.pack(), pages: chosen.pages }, warnings })
 }
 
+/// Everything in the template's files that typst cannot even read, in the order of files and places.
+pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
+    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None };
+    let errors = template.sources.iter().flat_map(|source| source.root().errors_and_warnings().0);
+    let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
+    problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
+    problems
+}
+
+/// A place as its file and numbers, so that line 9 comes before line 10.
+fn order(place: &str) -> (String, Vec<usize>) {
+    let mut parts = place.split(':');
+    let file = parts.next().unwrap_or_default().to_owned();
+    (file, parts.filter_map(|number| number.parse().ok()).collect())
+}
+
+/// Sets the pages of a brief without making a file of them: what typst finds wrong or doubtful.
+///
+/// # Errors
+/// When the content itself is at fault.
+pub fn proof(content: &Content, template: &Template, fonts: &Fonts) -> Result<Vec<Problem>, BriefError> {
+    let mut tree = reference::resolve(content)?;
+    tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
+    tree["density"] = 1.0.into();
+    escape::clean(&mut tree, fonts);
+    measure::measure(&mut tree, fonts);
+    let _forget = Forget;
+    let desk = desk(&tree, content, template, fonts)?;
+    let compiled = typst::compile::<PagedDocument>(&desk);
+    let errors = compiled.output.err().unwrap_or_default();
+    Ok(errors.iter().chain(&compiled.warnings).map(|diagnostic| problem(&desk, diagnostic)).collect())
+}
+
 /// Gaps shrink to this share when a few lines would otherwise stand alone on a last page.
 const DENSE: f64 = 0.7;
 /// A last page that holds less than this share of its height is nearly empty.
@@ -75,12 +108,7 @@ fn with_density(mut tree: Value, density: f64) -> Value {
 }
 
 fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Result<Attempt, BriefError> {
-    let desk = Desk {
-        template,
-        fonts,
-        content: Bytes::new(serde_json::to_vec(&tree)?),
-        attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
-    };
+    let desk = desk(&tree, content, template, fonts)?;
     let compiled = typst::compile::<PagedDocument>(&desk);
     let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
     let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
@@ -91,6 +119,15 @@ fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Re
         places: Places::of(&document),
         height: document.pages().last().map_or(0.0, |page| page.frame.height().to_pt()),
         warnings,
+    })
+}
+
+fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a Fonts) -> Result<Desk<'a>, BriefError> {
+    Ok(Desk {
+        template,
+        fonts,
+        content: Bytes::new(serde_json::to_vec(tree)?),
+        attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
     })
 }
 

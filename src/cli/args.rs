@@ -10,7 +10,7 @@ use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter};
 use crate::near::near;
 use crate::options::{
     Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat, Show,
-    ShowFormat, Sources, Task, TraceFormat,
+    ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
 };
 
 const EXIT_CODES: &str = "\
@@ -32,6 +32,8 @@ Examples:
   tanshin facts --format csv > facts.csv
   tanshin series operating_income        the history of one metric
   tanshin show 1Q17                      the text of one brief
+  tanshin init                           a project to start from
+  tanshin templates check                every fault of the templates at once
   tanshin quarters                       which quarters have data, and from which documents
   tanshin check                          what the documents say, against itself
   tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
@@ -165,12 +167,59 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: SeriesFormat,
     },
+    /// Show, copy out, compare and check the templates: words and looks of the briefs
+    #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
+        tanshin templates check\n  tanshin templates diff     after an upgrade")]
+    Templates {
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR", global = true)]
+        templates: Option<PathBuf>,
+        #[command(subcommand)]
+        action: TemplatesCommand,
+    },
+    /// Make a project that works: settings, a made-up company with a document, a folder for templates
+    #[command(after_help = "Examples:\n  tanshin init\n  tanshin init briefs && cd briefs && tanshin build")]
+    Init {
+        /// The folder; nothing in it is replaced
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
     /// Print the metric ids with their standard terms
     #[command(hide = true)]
     Metrics {
         /// How to print
         #[arg(long, value_parser = ["markdown"], default_value = "markdown")]
         format: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TemplatesCommand {
+    /// Name all templates, where each comes from and what it says
+    List,
+    /// Print one template
+    Show {
+        /// Its name, like narrative/result.hbs or result
+        name: String,
+    },
+    /// Copy built-in templates out, to be edited; edited files are kept
+    Export {
+        /// Names like result; all where none is given
+        names: Vec<String>,
+        /// Folder to copy to
+        #[arg(long, value_name = "DIR", default_value = "templates")]
+        to: PathBuf,
+        /// Replace edited files too
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show how your templates differ from the built-in ones
+    Diff,
+    /// Try all templates against all quarters, and without figures; name every fault
+    Check {
+        /// Folder of more fonts [default: fonts, where it exists]
+        #[arg(long, value_name = "DIR")]
+        fonts: Option<PathBuf>,
     },
 }
 
@@ -234,6 +283,17 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
         }
         Command::Targets { format } => Task::Targets(format),
         Command::Metrics { .. } => Task::Metrics,
+        Command::Init { folder } => Task::Init(folder),
+        Command::Templates { templates, action } => {
+            let task = match action {
+                TemplatesCommand::List => TemplatesTask::List,
+                TemplatesCommand::Show { name } => TemplatesTask::Show(name),
+                TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
+                TemplatesCommand::Diff => TemplatesTask::Diff,
+                TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, "fonts")),
+            };
+            Task::Templates(folder(templates, "templates"), task)
+        }
     };
     Ok(Options { sources: Sources { seeds, companies: company, as_of }, task })
 }

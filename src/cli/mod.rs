@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod facts;
 mod failure;
+mod init;
 mod metrics;
 mod printable;
 mod quarters;
@@ -12,6 +13,7 @@ mod series;
 mod show;
 mod table;
 mod targets;
+mod templates;
 mod trace;
 mod unread;
 
@@ -26,7 +28,8 @@ use crate::history::{History, TraceRecord};
 use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
 use crate::options::{
-    Check, FactsFormat, FactsView, Options, QuartersFormat, SeriesFormat, Sources, Task, TraceFormat,
+    Check, FactsFormat, FactsView, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task, TemplatesTask,
+    TraceFormat,
 };
 use crate::run::{self, Library};
 use crate::seed;
@@ -110,6 +113,15 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         metrics::write(out)?;
         return Ok(Exit::Ok);
     }
+    if let Task::Init(folder) = &options.task {
+        init::init(folder, out)?;
+        return Ok(Exit::Ok);
+    }
+    if let Task::Templates(folder, task) = &options.task
+        && !matches!(task, TemplatesTask::Check(_))
+    {
+        return show_templates(folder, task, out, warnings);
+    }
     let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
     let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
     warnings.extend(loaded.warnings);
@@ -133,7 +145,32 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Check(wanted) => exit = exit.max(print_check(&libraries, *wanted, out)?),
         Task::Trace(id, format) => print_trace(&libraries, id, *format, out)?,
         Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,
-        Task::Metrics => {}
+        Task::Templates(folder, TemplatesTask::Check(fonts)) => {
+            let loaded = run::templates(folder).map_err(Failure::from)?;
+            exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, out)?);
+        }
+        Task::Metrics | Task::Templates(..) | Task::Init(_) => {}
+    }
+    Ok(exit)
+}
+
+/// What can be said of templates without any document.
+fn show_templates(
+    folder: &Folder,
+    task: &TemplatesTask,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<Exit, Stop> {
+    if let TemplatesTask::Export { names, to, force } = task {
+        return templates::export(names, to, *force, out).map(|()| Exit::Ok);
+    }
+    let loaded = run::templates(folder).map_err(Failure::from)?;
+    let exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
+    warnings.extend(loaded.warnings);
+    match task {
+        TemplatesTask::Show(name) => templates::show(&loaded.value, name, out)?,
+        TemplatesTask::Diff => templates::diff(&loaded.value, out)?,
+        _ => templates::list(&loaded.value, out)?,
     }
     Ok(exit)
 }

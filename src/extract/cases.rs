@@ -1,4 +1,5 @@
 //! The hand-read cases: how many of the figures that a person read come out, and how many come out right.
+#![expect(clippy::disallowed_methods, reason = "tests read their documents and cases")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,7 +63,6 @@ impl Case {
 
 fn cases(folder: &str, name: &str) -> Vec<Case> {
     let path = format!("{}/tests/cases/{folder}{name}.tsv", env!("CARGO_MANIFEST_DIR"));
-    #[expect(clippy::disallowed_methods, reason = "a test reads its cases")]
     let text = std::fs::read_to_string(path).unwrap();
     text.lines().skip(1).map(|line| Case { fields: line.split('\t').map(str::to_owned).collect() }).collect()
 }
@@ -80,7 +80,6 @@ pub fn iij() -> Company {
 /// Loads a document of a folder.
 pub fn document(folder: &str, name: &str) -> Document {
     let path = format!("{folder}/{name}.txt");
-    #[expect(clippy::disallowed_methods, reason = "a test reads its document")]
     let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     Document {
         name: Arc::from(format!("{name}.txt")),
@@ -92,7 +91,6 @@ pub fn document(folder: &str, name: &str) -> Document {
 /// The company of a folder.
 pub fn company(folder: &str) -> Company {
     let path = format!("{}/{folder}/company.toml", env!("CARGO_MANIFEST_DIR"));
-    #[expect(clippy::disallowed_methods, reason = "a test reads its profile")]
     let mut company: Company = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     company.id = Arc::from(folder.rsplit('/').next().unwrap());
     company

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::capped::Capped;
 use super::fault::TemplateFault;
 use super::gate::{self, Verdict};
 use super::helpers;
@@ -70,8 +71,13 @@ impl Engine {
     pub fn render<T: Serialize>(&self, template: &str, view: &T) -> Result<Vec<Verdict>, TemplateFault> {
         let file = format!("{template}.hbs");
         let data = serde_json::to_value(view).map_err(|error| TemplateFault::in_file(&file, error.to_string()))?;
-        let marked =
-            self.registry.render(template, &data).map_err(|error| TemplateFault::render(&file, &data, &error))?;
+        let mut page = Capped::default();
+        let rendered = self.registry.render_to_write(template, &data, &mut page);
+        if page.is_full() {
+            return Err(page.fault(&file));
+        }
+        rendered.map_err(|error| TemplateFault::render(&file, &data, &error))?;
+        let marked = page.into_text();
         gate::judge(&marked).map_err(|reason| TemplateFault::in_file(&file, reason))
     }
 }

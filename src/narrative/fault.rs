@@ -14,6 +14,8 @@ pub struct TemplateFault {
     pub file: String,
     /// Line and column, from 1.
     pub place: Option<(usize, usize)>,
+    /// The line itself, or the part of it around the column; empty where it is not known.
+    pub line: String,
     /// What was found and what was expected.
     pub message: String,
     /// One thing to do.
@@ -26,6 +28,9 @@ impl fmt::Display for TemplateFault {
         if let Some((line, column)) = self.place {
             write!(f, ":{line}:{column}")?;
         }
+        if !self.line.is_empty() {
+            write!(f, "  {}", self.line)?;
+        }
         if let Some(hint) = &self.hint {
             write!(f, "\nhint: {hint}")?;
         }
@@ -36,7 +41,19 @@ impl fmt::Display for TemplateFault {
 impl TemplateFault {
     /// A fault of a whole file.
     pub fn in_file(file: &str, message: String) -> Self {
-        Self { file: file.to_owned(), place: None, message, hint: None }
+        Self { file: file.to_owned(), place: None, line: String::new(), message, hint: None }
+    }
+
+    /// A fault at a line and a column.
+    pub fn at(file: &str, place: (usize, usize), message: String, hint: Option<String>) -> Self {
+        Self { place: Some(place), hint, ..Self::in_file(file, message) }
+    }
+
+    /// Adds the line itself from the template's text, where the place is known.
+    pub fn quote(&mut self, text: &str) {
+        if let Some((line, column)) = self.place {
+            self.line = super::lint::excerpt(text, line, column);
+        }
     }
 
     /// A fault found while compiling.
@@ -47,7 +64,7 @@ impl TemplateFault {
             None => error.reason().to_string().lines().next().unwrap_or_default().trim().to_lowercase(),
         };
         let hint = unclosed.as_ref().map(|(name, _)| format!("write `{{{{/{name}}}}}` where the block ends"));
-        Self { file: file.to_owned(), place: unclosed.map(|(_, place)| place).or(error.pos()), message, hint }
+        Self { place: unclosed.map(|(_, place)| place).or(error.pos()), hint, ..Self::in_file(file, message) }
     }
 
     /// A fault found while rendering.
@@ -61,12 +78,12 @@ impl TemplateFault {
                 (format!("the view has no `{path}`"), near(wrong.unwrap_or(path), &names))
             }
             RenderErrorReason::HelperNotFound(name) => {
-                let names: Vec<String> = helpers::NAMES.iter().map(|name| (*name).to_owned()).collect();
+                let names: Vec<String> = helpers::KNOWN.iter().map(|known| known.name.to_owned()).collect();
                 (format!("there is no helper `{name}`"), near(name, &names))
             }
             other => (other.to_string(), None),
         };
-        Self { file, place, message, hint }
+        Self { file, place, line: String::new(), message, hint }
     }
 }
 

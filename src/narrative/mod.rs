@@ -2,10 +2,12 @@
 //! through only when every figure it uses is known and beyond doubt. Where figures come from is the history's business;
 //! how a page looks is the brief's.
 
+mod capped;
 mod engine;
 mod fault;
 mod gate;
 mod helpers;
+pub mod lint;
 mod mark;
 mod moves;
 mod partials;
@@ -20,6 +22,7 @@ use crate::model::{Figure, FigureId, Quarter};
 
 pub use engine::{BUILT_IN, Engine};
 pub use fault::TemplateFault;
+pub use helpers::{KNOWN as HELPERS, Known as Helper, Takes};
 pub use moves::Moves;
 pub use shown::{Kind, Shown, grouped};
 pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
@@ -63,6 +66,16 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     let notes = writer.sentences("notes")?;
     let Writer { figures, dropped, .. } = writer;
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
+}
+
+/// Every template's faults with the figures of a quarter, and with none of them given. Sentences that the gate drops are
+/// no faults.
+pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
+    let (view, _) = view::view(history, quarter);
+    let full = serde_json::to_value(view).expect("a view is texts, flags and lists");
+    let bare = lint::without_figures(full.clone());
+    let parts = lint::PARTS.iter().map(|file| file.trim_end_matches(".hbs"));
+    parts.flat_map(|part| [&full, &bare].map(|view| engine.render(part, view).err())).flatten().collect()
 }
 
 /// Turns verdicts into sentences and keeps what was used and what was dropped.

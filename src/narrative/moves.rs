@@ -3,6 +3,10 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::engine::MOVES;
+use super::fault::TemplateFault;
+use super::lint;
+
 /// The table of ranges.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +72,21 @@ impl Moves {
             }
         }
         Ok(moves)
+    }
+
+    /// The table of a text, or its fault with the place.
+    ///
+    /// # Errors
+    /// As [`Moves::parse`].
+    pub fn parse_with_place(text: &str) -> Result<Self, TemplateFault> {
+        match toml::from_str::<Self>(text) {
+            Ok(_) => Self::parse(text).map_err(|reason| TemplateFault::in_file(MOVES, reason)),
+            Err(error) => {
+                let fault = crate::toml_fault::TomlFault::of(&error);
+                let place = fault.at.map(|at| lint::place(text, at));
+                Err(TemplateFault { place, hint: fault.hint, ..TemplateFault::in_file(MOVES, fault.message) })
+            }
+        }
     }
 
     /// The range of a printed size.

@@ -1,40 +1,44 @@
 //! Templates that include each other in a circle would overflow the stack: they are found before anything is rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::TemplateFault;
+use super::lint;
 
 /// Refuses circles of includes and names of includes that are computed.
 pub fn check(sources: &BTreeMap<&str, &str>) -> Result<(), TemplateFault> {
-    for file in sources.keys() {
-        walk(sources, file, &mut Vec::new())?;
-    }
-    Ok(())
+    let mut sound = BTreeSet::new();
+    sources.keys().try_for_each(|file| walk(sources, file, &mut Vec::new(), &mut sound))
 }
 
-fn walk<'a>(sources: &BTreeMap<&'a str, &'a str>, file: &'a str, path: &mut Vec<&'a str>) -> Result<(), TemplateFault> {
-    if path.contains(&file) {
-        path.push(file);
-        return Err(TemplateFault::in_file(path[0], format!("includes itself: {}", path.join(" → "))));
+/// Follows includes; those that were followed to their ends are `sound` and not followed twice.
+fn walk<'a>(
+    sources: &BTreeMap<&'a str, &'a str>,
+    file: &'a str,
+    path: &mut Vec<&'a str>,
+    sound: &mut BTreeSet<&'a str>,
+) -> Result<(), TemplateFault> {
+    if sound.contains(file) {
+        return Ok(());
     }
     path.push(file);
-    for name in includes(sources.get(file).copied().unwrap_or_default()) {
+    let text = sources.get(file).copied().unwrap_or_default();
+    for (name, at) in lint::includes(text) {
         if name.starts_with('(') {
-            return Err(TemplateFault::in_file(file, "the name of an include is computed, write it out".to_owned()));
+            let message = "the name of an include is computed".to_owned();
+            let hint = Some("write the name out".to_owned());
+            return Err(TemplateFault::at(file, lint::place(text, at), message, hint));
         }
         if let Some((found, _)) = sources.get_key_value(format!("{name}.hbs").as_str()) {
-            walk(sources, found, path)?;
+            if let Some(start) = path.iter().position(|above| above == found) {
+                let circle = [&path[start..], &[found]].concat().join(" → ");
+                let hint = Some("take one of these includes out".to_owned());
+                return Err(TemplateFault::at(file, lint::place(text, at), format!("includes itself: {circle}"), hint));
+            }
+            walk(sources, found, path, sound)?;
         }
     }
     path.pop();
+    sound.insert(file);
     Ok(())
-}
-
-/// The names behind `{{>` and `{{#>`.
-fn includes(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{{").skip(1).filter_map(|tag| {
-        let tag = tag.trim_start_matches('~');
-        let rest = tag.strip_prefix('>').or_else(|| tag.strip_prefix("#>"))?.trim_start();
-        Some(rest.split(|c: char| c.is_whitespace() || c == '}' || c == '~').next().unwrap_or(rest))
-    })
 }

@@ -7,7 +7,7 @@ use super::mark::SEALED;
 use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Shown {
     /// Which figure: the key into the view's figures.
     pub key: String,
@@ -30,7 +30,7 @@ pub struct Shown {
 }
 
 /// What a figure counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// An amount of money.

@@ -7,12 +7,11 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::extract::extract;
-use crate::history::{History, SeriesRecord, aggregate};
+use crate::history::History;
 use crate::model::{Document, Period};
 
 #[allow(dead_code)]
-#[path = "../history/cases.rs"]
-mod cases;
+use crate::history::cases;
 
 /// The documents of the seeds.
 const SEEDS: [(&str, &str); 5] = [

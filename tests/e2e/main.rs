@@ -6,3 +6,4 @@ mod ledger;
 mod output;
 mod project;
 mod seeds;
+mod templates;

@@ -56,6 +56,12 @@ impl Project {
         command
     }
 
+    /// The text of a PDF, its lines joined.
+    pub fn text(&self, path: &str) -> String {
+        let told = Command::new("pdftotext").arg(self.path(path)).arg("-").output().expect("pdftotext is installed");
+        String::from_utf8_lossy(&told.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Exit code, stdout and stderr in full, the project's own path taken out.
     pub fn run(&self, line: &str) -> String {
         let Output { status, stdout, stderr } = self.command(line).output().expect("the program starts");

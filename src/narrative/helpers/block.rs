@@ -70,6 +70,39 @@ impl HelperDef for List {
     }
 }
 
+/// `{{#each items}}…{{/each}}`: the text once for each item. Each round counts as a step, so that none goes on for ever.
+pub(super) struct Each;
+
+impl HelperDef for Each {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        r: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let items = param(h, ctx, rc, 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.clone();
+        let Some(template) = h.template() else { return Ok(()) };
+        let count = items.len();
+        for (index, item) in items.into_iter().enumerate() {
+            out.write("")?;
+            let mut block = BlockContext::new();
+            block.set_base_value(item);
+            block.set_local_var("first", (index == 0).into());
+            block.set_local_var("last", (index + 1 == count).into());
+            rc.push_block(block);
+            let rendered = template.render(r, ctx, rc, out);
+            rc.pop_block();
+            rendered?;
+        }
+        match h.inverse().filter(|_| count == 0) {
+            Some(template) => template.render(r, ctx, rc, out),
+            None => Ok(()),
+        }
+    }
+}
+
 /// `{{need condition "why not"}}`: the sentence around it stands only where the condition holds.
 pub(super) struct Need;
 

@@ -1,6 +1,7 @@
 //! The words that templates have: each prints a figure, a word that depends on one, or opens a block for the claim gate.
 
 mod block;
+mod known;
 mod print;
 
 use std::sync::Arc;
@@ -11,14 +12,9 @@ use serde_json::Value;
 use super::mark::{self, Block};
 use super::moves::Moves;
 use super::shown::{Kind, Shown};
-use block::{If, List, Need, Open, Sign, With};
+use block::{Each, If, List, Need, Open, Sign, With};
+pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
 use print::{Change, Move, Plural, Print, Word};
-
-/// The names of all helpers, for suggestions.
-pub const NAMES: [&str; 23] = [
-    "money", "pct", "pp", "count", "eps", "size", "signed", "move", "moved", "change", "word", "rose", "fell",
-    "sentence", "clause", "first", "list", "need", "if", "unless", "with", "each", "plural",
-];
 
 /// Gives a registry its helpers.
 pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
@@ -44,6 +40,7 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
         registry.register_helper(name, Box::new(Open { block }));
     }
     registry.register_helper("list", Box::new(List));
+    registry.register_helper("each", Box::new(Each));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
     registry.register_helper("with", Box::new(With));

@@ -15,7 +15,7 @@ const MATERIAL: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
 const NAMED: usize = 2;
 
 /// What moved operating income over a span.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Drivers {
     /// What moved it the way it went, the largest first.
     pub with: Vec<Driver>,
@@ -34,7 +34,7 @@ pub struct Drivers {
 }
 
 /// One contribution.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Driver {
     /// What it is, inside a sentence: `network services gross profit`.
     pub name: String,

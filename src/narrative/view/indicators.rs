@@ -16,7 +16,7 @@ const ELSEWHERE: [&str; 2] = ["recurring_revenue", "one_time_revenue"];
 const DAYS_AFTER: u64 = 60;
 
 /// The business indicators of a quarter, grouped by what they stand for.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Indicators {
     /// Amounts over a span, one group a period.
     pub flows: Vec<Group>,
@@ -25,7 +25,7 @@ pub struct Indicators {
 }
 
 /// Indicators of one period or day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Group {
     /// The day, `June 30, 2017`, or the period.
     pub when: String,
@@ -34,7 +34,7 @@ pub struct Group {
 }
 
 /// One indicator.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Indicator {
     /// Name inside a sentence.
     pub name: String,

@@ -8,7 +8,7 @@ use crate::model::{Measure, Period};
 use crate::narrative::shown::Shown;
 
 /// One span with its headline lines.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Span {
     /// The period, `1H16`.
     pub period: String,
@@ -53,7 +53,7 @@ pub struct Span {
 }
 
 /// One line of a span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Line {
     /// Name inside a sentence, `operating income`.
     pub name: String,
@@ -80,7 +80,7 @@ pub struct Line {
 }
 
 /// What happened to a profit that is or was a loss.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Turn {
     /// The level is a loss.
     pub loss: bool,

@@ -29,7 +29,7 @@ pub use targets::{Season, TargetLine, TargetSpan};
 pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
 
 /// A quarter as its templates see it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct QuarterView {
     /// The company's full name.
     pub company: String,

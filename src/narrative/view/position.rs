@@ -8,7 +8,7 @@ use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
 /// Balance sheet and cash flows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Position {
     /// The day, `June 30, 2017`.
     pub day: String,
@@ -43,7 +43,7 @@ pub struct Position {
 }
 
 /// A figure at the quarter's end, beside the end of the fiscal year before.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Balance {
     /// Name inside a sentence.
     pub name: String,
@@ -58,7 +58,7 @@ pub struct Balance {
 }
 
 /// A flow of the span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Flow {
     /// Name inside a sentence.
     pub name: String,

@@ -18,7 +18,7 @@ const MOST: usize = 2;
 const LONG: usize = 300;
 
 /// A statement of a document, word for word, with its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Quote {
     /// The words.
     pub text: String,
@@ -33,7 +33,7 @@ pub struct Quote {
 }
 
 /// What a special effect is, in the document's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Special {
     /// The effect: `unrealized loss on holding marketable equity securities`.
     pub what: String,
@@ -42,7 +42,7 @@ pub struct Special {
 }
 
 /// The statements beside each section, and the special effect that the result needs.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Quotes {
     /// By section.
     pub sections: Vec<(String, Vec<Quote>)>,

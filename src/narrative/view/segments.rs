@@ -17,7 +17,7 @@ const MATERIAL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 const MOVED: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
 
 /// The segments of a span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Segments {
     /// Segments with a revenue, in the profile's order.
     pub revenue: Vec<Part>,
@@ -38,7 +38,7 @@ pub struct Segments {
 }
 
 /// A segment or a service.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Part {
     /// Name inside a sentence, `network services`.
     pub name: String,

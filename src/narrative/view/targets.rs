@@ -15,7 +15,7 @@ use crate::narrative::shown::Shown;
 const IN_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The targets for one span.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct TargetSpan {
     /// The span, `FY17`.
     pub period: String,
@@ -50,7 +50,7 @@ pub struct TargetSpan {
 }
 
 /// What the last quarter of a year brought.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Season {
     /// The year, `FY16`.
     pub year: String,
@@ -59,7 +59,7 @@ pub struct Season {
 }
 
 /// The target of one metric.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct TargetLine {
     /// Name inside a sentence.
     pub name: String,

@@ -1,0 +1,163 @@
+//! `tanshin templates`: built-in templates shown and copied out, overrides compared with them, all faults at once.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use similar::{ChangeTag, TextDiff};
+
+use super::failure::{Exit, Failure};
+use super::printable::printable;
+use super::table::{Lean, Table};
+use super::{Stop, counted};
+use crate::model::Warning;
+use crate::near::near;
+use crate::options::Folder;
+use crate::output::{self, Written};
+use crate::rehearse::rehearse;
+use crate::run::{self, Library, PressError};
+use crate::templates::Templates;
+
+/// Lists all templates, and which of them the project replaces.
+pub(super) fn list(templates: &Templates, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new([("template", Lean::Left), ("from", Lean::Left), ("says", Lean::Left)]);
+    for (name, template) in templates.iter() {
+        let from = template.path.clone().unwrap_or_else(|| "built in".to_owned());
+        table.row([name.to_owned(), from, purpose(&template.text)]);
+    }
+    write!(out, "{table}")
+}
+
+/// What a template says of itself in its first line.
+fn purpose(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    let comment = first.strip_prefix("{{!--").and_then(|rest| rest.split("--}}").next());
+    let comment = comment.or_else(|| first.strip_prefix("//")).or_else(|| first.strip_prefix('#'));
+    comment
+        .map(|words| words.trim().split_inclusive(". ").next().unwrap_or_default().trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// Prints one template as it counts for this project.
+pub(super) fn show(templates: &Templates, name: &str, out: &mut dyn Write) -> Result<(), Stop> {
+    let name = full_name(templates, name, "show")?;
+    let text = templates.template(name).map(|template| &*template.text).unwrap_or_default();
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+/// The name of a template: in full, or without its folder and kind where that is clear.
+fn full_name<'t>(templates: &'t Templates, name: &str, command: &str) -> Result<&'t str, Failure> {
+    let short =
+        |known: &str| known.rsplit('/').next().is_some_and(|file| file == name || file.split('.').next() == Some(name));
+    if let Some(found) =
+        templates.names().find(|known| *known == name).or_else(|| templates.names().find(|known| short(known)))
+    {
+        return Ok(found);
+    }
+    let hint = match near(name, templates.names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`tanshin templates list` names them all".to_owned(),
+    };
+    Err(Failure::usage(format!("there is no template `{name}`"), format_args!("templates {command} {name}"), hint))
+}
+
+/// Copies built-in templates into a folder. What stands there already is kept, unless it is forced.
+pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Write) -> Result<(), Stop> {
+    let built_in = Templates::built_in();
+    let wanted: Vec<&str> = match names {
+        [] => built_in.names().collect(),
+        _ => names.iter().map(|name| full_name(&built_in, name, "export")).collect::<Result<_, _>>()?,
+    };
+    let text = |name: &str| built_in.template(name).map(|template| template.text.clone()).unwrap_or_default();
+    let files: Vec<(PathBuf, _)> = wanted.iter().map(|name| (to.join(name), text(name))).collect();
+    let edited: Vec<&PathBuf> =
+        files.iter().filter(|(path, text)| output::differs(path, text.as_bytes())).map(|(path, _)| path).collect();
+    if let Some(first) = edited.first().filter(|_| !force) {
+        let message = match edited.len() {
+            1 => "a file of that name was edited, nothing was copied".to_owned(),
+            number => format!("{number} files of these names were edited, nothing was copied"),
+        };
+        return Err(Failure::at(
+            Exit::Usage,
+            message,
+            first.display(),
+            "add `--force` to lose the edits, or choose a folder with `--to DIR`",
+        )
+        .into());
+    }
+    for (path, text) in &files {
+        let word = match output::write(path, text.as_bytes()).map_err(|error| {
+            Failure::at(
+                Exit::Io,
+                error.to_string(),
+                error.path().display(),
+                "choose a folder that you may write with `--to DIR`",
+            )
+        })? {
+            Written::New => "new",
+            Written::Changed => "replaced",
+            Written::Unchanged => "unchanged",
+        };
+        writeln!(out, "{word:<9}  {}", printable(&path.display().to_string()))?;
+    }
+    Ok(())
+}
+
+/// Shows how the project's templates differ from the built-in ones of this version.
+pub(super) fn diff(templates: &Templates, out: &mut dyn Write) -> io::Result<()> {
+    let built_in = Templates::built_in();
+    let mut own = 0;
+    for (name, template) in templates.iter() {
+        let (Some(path), Some(original)) = (&template.path, built_in.template(name)) else { continue };
+        own += 1;
+        if original.text == template.text {
+            writeln!(out, "{} is the same as the built-in template and can be removed\n", printable(path))?;
+            continue;
+        }
+        write!(out, "{}", printable(&unified(name, path, &original.text, &template.text)))?;
+        writeln!(out)?;
+    }
+    match own {
+        0 => writeln!(out, "no template is replaced"),
+        own => writeln!(out, "{} replaced; `-` is built in, `+` is yours", counted(own, "template")),
+    }
+}
+
+/// A unified diff with three lines of context.
+fn unified(name: &str, path: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let mut text = format!("--- built in: {name}\n+++ {path}\n");
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        text.push_str(&format!("{}\n", hunk.header()));
+        for change in hunk.iter_changes() {
+            let mark = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            text.push_str(&format!("{mark}{}\n", change.value().trim_end_matches('\n')));
+        }
+    }
+    text
+}
+
+/// Tells every fault of all templates against all quarters; nothing is written.
+pub(super) fn check(
+    libraries: &[Library],
+    templates: &Templates,
+    unusable: &[Warning],
+    fonts: &Folder,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
+    let fonts = run::fonts(fonts).map_err(|error| Failure::from(PressError::from(error)))?;
+    let histories: Vec<_> = libraries.iter().map(|library| run::aggregate(library).value).collect();
+    let companies: Vec<_> = libraries.iter().zip(&histories).collect();
+    let found = rehearse(&companies, templates, &fonts).map_err(Failure::from)?;
+    let faults: Vec<&Warning> = unusable.iter().chain(&found.faults).collect();
+    for fault in &faults {
+        writeln!(out, "error: {}\n", printable(&fault.to_string()))?;
+    }
+    let tried =
+        format!("{} against {}", counted(templates.names().count(), "template"), counted(found.quarters, "quarter"));
+    writeln!(out, "{tried}: {}", counted(faults.len(), "fault"))?;
+    Ok(if faults.is_empty() { Exit::Ok } else { Exit::Input })
+}

@@ -1,0 +1,97 @@
+//! Every fault of the templates at once, also in branches that no quarter reaches: names are followed through blocks and
+//! pieces against the shape of the view. What a quarter's figures make of a template is the engine's business.
+
+mod figures;
+mod shape;
+mod structure;
+mod tags;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use handlebars::Template;
+
+use super::engine::{BUILT_IN, MOVES};
+use super::fault::TemplateFault;
+use super::moves::Moves;
+use super::partials;
+use super::view::QuarterView;
+
+pub use figures::without_figures;
+pub use shape::{Field, Shape, Shapes};
+
+/// The templates that begin a part of the brief; the others are pieces that these include.
+pub const PARTS: [&str; 8] = [
+    "title.hbs",
+    "standfirst.hbs",
+    "result.hbs",
+    "targets.hbs",
+    "segments.hbs",
+    "position.hbs",
+    "indicators.hbs",
+    "notes.hbs",
+];
+
+/// The JSON Schema of the view that templates see.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(QuarterView)
+}
+
+/// A template's file name and text.
+type Sources<'a> = BTreeMap<&'a str, &'a str>;
+
+/// All faults of the built-in templates with the user's own in place of those of the same file name, in the order of files
+/// and places.
+pub fn faults(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+    let mut sources: Sources<'_> = BUILT_IN.into_iter().collect();
+    sources.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let moves = sources.remove(MOVES).unwrap_or_default();
+    let mut faults: Vec<TemplateFault> = Moves::parse_with_place(moves).err().into_iter().collect();
+    let mut whole = sources.clone();
+    for (file, text) in &sources {
+        let found = structure::faults(file, text);
+        if found.is_empty() {
+            faults.extend(Template::compile(text).err().map(|error| TemplateFault::compile(file, text, &error)));
+        } else {
+            whole.remove(file);
+            faults.extend(found);
+        }
+    }
+    match partials::check(&sources) {
+        Ok(()) => faults.extend(walk::faults(&sources, &whole, &Shapes::of(&schema()))),
+        Err(circle) => faults.push(circle),
+    }
+    faults
+        .iter_mut()
+        .for_each(|fault| fault.quote(own.get(&fault.file).map_or_else(|| built_in(&fault.file), |text| text)));
+    faults.sort_by(|a, b| (&a.file, a.place, &a.message).cmp(&(&b.file, b.place, &b.message)));
+    faults.dedup();
+    faults
+}
+
+fn built_in(file: &str) -> &'static str {
+    BUILT_IN.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
+}
+
+/// The line of a place as a message shows it.
+pub fn excerpt(text: &str, line: usize, column: usize) -> String {
+    tags::excerpt(text, line, column)
+}
+
+/// The names that a template includes, with their places in bytes.
+pub(super) fn includes(text: &str) -> Vec<(&str, usize)> {
+    let tokens = tags::tokens(text);
+    let names = tokens.into_iter().filter_map(|token| match token {
+        tags::Token::Tag(tag) if tag.kind == tags::Kind::Include => tag.words.first().map(|word| (word.text, word.at)),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Line and column of a byte.
+pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
+    tags::place(text, at)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! A rehearsal: every template against every quarter, and against a quarter whose figures are missing, with all faults at
+//! once. Nothing is written.
+
+use std::collections::BTreeSet;
+
+use crate::brief::{self, Fonts, Problem};
+use crate::chart::Faces;
+use crate::compose;
+use crate::history::History;
+use crate::model::{Quarter, Warning};
+use crate::narrative::{self, Engine, TemplateFault};
+use crate::options::Length;
+use crate::run::{Library, PressError};
+use crate::templates::Templates;
+
+/// What a rehearsal found.
+#[derive(Debug)]
+pub struct Rehearsal {
+    /// What is wrong, each once: with its place, the line itself and a hint.
+    pub faults: Vec<Warning>,
+    /// How many quarters were tried.
+    pub quarters: usize,
+}
+
+/// Tries all templates against the quarters of all companies.
+///
+/// # Errors
+/// When the built-in templates cannot be used, which is a fault of the program.
+pub fn rehearse(
+    companies: &[(&Library, &History)],
+    templates: &Templates,
+    fonts: &Fonts,
+) -> Result<Rehearsal, PressError> {
+    let own = templates.own_of("narrative/");
+    let mut faults = Faults { templates, told: BTreeSet::new(), list: Vec::new() };
+    narrative::lint::faults(&own).into_iter().for_each(|fault| faults.narrative(fault, None));
+    let engine = match Engine::new(&own) {
+        Ok(engine) if faults.list.is_empty() => engine,
+        _ => Engine::new(&Default::default())?,
+    };
+    let page = brief::Template::with_files(templates.own_of(""))?;
+    let broken = brief::faults(&page, fonts);
+    let pages_are_whole = broken.is_empty();
+    broken.into_iter().for_each(|problem| faults.page(problem, None));
+    let mut quarters = 0;
+    for (library, history) in companies {
+        for quarter in history.quarters() {
+            quarters += 1;
+            for fault in narrative::rehearse(history, quarter, &engine) {
+                faults.narrative(fault, Some(quarter));
+            }
+            if pages_are_whole {
+                pages(library, history, quarter, &engine, &page, fonts, quarters == 1, &mut faults);
+            }
+        }
+    }
+    Ok(Rehearsal { faults: faults.list, quarters })
+}
+
+/// Sets the pages of a quarter, and once with nothing on them that may be missing.
+#[expect(clippy::too_many_arguments, reason = "what a page is made of, handed on")]
+fn pages(
+    library: &Library,
+    history: &History,
+    quarter: Quarter,
+    engine: &Engine,
+    page: &brief::Template,
+    fonts: &Fonts,
+    bare_too: bool,
+    faults: &mut Faults<'_>,
+) {
+    let face = |family: &str| fonts.data(family).unwrap_or_default();
+    let Ok(narrative) = narrative::narrate(history, quarter, engine) else { return };
+    let Ok(faces) = Faces::new(face("Source Sans 3"), face("Noto Sans JP")) else { return };
+    let (documents, narrative, faces, length) = (&library.documents, &narrative, &faces, Length::Full);
+    let parts = compose::Parts { history, documents, quarter, narrative, faces, length };
+    let content = compose::compose(&parts);
+    let bare = bare_too.then(|| content.clone().without_options());
+    for content in std::iter::once(content).chain(bare) {
+        match brief::proof(&content, page, fonts) {
+            Ok(problems) => problems.into_iter().for_each(|problem| faults.page(problem, Some(quarter))),
+            Err(error) => {
+                let problem = Problem { message: error.to_string(), place: None, hints: Vec::new() };
+                faults.page(problem, Some(quarter));
+            }
+        }
+    }
+}
+
+/// Faults as they are told, each once however many quarters have it.
+struct Faults<'a> {
+    templates: &'a Templates,
+    told: BTreeSet<(String, String)>,
+    list: Vec<Warning>,
+}
+
+impl Faults<'_> {
+    fn narrative(&mut self, fault: TemplateFault, quarter: Option<Quarter>) {
+        let mut place = self.shown(&format!("narrative/{}", fault.file));
+        if let Some((line, column)) = fault.place {
+            place.push_str(&format!(":{line}:{column}"));
+        }
+        if !fault.line.is_empty() {
+            place.push_str(&format!("  {}", fault.line));
+        }
+        self.tell(fault.message, place, fault.hint.unwrap_or_else(|| HINT.to_owned()), quarter);
+    }
+
+    fn page(&mut self, problem: Problem, quarter: Option<Quarter>) {
+        let spot = problem.place.unwrap_or_else(|| "brief.typ".to_owned());
+        let (file, rest) = spot.split_once(':').unwrap_or((&spot, ""));
+        let mut numbers = rest.split(':').filter_map(|number| number.parse::<usize>().ok());
+        let mut place = self.shown(file);
+        if let (Some(line), Some(column)) = (numbers.next(), numbers.next()) {
+            let text = self.templates.template(file).map(|template| &*template.text).unwrap_or_default();
+            place.push_str(&format!(":{line}:{column}  {}", narrative::lint::excerpt(text, line, column)));
+        }
+        let hint = if problem.hints.is_empty() { HINT.to_owned() } else { problem.hints.join("; ") };
+        self.tell(problem.message, place, hint, quarter);
+    }
+
+    fn tell(&mut self, message: String, place: String, hint: String, quarter: Option<Quarter>) {
+        if self.told.insert((place.clone(), message.clone())) {
+            let message = quarter.map_or(message.clone(), |quarter| format!("{message} (first in {quarter})"));
+            self.list.push(Warning { message, place, hint });
+        }
+    }
+
+    /// A template as the user would name it.
+    fn shown(&self, name: &str) -> String {
+        self.templates.template(name).and_then(|template| template.path.clone()).unwrap_or_else(|| name.to_owned())
+    }
+}
+
+/// What can always be done about a template.
+const HINT: &str = "mend the line, or remove the file to use the built-in template";
