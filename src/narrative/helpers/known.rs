@@ -78,12 +78,15 @@ pub const KNOWN: [Known; 23] = [
     },
     block("rose", "{{#rose f}}…{{else}}…{{/rose}}", &[Figure], "the first text where the figure is above zero"),
     block("fell", "{{#fell f}}…{{else}}…{{/fell}}", &[Figure], "the first text where the figure is below zero"),
-    block(
-        "sentence",
-        "{{#sentence \"part/name\"}}…{{/sentence}}",
-        &[Words],
-        "one sentence with its name: printed whole or not at all",
-    ),
+    Known {
+        options: &["longest"],
+        ..block(
+            "sentence",
+            "{{#sentence \"part/name\"}}…{{/sentence}}",
+            &[Words],
+            "one sentence with its name: printed whole or not at all; with `longest=100` not if it is longer",
+        )
+    },
     block(
         "clause",
         "{{#clause}}…{{/clause}}",
