@@ -10,6 +10,7 @@ use std::time::Instant;
 use tanshin::brief::{Fonts, Template, typeset};
 use tanshin::model::{Quarter, Seed};
 use tanshin::narrative::{self, Engine};
+use tanshin::options::Length;
 use tanshin::run::{self, Press};
 use tanshin::seed;
 use tanshin::templates::Templates;
@@ -25,7 +26,7 @@ fn main() {
     let quarter: Quarter = "3Q18".parse().expect("a quarter");
     let press = Press::new(&Templates::built_in(), &[]).expect("the built-in templates are good");
     let engine = Engine::new(&std::collections::BTreeMap::new()).expect("the built-in templates are good");
-    let content = press.compose(&library, &history, quarter).expect("a brief");
+    let content = press.compose(&library, &history, quarter, Length::Standard).expect("a brief");
     let (template, fonts) = (Template::built_in(), Fonts::embedded());
 
     println!("{:<34} {:>8} {:>8} {:>8}  ms, {RUNS} runs", "stage", "least", "median", "most");
@@ -34,12 +35,12 @@ fn main() {
     measure("aggregate", || run::aggregate(&library));
     measure("press: templates and fonts", || Press::new(&Templates::built_in(), &[]));
     measure("narrate 3Q18", || narrative::narrate(&history, quarter, &engine));
-    measure("narrate, draw and compose 3Q18", || press.compose(&library, &history, quarter));
+    measure("narrate, draw and compose 3Q18", || press.compose(&library, &history, quarter, Length::Standard));
     measure("typeset and export 3Q18", || typeset(&content, &template, &fonts));
     measure("whole brief from documents", || {
         let library = run::read(seed, None).value;
         let history = run::aggregate(&library).value;
-        press.compose(&library, &history, quarter).and_then(|content| press.typeset(&content))
+        press.compose(&library, &history, quarter, Length::Standard).and_then(|content| press.typeset(&content))
     });
 }
 
