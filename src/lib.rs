@@ -12,6 +12,7 @@
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
 //! | [`rehearse`] | tries all templates against all quarters, without writing |
+//! | [`config`] | settings of a project |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -30,6 +31,7 @@ pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod compose;
+pub mod config;
 pub mod extract;
 pub mod history;
 pub mod model;

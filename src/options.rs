@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::config::Look;
 use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -14,6 +15,8 @@ pub struct Options {
     pub sources: Sources,
     /// What to do.
     pub task: Task,
+    /// How briefs look.
+    pub look: Look,
 }
 
 /// Which documents to read.
@@ -48,6 +51,13 @@ pub enum Task {
     Metrics,
     /// Show, copy out, compare or try the templates.
     Templates(Folder, TemplatesTask),
+    /// Print the settings that count.
+    Config {
+        /// Key, value and origin of each.
+        rows: Vec<[String; 3]>,
+        /// Whether the origins are printed.
+        origin: bool,
+    },
     /// Make a project in a folder.
     Init(PathBuf),
 }

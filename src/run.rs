@@ -9,6 +9,7 @@ use crate::brief::{self, Fonts, FontsError};
 use crate::chart::{FaceError, Faces};
 use crate::check::Finding;
 use crate::compose;
+use crate::config::Look;
 use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
@@ -58,6 +59,14 @@ pub enum PressError {
     /// A font cannot be used.
     #[error(transparent)]
     Fonts(#[from] FontsError),
+    /// The brand's font is none of the fonts.
+    #[error("there is no font family `{family}`")]
+    Family {
+        /// The family that was asked for.
+        family: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
 }
 
 /// Why there is no brief; the others are built.
@@ -153,7 +162,8 @@ pub fn build(library: &Library, history: &History, press: &Press, build: &Build,
     let company = &history.company().id;
     let wanted = |quarter: &Quarter| build.quarters.is_empty() || build.quarters.contains(quarter);
     for quarter in history.quarters().into_iter().filter(wanted) {
-        let path = build.output.join(&**company).join(format!("{quarter}.pdf"));
+        let name = press.look.name.replace("{company}", company).replace("{period}", &quarter.to_string());
+        let path = build.output.join(name);
         let made = press.brief(library, history, quarter);
         let mut warnings = Vec::new();
         let outcome = made.and_then(|made| {
@@ -164,11 +174,24 @@ pub fn build(library: &Library, history: &History, press: &Press, build: &Build,
     }
 }
 
+/// The brand's font must be there: a page would silently be set in another.
+///
+/// # Errors
+/// When it is not.
+pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
+    let family = look.brand.family();
+    if fonts.data(family).is_some() {
+        return Ok(());
+    }
+    Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
+}
+
 /// What all briefs share: templates and fonts, made ready once.
 pub struct Press {
     engine: Engine,
     template: brief::Template,
     fonts: Fonts,
+    look: Look,
 }
 
 impl Press {
@@ -176,20 +199,34 @@ impl Press {
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
-    pub fn new(templates: &Templates, fonts: &Folder) -> Result<Self, PressError> {
+    pub fn new(templates: &Templates, fonts: &Folder, look: &Look) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
         let fonts = self::fonts(fonts)?;
-        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
+        check_font(&fonts, look)?;
+        let look = look.clone();
+        Ok(Self {
+            engine: Engine::new(&own("narrative/"))?,
+            template: brief::Template::with_files(own(""))?,
+            fonts,
+            look,
+        })
     }
 
     /// One brief's bytes, and what the page could not show.
     fn brief(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Warned<Vec<u8>>, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
-        let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
+        let look = &self.look;
+        let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        let content =
-            compose::compose(&compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces });
+        let content = compose::compose(&compose::Parts {
+            history,
+            documents,
+            quarter,
+            narrative: &narrative,
+            faces: &faces,
+            look,
+        });
         let pdf = brief::typeset(&content, &self.template, &self.fonts)?;
         Ok(Warned { value: pdf.value.bytes, warnings: pdf.warnings })
     }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::failure::{Exit, Failure};
 use super::printable::printable;
 use super::{Stop, counted};
+use crate::config::Look;
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
 use crate::output::Written;
@@ -27,12 +28,13 @@ struct Tally {
 pub(super) fn build(
     libraries: &[Library],
     wanted: &Build,
+    look: &Look,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
     let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let press = Press::new(&templates.value, &wanted.fonts).map_err(Failure::from)?;
+    let press = Press::new(&templates.value, &wanted.fonts, look).map_err(Failure::from)?;
     let mut tally = Tally::default();
     let mut written = Ok(());
     for library in libraries {

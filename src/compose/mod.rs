@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::brief::{Block, Content, DocumentEntry, Labels, Paper, Run, Section};
+use crate::brief::{Block, Content, DocumentEntry, Labels, Run, Section};
 use crate::chart::Faces;
+use crate::config::Look;
 use crate::history::History;
 use crate::model::{Document, Figure, Quarter};
 use crate::narrative::{self, Narrative, Paragraph, Sentence};
@@ -36,6 +37,8 @@ pub struct Parts<'a> {
     pub narrative: &'a Narrative,
     /// The faces that chart labels are measured with.
     pub faces: &'a Faces<'a>,
+    /// How the brief looks.
+    pub look: &'a Look,
 }
 
 /// The content of one brief.
@@ -55,7 +58,8 @@ pub fn compose(parts: &Parts<'_>) -> Content {
     let attachment = attachment::of(parts, &proofs);
     Content {
         language: "en".to_owned(),
-        paper: Paper::A4,
+        paper: parts.look.paper,
+        brand: parts.look.brand.clone(),
         title: format!("{} {}: {plain}", company.short_name, parts.quarter),
         company: company.name.clone(),
         company_short: company.short_name.clone(),
@@ -73,7 +77,7 @@ pub fn compose(parts: &Parts<'_>) -> Content {
         documents: documents(parts.history, &proofs),
         sources: proofs.into_entries(),
         notes,
-        disclaimer: text::disclaimer(&company.short_name),
+        disclaimer: parts.look.brand.disclaimer.clone().unwrap_or_else(|| text::disclaimer(&company.short_name)),
         labels: Labels::english(),
         attachment: Some(attachment),
     }
@@ -113,7 +117,8 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
 /// Each paragraph under its heading with the tables and charts that belong to it.
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
-    for (id, heading) in narrative::PARAGRAPHS {
+    for id in &parts.look.sections {
+        let Some((_, heading)) = narrative::PARAGRAPHS.iter().find(|(known, _)| known == id) else { continue };
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks: Vec<Block> = paragraph.map(|p| paragraph_block(p, used, proofs)).into_iter().collect();
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and read files")]
 
 mod arguments;
+mod config;
 mod ledger;
 mod output;
 mod project;
