@@ -3,6 +3,7 @@
 
 mod arguments;
 mod config;
+mod guides;
 mod ledger;
 mod output;
 mod project;
