@@ -153,7 +153,7 @@ pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
 /// # Errors
 /// When the folder cannot be read or holds what is no font.
 pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
-    if folder.named || folder.path.is_dir() { Fonts::from_directory(&folder.path) } else { Ok(Fonts::embedded()) }
+    if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
 }
 
 /// Makes and writes the briefs of one company: all, or those of the quarters that are wanted and known. Each is told as

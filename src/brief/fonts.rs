@@ -1,4 +1,5 @@
 //! The fonts of a brief: loaded once, shared by all briefs. The only file that touches font bytes.
+#![expect(clippy::disallowed_methods, reason = "the only file that touches font files")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,6 +52,14 @@ impl Fonts {
     /// The built-in fonts.
     pub fn embedded() -> Self {
         Self::new(embedded().collect())
+    }
+
+    /// The fonts of a directory that need not exist.
+    ///
+    /// # Errors
+    /// When it exists and cannot be read, or holds a file that is no font.
+    pub fn from_default(directory: &Path) -> Result<Self, FontsError> {
+        if directory.is_dir() { Self::from_directory(directory) } else { Ok(Self::embedded()) }
     }
 
     /// The fonts of a directory; built-in families that it lacks stay as a fallback.

@@ -74,7 +74,14 @@ impl Writer {
     fn object(&mut self, id: usize, body: &[u8]) {
         self.places[id] = Place::At(self.bytes.len());
         self.bytes.extend(format!("{id} 0 obj\n").bytes());
-        self.bytes.extend(body);
+        match ambiguous_end(body) {
+            Some(at) => {
+                self.bytes.extend(&body[..at]);
+                self.bytes.extend(b"\r");
+                self.bytes.extend(&body[at..]);
+            }
+            None => self.bytes.extend(body),
+        }
         self.bytes.extend(b"endobj\n");
     }
 
@@ -130,6 +137,14 @@ impl Writer {
     }
 }
 
+/// Where `endstream` takes a line end of two characters: a content that ends with a carriage return before a line feed would read
+/// as one byte shorter than it is.
+fn ambiguous_end(body: &[u8]) -> Option<usize> {
+    const END: &[u8] = b"\r\nendstream";
+    let trimmed = body.trim_ascii_end();
+    trimmed.ends_with(END).then(|| trimmed.len() - END.len() + 1)
+}
+
 fn is_stream(body: &[u8]) -> bool {
     body.trim_ascii_end().ends_with(b"endstream")
 }
@@ -169,4 +184,15 @@ pub(super) fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
 
 fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
     bytes.windows(pattern.len()).rposition(|window| window == pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_that_ends_with_a_carriage_return_gets_a_line_end_of_its_own() {
+        assert_eq!(ambiguous_end(b"<<>>\nstream\nab\r\nendstream\n"), Some(16));
+        assert_eq!(ambiguous_end(b"<<>>\nstream\nab\nendstream\n"), None);
+    }
 }

@@ -1,12 +1,9 @@
 //! The template: typst files that decide the look. Parsed once, shared by all briefs.
 
-use std::collections::HashMap;
-
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 use super::BriefError;
 
-/// The built-in template.
 /// The template's files, as compiled into the program.
 pub const BUILT_IN: [(&str, &str); 4] = [
     ("brief.typ", include_str!("../../templates/brief.typ")),
@@ -18,15 +15,15 @@ pub const BUILT_IN: [(&str, &str); 4] = [
 /// A set of typst files; `brief.typ` is where typst starts.
 #[derive(Clone)]
 pub struct Template {
-    /// Looked up, never walked: the hash order shows nowhere.
-    pub(super) sources: HashMap<FileId, Source>,
+    /// A handful of files: looked up one after the other.
+    sources: Vec<Source>,
 }
 
 impl Template {
     /// The built-in template.
     pub fn built_in() -> Self {
         let sources = BUILT_IN.into_iter().map(|(name, text)| (interned(name), text.to_owned()));
-        Self { sources: sources.map(|(id, text)| (id, Source::new(id, text))).collect() }
+        Self { sources: sources.map(|(id, text)| Source::new(id, text)).collect() }
     }
 
     /// The built-in template with some files replaced or added.
@@ -38,9 +35,20 @@ impl Template {
         let mut template = Self::built_in();
         for (name, text) in files {
             let id = file_id(name.as_ref()).ok_or_else(|| BriefError::FileName(name.as_ref().to_owned()))?;
-            template.sources.insert(id, Source::new(id, text.into()));
+            template.sources.retain(|source| source.id() != id);
+            template.sources.push(Source::new(id, text.into()));
         }
         Ok(template)
+    }
+
+    /// All files.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
+    /// The file of an id.
+    pub(super) fn source(&self, id: FileId) -> Option<Source> {
+        self.sources.iter().find(|source| source.id() == id).cloned()
     }
 }
 

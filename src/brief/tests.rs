@@ -1,5 +1,7 @@
 //! Whole briefs: what stands on the pages, what the file promises, and what is said when something is wrong.
 
+#![expect(clippy::disallowed_methods, reason = "tests write samples to look at, and report times")]
+
 use std::time::Instant;
 use std::{env, fs};
 

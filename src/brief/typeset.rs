@@ -46,7 +46,7 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
 /// Everything in the template's files that typst cannot even read, in the order of files and places.
 pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
     let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None, logo: None };
-    let errors = template.sources.values().flat_map(|source| source.root().errors_and_warnings().0);
+    let errors = template.sources().flat_map(|source| source.root().errors_and_warnings().0);
     let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
     problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
     problems

@@ -48,7 +48,7 @@ impl World for Desk<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.template.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        self.template.source(id).ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

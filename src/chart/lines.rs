@@ -146,10 +146,10 @@ fn label_ends(
     let middle = |laid: &Laid<'_>| laid.points.iter().rev().flatten().next().map_or(foot, |at| at.1);
     let wanted: Vec<(f64, f64)> = laid.iter().zip(ends).map(|(laid, lines)| (middle(laid), height_of(lines))).collect();
     for ((laid, lines), y) in laid.iter().zip(ends).zip(spread(&wanted, top, foot)) {
-        if let Some((end, level)) = laid.points.iter().rev().flatten().next() {
-            if (y - level).abs() > 3.0 || x - end > 8.0 {
-                scene.rule((end + 3.0, *level), (x - 1.5, y), 0.5, style.palette.hairline);
-            }
+        if let Some((end, level)) = laid.points.iter().rev().flatten().next()
+            && ((y - level).abs() > 3.0 || x - end > 8.0)
+        {
+            scene.rule((end + 3.0, *level), (x - 1.5, y), 0.5, style.palette.hairline);
         }
         scene.paragraph(lines, x, y, Anchor::Start);
     }

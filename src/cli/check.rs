@@ -6,7 +6,7 @@ use super::counted;
 use super::printable::printable;
 use crate::check::{Finding, Severity};
 use crate::model::Fact;
-use crate::options::CheckFormat;
+use crate::options::{Check, CheckFormat};
 
 /// Writes findings in the order they come.
 pub(super) fn write(findings: &[Finding], format: CheckFormat, out: &mut dyn Write) -> io::Result<()> {
@@ -21,6 +21,15 @@ pub(super) fn write(findings: &[Finding], format: CheckFormat, out: &mut dyn Wri
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts: Vec<String> = counts.into_iter().map(|(severity, noun)| counted(of(severity), noun)).collect();
     writeln!(out, "{}: {}", counted(findings.len(), "finding"), counts.join(", "))
+}
+
+/// Whether a finding makes the command fail.
+pub(super) fn fails(finding: &Finding, wanted: Check) -> bool {
+    match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => wanted.strict,
+        Severity::Note => false,
+    }
 }
 
 /// The sentence, then a line for each statement.
@@ -41,4 +50,59 @@ fn cited(fact: &Fact) -> String {
     let measure = if fact.measure == crate::model::Measure::Level { "" } else { fact.measure.name() };
     let about = [name.as_str(), &fact.period.to_string(), measure].join(" ");
     format!("{}  {}:{}:{}  {}", about.trim(), source.document, source.line, source.column, source.printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+    use crate::history::cases::{company, reading, vocabulary};
+
+    fn findings(profit: &str) -> Vec<Finding> {
+        let facts = format!(
+            "revenue FY16 1000 JPY million; cost_of_revenue FY16 800 JPY million; gross_profit FY16 {profit} JPY million"
+        );
+        check(&company(), &vocabulary(), &[reading("2017-01-01", &facts)], &[])
+    }
+
+    fn printed(format: CheckFormat) -> String {
+        let mut out = Vec::new();
+        write(&findings("210"), format, &mut out).expect("memory takes it");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn errors_fail_and_warnings_fail_where_they_are_asked_to() {
+        let fail = |profit: &str, strict: bool| {
+            findings(profit).iter().any(|finding| fails(finding, Check { format: CheckFormat::Table, strict }))
+        };
+        assert_eq!([fail("200", false), fail("200", true)], [false, false]);
+        assert_eq!([fail("202", false), fail("202", true)], [false, true]);
+        assert_eq!([fail("210", false), fail("210", true)], [true, true]);
+    }
+
+    #[test]
+    fn a_finding_is_a_sentence_and_its_sources() {
+        let expected = "\
+error    statement_line  gross_profit FY16 is printed as 210 JPY million, but revenue − cost_of_revenue gives 200
+                          210 JPY million  gross_profit FY16  2017-01-01:3:1  210
+                         1000 JPY million  revenue FY16  2017-01-01:1:1  1000
+                          800 JPY million  cost_of_revenue FY16  2017-01-01:2:1  800
+                         off by 10, rounding explains 1.5 JPY million
+
+1 finding: 1 error, 0 warnings, 0 notes
+";
+        assert_eq!(printed(CheckFormat::Table), expected);
+    }
+
+    #[test]
+    fn the_json_form_is_the_one_that_is_documented() {
+        let json: serde_json::Value = serde_json::from_str(&printed(CheckFormat::Json)).expect("JSON");
+        let fields: Vec<&str> = json[0].as_object().expect("an object").keys().map(String::as_str).collect();
+        let expected =
+            ["company", "severity", "rule", "figure", "figures", "difference", "tolerance", "unit", "sentence"];
+        assert_eq!(fields, expected);
+        assert_eq!((&json[0]["severity"], &json[0]["difference"]), (&"error".into(), &"10".into()));
+        assert_eq!(json[0]["figures"][0]["source"]["line"], 3);
+    }
 }

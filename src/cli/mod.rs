@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::check::{Finding, Severity};
+use crate::check::Finding;
 use crate::history::{History, TraceRecord};
 use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
@@ -258,12 +258,7 @@ fn no_figure(library: &Library, history: &History, metric: &Metric, place: Strin
 fn print_check(libraries: &[Library], wanted: Check, out: &mut dyn Write) -> Result<Exit, Stop> {
     let findings: Vec<Finding> = libraries.iter().flat_map(run::check).collect();
     check::write(&findings, wanted.format, out)?;
-    let fails = |finding: &Finding| match finding.severity {
-        Severity::Error => true,
-        Severity::Warning => wanted.strict,
-        Severity::Note => false,
-    };
-    Ok(if findings.iter().any(fails) { Exit::Problems } else { Exit::Ok })
+    Ok(if findings.iter().any(|finding| check::fails(finding, wanted)) { Exit::Problems } else { Exit::Ok })
 }
 
 fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &mut dyn Write) -> Result<(), Stop> {

@@ -1,4 +1,5 @@
 //! The hand-read cases: how many of the figures that a person read come out, and how many come out right.
+#![expect(clippy::disallowed_methods, reason = "tests read their documents and cases")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,7 +63,6 @@ impl Case {
 
 fn cases(folder: &str, name: &str) -> Vec<Case> {
     let path = format!("{}/tests/cases/{folder}{name}.tsv", env!("CARGO_MANIFEST_DIR"));
-    #[expect(clippy::disallowed_methods, reason = "a test reads its cases")]
     let text = std::fs::read_to_string(path).unwrap();
     text.lines().skip(1).map(|line| Case { fields: line.split('\t').map(str::to_owned).collect() }).collect()
 }
@@ -80,7 +80,6 @@ pub fn iij() -> Company {
 /// Loads a document of a folder.
 pub fn document(folder: &str, name: &str) -> Document {
     let path = format!("{folder}/{name}.txt");
-    #[expect(clippy::disallowed_methods, reason = "a test reads its document")]
     let text = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     Document {
         name: Arc::from(format!("{name}.txt")),
@@ -92,7 +91,6 @@ pub fn document(folder: &str, name: &str) -> Document {
 /// The company of a folder.
 pub fn company(folder: &str) -> Company {
     let path = format!("{}/{folder}/company.toml", env!("CARGO_MANIFEST_DIR"));
-    #[expect(clippy::disallowed_methods, reason = "a test reads its profile")]
     let mut company: Company = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     company.id = Arc::from(folder.rsplit('/').next().unwrap());
     company
@@ -159,22 +157,26 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
             println!("{line}");
         }
     }
-    (right, hard, wrong, extra.len())
+    (right, hard, wrong, extra.len() + aliens)
 }
 
-const SEEDS: [&str; 5] = [
-    "2012-05-15-fy11-investor-deck",
-    "2013-08-06-1q13-results-deck",
-    "2016-11-08-1h16-results-deck",
-    "2017-08-08-1q17-results-deck",
-    "2019-02-06-3q18-press-release",
+/// The seeds, how many of their hard cases come out right at least, and how many facts are wrong at most. A better reader raises
+/// the first and lowers the second; nothing lets a figure be taken for another entity's or be made up.
+const SEEDS: [(&str, usize, usize); 5] = [
+    ("2012-05-15-fy11-investor-deck", 395, 3),
+    ("2013-08-06-1q13-results-deck", 301, 0),
+    ("2016-11-08-1h16-results-deck", 387, 0),
+    ("2017-08-08-1q17-results-deck", 259, 0),
+    ("2019-02-06-3q18-press-release", 1014, 0),
 ];
 
 #[test]
 fn the_figures_read_by_hand_come_out() {
     let only = std::env::var("TANSHIN_ONLY").unwrap_or_default();
-    for name in SEEDS.iter().filter(|name| name.contains(&only)) {
-        score("seeds/iij", "", name);
+    for (name, right, wrong) in SEEDS.iter().filter(|(name, ..)| name.contains(&only)) {
+        let seen = score("seeds/iij", "", name);
+        assert!(seen.0 >= *right && seen.2 <= *wrong, "{name}: {} right of {}, {} wrong", seen.0, seen.1, seen.2);
+        assert_eq!(seen.3, 0, "{name}: facts that nobody read in the document, or read as another entity's");
     }
 }
 

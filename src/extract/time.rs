@@ -77,10 +77,11 @@ fn read_code(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usi
         c => u8::try_from(c.to_digit(10)?).ok()?,
     };
     let letter = text.get(at + 1)?.to_ascii_uppercase();
-    if letter == 'Q' && number == 1 {
-        if let Some(found) = read_nine_months(text, at) {
-            return Some(found);
-        }
+    if letter == 'Q'
+        && number == 1
+        && let Some(found) = read_nine_months(text, at)
+    {
+        return Some(found);
     }
     let (year, end) = match fiscal_year(text, skip_blanks(text, at + 2)) {
         Some(found) => found,

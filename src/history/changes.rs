@@ -97,11 +97,11 @@ impl History {
         if now.unit != before.unit {
             return Err(Gap::OtherUnit(now.id.clone()));
         }
-        if is_per_share(&now.unit) && !shares_document(now, before) {
-            return Err(Gap::OtherShares(now.id.clone()));
-        }
         if let Some(break_) = self.break_between(before, now) {
             return Err(Gap::Reclassified(now.id.clone(), break_.note.clone()));
+        }
+        if is_per_share(&now.unit) && !shares_document(now, before) {
+            return Err(Gap::OtherShares(now.id.clone()));
         }
         Ok((now, before))
     }
@@ -194,18 +194,18 @@ mod tests {
 
     #[test]
     fn growth_across_a_regrouping_is_withheld_unless_one_document_states_both_sides() {
+        const OTHERS: &str = "revenue.network_services.internet_connectivity_enterprise.others";
         let growth = |documents: &[(&str, &str)]| {
             let readings: Vec<_> = documents.iter().map(|(date, facts)| reading(date, facts)).collect();
-            let metric = Metric::new("eps_basic").expect("a metric");
-            let level = FigureId::level(&metric, Period::Year(2012), Basis::Actual);
+            let metric = Metric::new(OTHERS).expect("a metric");
+            let level = FigureId::level(&metric, "1Q18".parse().expect("a period"), Basis::Actual);
             let id = FigureId { measure: Measure::YoyPct, ..level };
             history(&readings).value.figure_or_gap(&id).map_or_else(|gap| gap.to_string(), |f| f.value.to_string())
         };
-        let (old, new) = ("eps_basic FY11 17967 JPY", "eps_basic FY12 120.00 JPY");
-        let split = "eps_basic FY12 was regrouped since its base: each share was split into 200 on October 1, 2012";
-        assert_eq!(growth(&[("2012-05-15", old), ("2013-08-06", new)]), split);
-        let restated = format!("{new}; eps_basic FY11 100.00 JPY");
-        assert_eq!(growth(&[("2013-08-06", restated.as_str())]), "20");
+        let (old, new) = (format!("{OTHERS} 1Q17 100 JPY million"), format!("{OTHERS} 1Q18 120 JPY million"));
+        let moved = "was regrouped since its base: IIJ FiberAccess/F and IIJ DSL/F moved from IP services to others";
+        assert_eq!(growth(&[("2017-08-08", &old), ("2018-08-08", &new)]), format!("{OTHERS} 1Q18 {moved}"));
+        assert_eq!(growth(&[("2018-08-08", &format!("{new}; {old}"))]), "20");
     }
 
     #[test]

@@ -9,8 +9,7 @@ use crate::history::{History, SeriesRecord, aggregate};
 use crate::model::Period;
 
 #[allow(dead_code)]
-#[path = "../history/cases.rs"]
-mod cases;
+use crate::history::cases;
 
 fn history() -> History {
     cases::history(&cases::seeds()).value

@@ -1,4 +1,5 @@
 //! Specs over figures of the seeds, and harder ones; the ignored test writes them out for looking at.
+#![expect(clippy::disallowed_methods, reason = "an ignored test writes pictures to look at")]
 
 use rust_decimal::Decimal;
 

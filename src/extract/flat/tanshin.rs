@@ -56,7 +56,7 @@ fn unit(cell: &str, page: &Page<'_>) -> Option<Unit> {
         _ => {
             let words: Vec<&str> = cell.split_whitespace().collect();
             let known = |w: &&str| units::currency(w).is_some() || units::scale(w).is_some() || *w == "of";
-            let whole = words.len() <= 3 && words.iter().all(|word| known(&word));
+            let whole = words.len() <= 3 && words.iter().all(|word| known(word));
             let bare = || units::currency(cell).map(|currency| Unit::money(currency, Scale::One));
             whole.then(|| units::unit_in(&cell.to_lowercase(), page.company.currency).or_else(bare)).flatten()
         }

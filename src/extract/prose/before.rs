@@ -187,13 +187,14 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
     if before.to && before.direction.is_none() && !before.joined && !moves {
         return;
     }
-    if (before.by || before.to) && before.direction.is_none() {
-        if let Some(at) = region.iter().rposition(|e| matches!(e.role, Role::Direction(_))) {
-            if let Role::Direction(sign) = region[at].role {
-                before.direction = Some(sign).filter(|_| before.by);
-            }
-            region = &region[at + 1..];
+    if (before.by || before.to)
+        && before.direction.is_none()
+        && let Some(at) = region.iter().rposition(|e| matches!(e.role, Role::Direction(_)))
+    {
+        if let Role::Direction(sign) = region[at].role {
+            before.direction = Some(sign).filter(|_| before.by);
         }
+        region = &region[at + 1..];
     }
     if before.of
         && let Some(at) = region.iter().rposition(|e| e.is("by"))

@@ -59,7 +59,7 @@ fn segment_named(page: &Page<'_>, text: &str) -> Option<String> {
     let key = normalize(&page.vocabulary.respell(text));
     let words: Vec<&str> = key
         .split(' ')
-        .filter(|word| !word.is_empty() && !(word.starts_with("fy") && word[2..].bytes().all(|b| b.is_ascii_digit())))
+        .filter(|word| !(word.is_empty() || word.starts_with("fy") && word[2..].bytes().all(|b| b.is_ascii_digit())))
         .collect();
     if words.is_empty() || words.len() > 8 {
         return None;

@@ -67,11 +67,12 @@ impl HelperDef for Move {
         let range = self.moves.of(shown.amount(), shown.kind == Kind::Points);
         let words = if shown.negative { &range.down } else { &range.up };
         out.write(words)?;
-        Ok(match (self.with_size, range.number) {
+        match (self.with_size, range.number) {
             (true, Number::Plain) => out.write(&format!(" {}", printed(&shown, shown.size())))?,
             (true, Number::Brackets) => out.write(&format!(" ({})", printed(&shown, &shown.signed())))?,
             _ => out.write(&uses(&shown))?,
-        })
+        }
+        Ok(())
     }
 }
 
@@ -87,14 +88,15 @@ impl HelperDef for Change {
         rc: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        Ok(match figure(h, ctx, rc)? {
+        match figure(h, ctx, rc)? {
             Err(fail) => out.write(&fail)?,
             Ok(shown) if shown.zero => out.write(&format!("unchanged{}", uses(&shown)))?,
             Ok(shown) => {
                 let word = if shown.negative { "down" } else { "up" };
                 out.write(&format!("{word} {}", printed(&shown, shown.size())))?;
             }
-        })
+        }
+        Ok(())
     }
 }
 
