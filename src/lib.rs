@@ -3,7 +3,7 @@
 //! The program is one pipeline, read left to right. Each stage is one public verb; each arrow is one type.
 //!
 //! ```text
-//! seed::load ─▶ Seed ─▶ extract ─▶ Reading ─▶ aggregate ─▶ History ─▶ narrate ─▶ Narrative ─▶ typeset ─▶ Pdf ─▶ write
+//! seed::load ─▶ Seed ─▶ extract ─▶ Reading ─▶ aggregate ─▶ History ─▶ narrate ─▶ Narrative ─▶ compose ─▶ Content ─▶ typeset ─▶ Pdf ─▶ write
 //!                       (facts)               (figures)       └─────▶ draw ────▶ Chart ──────┘
 //! ```
 //!
@@ -21,7 +21,8 @@
 //! | [`check`] | what the documents say, against itself |
 //! | [`narrative`] | figures become sentences |
 //! | [`chart`] | figures become SVG text |
-//! | [`brief`] | parts become PDF bytes |
+//! | [`compose`] | figures, sentences and charts become the content of one brief, each figure with its proof |
+//! | [`brief`] | that content becomes PDF bytes |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 //! | [`clock`] | how long things take, for reports |
