@@ -13,6 +13,7 @@
 //! | [`run`] | calls the verbs in order |
 //! | [`rehearse`] | tries all templates against all quarters, without writing |
 //! | [`batch`] | all briefs on several threads, and only those that changed |
+//! | [`config`] | settings of a project |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
@@ -35,6 +36,7 @@ pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod compose;
+pub mod config;
 pub mod extract;
 pub mod history;
 pub mod model;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::batch::Shard;
+use crate::config::Look;
 use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -15,6 +16,8 @@ pub struct Options {
     pub sources: Sources,
     /// What to do.
     pub task: Task,
+    /// How briefs look.
+    pub look: Look,
 }
 
 /// Which documents to read.
@@ -51,6 +54,13 @@ pub enum Task {
     Metrics,
     /// Show, copy out, compare or try the templates.
     Templates(Folder, TemplatesTask),
+    /// Print the settings that count.
+    Config {
+        /// Key, value and origin of each.
+        rows: Vec<[String; 3]>,
+        /// Whether the origins are printed.
+        origin: bool,
+    },
     /// Make a project in a folder.
     Init(PathBuf),
     /// Make the reports of several builds one.
@@ -167,8 +177,6 @@ pub struct Build {
     pub templates: Folder,
     /// The user's fonts.
     pub fonts: Folder,
-    /// How much they hold.
-    pub length: Length,
     /// Where briefs go, in a folder for each company.
     pub output: PathBuf,
     /// How many threads make them.

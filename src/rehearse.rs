@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use crate::brief::{self, Fonts, Problem};
 use crate::chart::Faces;
 use crate::compose;
+use crate::config::Look;
 use crate::history::History;
 use crate::model::{Quarter, Warning};
+use crate::options::Length;
 use crate::narrative::{self, Engine, TemplateFault};
 use crate::run::{Library, PressError};
 use crate::templates::Templates;
@@ -29,6 +31,7 @@ pub fn rehearse(
     companies: &[(&Library, &History)],
     templates: &Templates,
     fonts: &Fonts,
+    look: &Look,
 ) -> Result<Rehearsal, PressError> {
     let own = templates.own_of("narrative/");
     let mut faults = Faults { templates, told: BTreeSet::new(), list: Vec::new() };
@@ -49,7 +52,7 @@ pub fn rehearse(
                 faults.narrative(fault, Some(quarter));
             }
             if pages_are_whole {
-                pages(library, history, quarter, &engine, &page, fonts, quarters == 1, &mut faults);
+                pages(library, history, quarter, &engine, &page, fonts, look, quarters == 1, &mut faults);
             }
         }
     }
@@ -65,20 +68,16 @@ fn pages(
     engine: &Engine,
     page: &brief::Template,
     fonts: &Fonts,
+    look: &Look,
     bare_too: bool,
     faults: &mut Faults<'_>,
 ) {
     let face = |family: &str| fonts.data(family).unwrap_or_default();
     let Ok(narrative) = narrative::narrate(history, quarter, engine) else { return };
-    let Ok(faces) = Faces::new(face("Source Sans 3"), face("Noto Sans JP")) else { return };
-    let parts = compose::Parts {
-        history,
-        documents: &library.documents,
-        quarter,
-        narrative: &narrative,
-        faces: &faces,
-        length: crate::options::Length::Full,
-    };
+    let Ok(faces) = Faces::new(face(look.brand.family()), face("Noto Sans JP")) else { return };
+    let look = &Look { length: Length::Full, ..look.clone() };
+    let parts =
+        compose::Parts { history, documents: &library.documents, quarter, narrative: &narrative, faces: &faces, look };
     let content = compose::compose(&parts);
     let bare = bare_too.then(|| content.clone().without_options());
     for content in std::iter::once(content).chain(bare) {
@@ -105,7 +104,10 @@ impl Faults<'_> {
         if let Some((line, column)) = fault.place {
             place.push_str(&format!(":{line}:{column}"));
         }
-        if !fault.line.is_empty() {
+        if let (Some((line, column)), true) = (fault.place, fault.line.is_empty()) {
+            let text = self.templates.template(&format!("narrative/{}", fault.file)).map_or("", |found| &*found.text);
+            place.push_str(&format!("  {}", narrative::lint::excerpt(text, line, column)));
+        } else if !fault.line.is_empty() {
             place.push_str(&format!("  {}", fault.line));
         }
         self.tell(fault.message, place, fault.hint.unwrap_or_else(|| HINT.to_owned()), quarter);
@@ -125,7 +127,9 @@ impl Faults<'_> {
     }
 
     fn tell(&mut self, message: String, place: String, hint: String, quarter: Option<Quarter>) {
-        if self.told.insert((place.clone(), message.clone())) {
+        // What the figures of a quarter bring to light is one fault a place: its words differ by quarter.
+        let said = if quarter.is_some() && place.contains("  ") { String::new() } else { message.clone() };
+        if self.told.insert((place.clone(), said)) {
             let message = quarter.map_or(message.clone(), |quarter| format!("{message} (first in {quarter})"));
             self.list.push(Warning { message, place, hint });
         }

@@ -8,11 +8,12 @@ use crate::brief::{self, Content, Fonts, FontsError, Pdf};
 use crate::chart::{FaceError, Faces};
 use crate::check::Finding;
 use crate::compose;
+use crate::config::Look;
 use crate::extract;
 use crate::history::{self, History};
 use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
-use crate::options::{Folder, Length};
+use crate::options::Folder;
 use crate::output::OutputError;
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
@@ -42,6 +43,14 @@ pub enum PressError {
     /// A font cannot be used.
     #[error(transparent)]
     Fonts(#[from] FontsError),
+    /// The brand's font is none of the fonts.
+    #[error("there is no font family `{family}`")]
+    Family {
+        /// The family that was asked for.
+        family: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
 }
 
 /// Why there is no brief; the others are built.
@@ -137,11 +146,24 @@ pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
     if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
 }
 
+/// The brand's font must be there: a page would silently be set in another.
+///
+/// # Errors
+/// When it is not.
+pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
+    let family = look.brand.family();
+    if fonts.data(family).is_some() {
+        return Ok(());
+    }
+    Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
+}
+
 /// What all briefs share: templates and fonts, made ready once.
 pub struct Press {
     engine: Engine,
     template: brief::Template,
     fonts: Fonts,
+    look: Look,
 }
 
 impl Press {
@@ -149,10 +171,12 @@ impl Press {
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
-    pub fn new(templates: &Templates, fonts: &[(String, Vec<u8>)]) -> Result<Self, PressError> {
+    pub fn new(templates: &Templates, fonts: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
         let fonts = if fonts.is_empty() { Fonts::embedded() } else { Fonts::from_files(fonts)? };
-        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts })
+        check_font(&fonts, look)?;
+        let look = look.clone();
+        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts, look })
     }
 
     /// What stands on one brief: sentences, figures, charts.
@@ -164,14 +188,14 @@ impl Press {
         library: &Library,
         history: &History,
         quarter: Quarter,
-        length: Length,
     ) -> Result<Content, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
-        let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP"))?;
+        let look = &self.look;
+        let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
         let documents = &library.documents;
         let narrative = &narrative;
-        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative, faces: &faces, length }))
+        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative, faces: &faces, look }))
     }
 
     /// The pages of one brief, and what they could not show.

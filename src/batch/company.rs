@@ -77,7 +77,7 @@ impl Batch<'_> {
         let Some(seed) = value else { return (unreadable(folder, warnings), Vec::new()) };
         let left_out = !warnings.is_empty();
         let company = Arc::clone(&seed.company.id);
-        let stamp = stamp(&seed, self.as_of, self.wanted.length, &self.look);
+        let stamp = stamp(&seed, self.as_of, self.look, &self.own);
         let before = Record::load(&self.wanted.output, &company).unwrap_or_else(|error| {
             warnings.push(error.warning());
             None
@@ -131,7 +131,7 @@ impl Batch<'_> {
         stamp: &Hash,
         source: Option<Arc<Source>>,
     ) -> Task {
-        let path = self.wanted.output.join(&**company).join(format!("{quarter}.pdf"));
+        let path = self.wanted.output.join(self.look.file(company, quarter));
         let before = record.briefs.get(&quarter.to_string()).cloned();
         let file = match (output::read(&path), &before) {
             (Ok(Some(bytes)), Some(entry)) if Hash::of(&bytes) == entry.pdf => File::AsRecorded,
@@ -160,8 +160,8 @@ impl Batch<'_> {
             return Ok(Tried::left_alone(entry));
         };
         let press = self.press()?;
-        let content = press.compose(&source.library, &source.history, task.quarter, self.wanted.length)?;
-        let key = Key::of(&content, &self.look);
+        let content = press.compose(&source.library, &source.history, task.quarter)?;
+        let key = Key::of(&content, &self.own);
         let reason = self.reason(task, &key);
         if let (Reason::Same, Some(before)) = (&reason, &task.before) {
             return Ok(Tried::left_alone(Entry { stamp: task.stamp.clone(), ..before.clone() }));

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::brief::{Block, Content};
+use crate::config::Look;
 use crate::model::Seed;
-use crate::options::Length;
 
 /// The program with its dependencies, built-in templates and fonts.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("TANSHIN_BUILD"));
@@ -57,7 +57,7 @@ mod erased {
 
 /// What the user's folders add to the program: own templates and own fonts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Own {
     /// All templates of the user, narrative ones included.
     pub templates: Hash,
     /// Those of pages alone; what the others say is part of a brief's text.
@@ -66,7 +66,7 @@ pub struct Look {
     pub fonts: Hash,
 }
 
-impl Look {
+impl Own {
     /// Own templates of the narrative and of pages by name, and own fonts by file name with their bytes.
     pub fn of(
         narrative: &BTreeMap<String, String>,
@@ -88,12 +88,12 @@ fn file_name(path: &str) -> &str {
 
 /// Everything that the briefs of a company can depend on: while it stays the same, nothing has to be read anew. The profile and
 /// the documents count with their whole text, and with their paths, which warnings name.
-pub fn stamp(seed: &Seed, as_of: Option<NaiveDate>, length: Length, look: &Look) -> Hash {
+pub fn stamp(seed: &Seed, as_of: Option<NaiveDate>, look: &Look, own: &Own) -> Hash {
     let documents: Vec<(&str, &[String])> =
         seed.documents.iter().map(|document| (document.path.as_str(), document.lines.as_slice())).collect();
     let profile = format!("{:?}", seed.company);
-    let length = format!("{length:?}");
-    Hash::of_all(&[&PROGRAM, &profile, &documents, &as_of, &length, &look.templates, &look.fonts])
+    let look = Hash::of(format!("{look:?}").as_bytes());
+    Hash::of_all(&[&PROGRAM, &profile, &documents, &as_of, &look, &own.templates, &own.fonts])
 }
 
 /// What one brief depends on, part by part, so that a change can be named.
@@ -105,7 +105,7 @@ pub struct Key {
     pub text: Hash,
     /// Charts.
     pub charts: Hash,
-    /// Names, dates, words of the page, and the attached data.
+    /// Names, dates, words of the page, the brand, and the attached data.
     pub data: Hash,
     /// Own page templates.
     pub pages: Hash,
@@ -117,7 +117,7 @@ pub struct Key {
 
 impl Key {
     /// The key of a brief.
-    pub fn of(content: &Content, look: &Look) -> Self {
+    pub fn of(content: &Content, own: &Own) -> Self {
         let blocks = || content.sections.iter().flat_map(|section| &section.blocks);
         let tables: Vec<&Block> = blocks().filter(|block| matches!(block, Block::Table(_))).collect();
         let charts: Vec<&Block> = blocks().filter(|block| matches!(block, Block::Chart(_))).collect();
@@ -134,9 +134,10 @@ impl Key {
                 &(&c.language, c.paper, &c.company, &c.company_short, &c.tickers, &c.kind),
                 &(&c.period, &c.period_short, c.date, &c.date_text, &c.documents, &c.disclaimer, &c.labels),
                 &attached,
+                &(&c.brand, Hash::of(&c.brand.logo_bytes)),
             ]),
-            pages: look.pages.clone(),
-            fonts: look.fonts.clone(),
+            pages: own.pages.clone(),
+            fonts: own.fonts.clone(),
             program: PROGRAM.to_owned(),
         }
     }

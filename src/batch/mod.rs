@@ -23,6 +23,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use crate::brief::{Fonts, FontsError};
+use crate::config::Look;
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
 use crate::output::Written;
@@ -30,7 +31,7 @@ use crate::run::{BriefError, Press, PressError};
 use crate::templates::Templates;
 
 pub use company::CompanyRead;
-pub use key::{Hash, Key, Look, PROGRAM};
+pub use key::{Hash, Key, Own, PROGRAM};
 pub use queue::{Event, Left};
 pub use record::{Entry, Record, RecordError};
 pub use report::{Line, MergeError, Report};
@@ -131,10 +132,11 @@ impl fmt::Display for Reason {
 /// What all companies share: the user's wishes, templates and fonts. The press is made ready by the first brief that needs it.
 pub struct Batch<'a> {
     wanted: &'a Build,
+    look: &'a Look,
     as_of: Option<NaiveDate>,
     templates: &'a Templates,
     fonts: Vec<(String, Vec<u8>)>,
-    look: Look,
+    own: Own,
     press: OnceLock<Result<Press, PressError>>,
 }
 
@@ -143,10 +145,15 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
-    pub fn new(wanted: &'a Build, as_of: Option<NaiveDate>, templates: &'a Templates) -> Result<Self, FontsError> {
+    pub fn new(
+        wanted: &'a Build,
+        look: &'a Look,
+        as_of: Option<NaiveDate>,
+        templates: &'a Templates,
+    ) -> Result<Self, FontsError> {
         let fonts = Fonts::files(&wanted.fonts.path, wanted.fonts.named)?;
-        let look = Look::of(&templates.own_of("narrative/"), &templates.own_of(""), &fonts);
-        Ok(Self { wanted, as_of, templates, fonts, look, press: OnceLock::new() })
+        let own = Own::of(&templates.own_of("narrative/"), &templates.own_of(""), &fonts);
+        Ok(Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new() })
     }
 
     /// Builds the briefs of the companies in these folders, and tells what became of each company and brief in order. Once `stop` is
@@ -172,7 +179,7 @@ impl<'a> Batch<'a> {
     }
 
     fn press(&self) -> Result<&Press, BriefError> {
-        let make = || Press::new(self.templates, &self.fonts);
+        let make = || Press::new(self.templates, &self.fonts, self.look);
         self.press.get_or_init(make).as_ref().map_err(|_| BriefError::NoPress)
     }
 }

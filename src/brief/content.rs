@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, DocumentEntry, Run, SourceEntry};
+use super::{Block, Brand, DocumentEntry, Run, SourceEntry};
 
 /// Everything a template needs to set one brief.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -12,6 +12,9 @@ pub struct Content {
     pub language: String,
     /// The sheet.
     pub paper: Paper,
+    /// The house's brand.
+    #[serde(default)]
+    pub brand: Brand,
     /// Document title in the file's metadata: `IIJ 1Q17: operating income up 34.4%`.
     pub title: String,
     /// The company's full name.

@@ -120,6 +120,13 @@ impl Fonts {
         self.0.faces.iter().find(regular).or_else(any).map(|face| face.data().as_slice())
     }
 
+    /// The names of all families, in order.
+    pub fn families(&self) -> Vec<String> {
+        let names: std::collections::BTreeSet<&str> =
+            self.0.faces.iter().map(|face| face.info().family.as_str()).collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.0.book
     }

@@ -8,6 +8,7 @@
 //! markup. The look lives in `templates/*.typ`.
 
 mod block;
+mod brand;
 mod content;
 mod error;
 mod escape;
@@ -26,6 +27,7 @@ mod typeset;
 mod world;
 
 pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Row, RowKind, Run, Table, Width};
+pub use brand::Brand;
 pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture, Section, Tile, Tone};
 pub use error::{BriefError, Problem};
 pub use fonts::{Fonts, FontsError};

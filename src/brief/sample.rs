@@ -65,6 +65,7 @@ pub(super) fn brief() -> Content {
             offer. Statements about the future are the company's and may turn out otherwise."
                 .into(),
         labels: Labels::english(),
+        brand: Brand::default(),
         attachment: Some(Attachment {
             bytes: attachment,
             description: "Figures of this brief with their sources".into(),

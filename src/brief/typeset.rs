@@ -45,7 +45,7 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
 
 /// Everything in the template's files that typst cannot even read, in the order of files and places.
 pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
-    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None };
+    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None, logo: None };
     let errors = template.sources.iter().flat_map(|source| source.root().errors_and_warnings().0);
     let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
     problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
@@ -128,6 +128,7 @@ fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a 
         fonts,
         content: Bytes::new(serde_json::to_vec(tree)?),
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
+        logo: content.brand.logo.as_ref().map(|_| Bytes::new(content.brand.logo_bytes.clone())),
     })
 }
 

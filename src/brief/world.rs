@@ -18,6 +18,8 @@ static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
 static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
 static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
 
+static LOGOS: LazyLock<[FileId; 2]> = LazyLock::new(|| [interned("logo.svg"), interned("logo.png")]);
+
 /// What typst may see of one brief.
 pub(super) struct Desk<'a> {
     /// The look.
@@ -28,6 +30,8 @@ pub(super) struct Desk<'a> {
     pub content: Bytes,
     /// The file that travels in the PDF.
     pub attachment: Option<Bytes>,
+    /// The logo.
+    pub logo: Option<Bytes>,
 }
 
 impl World for Desk<'_> {
@@ -52,6 +56,8 @@ impl World for Desk<'_> {
             Some(self.content.clone())
         } else if id == *ATTACHMENT {
             self.attachment.clone()
+        } else if LOGOS.contains(&id) {
+            self.logo.clone()
         } else {
             None
         };

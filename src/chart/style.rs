@@ -12,6 +12,14 @@ impl Rgb {
         Self((code >> 16) as u8, (code >> 8) as u8, code as u8)
     }
 
+    /// The color of a text like `#16324f`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6 && digits.bytes().all(|d| d.is_ascii_hexdigit()))?;
+        u32::from_str_radix(digits, 16).ok().map(Self::hex)
+    }
+
     /// The color mixed with paper, `part` of it paper.
     pub(super) fn lighter(self, part: f64) -> Self {
         let mix = |own: u8| (f64::from(own) + (255.0 - f64::from(own)) * part).round() as u8;

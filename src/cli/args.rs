@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
 use crate::batch::Shard;
-use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter};
+use crate::config::{self, Config};
+use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
     Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat, Show,
@@ -53,9 +54,12 @@ struct Arguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Documents")]
 struct SourceArguments {
-    /// Folder of company folders, each with a `company.toml` and its documents as `*.txt`
-    #[arg(long, value_name = "DIR", default_value = "seeds", global = true)]
-    seeds: PathBuf,
+    /// Folder of company folders, each with a `company.toml` and its documents as `*.txt` [default: seeds]
+    #[arg(long, value_name = "DIR", global = true)]
+    seeds: Option<PathBuf>,
+    /// Settings [default: the nearest `tanshin.toml` upward]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
     /// Take only this company, by the name of its folder; may be given several times
     #[arg(long, value_name = "ID", global = true)]
     company: Vec<String>,
@@ -75,12 +79,12 @@ enum Command {
         periods: Vec<String>,
         #[command(flatten)]
         looks: LookArguments,
-        /// How much each brief holds
-        #[arg(long, value_enum, default_value_t)]
-        length: Length,
-        /// Folder for the briefs, `<company>/<period>.pdf` below it
-        #[arg(long, value_name = "DIR", default_value = "output")]
-        output: PathBuf,
+        /// How much each brief holds [default: standard]
+        #[arg(long, value_enum)]
+        length: Option<Length>,
+        /// Folder for the briefs, `<company>/<period>.pdf` below it [default: output]
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
         #[command(flatten)]
         batch: BatchArguments,
     },
@@ -180,6 +184,12 @@ enum Command {
         #[command(subcommand)]
         action: TemplatesCommand,
     },
+    /// Print the settings of the project
+    #[command(after_help = "Examples:\n  tanshin config show\n  tanshin config show --origin")]
+    Config {
+        #[command(subcommand)]
+        action: ConfigCommand,
+    },
     /// Make a project that works: settings, a made-up company with a document, a folder for templates
     #[command(after_help = "Examples:\n  tanshin init\n  tanshin init briefs && cd briefs && tanshin build")]
     Init {
@@ -197,6 +207,16 @@ enum Command {
     /// Work with the reports that builds write
     #[command(subcommand)]
     Report(ReportCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print every setting that counts
+    Show {
+        /// Say where each comes from: a flag, a line of the file, the default
+        #[arg(long)]
+        origin: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -281,31 +301,46 @@ pub(super) enum Refused {
     Clap(clap::Error),
     /// An argument of ours.
     Argument(Failure),
+    /// The settings are at fault; all of it.
+    Settings(Vec<Warning>),
 }
 
 /// Reads and checks a command line, program name first.
-pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Options, Refused> {
+pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options, Vec<Warning>), Refused> {
     let arguments = Arguments::try_parse_from(line).map_err(Refused::Clap)?;
-    check(arguments).map_err(Refused::Argument)
+    let (config, warnings) = match &arguments.command {
+        // A new project has no settings yet, and those above it are none of its own.
+        Command::Init { .. } => Ok((config::defaults(), Vec::new())),
+        _ => config::load(arguments.sources.config.as_deref()),
+    }
+    .map_err(Refused::Settings)?;
+    Ok((check(arguments, &config).map_err(Refused::Argument)?, warnings))
 }
 
-fn check(arguments: Arguments) -> Result<Options, Failure> {
-    let SourceArguments { seeds, company, as_of } = arguments.sources;
+fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
+    let SourceArguments { seeds, company, as_of, .. } = arguments.sources;
+    let folder = |flag: Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
+        let named = flag.or_else(|| own.clone());
+        Folder { named: named.is_some(), path: named.unwrap_or_else(|| config.root.join(default)) }
+    };
+    let mut look = config.look.clone();
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, length, output, batch } => Task::Build(Build {
-            quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
-            templates: folder(looks.templates, "templates"),
-            fonts: folder(looks.fonts, "fonts"),
-            length,
-            output,
-            jobs: batch.jobs.unwrap_or_else(all_cores).get(),
-            force: batch.force,
-            dry_run: batch.dry_run,
-            explain: batch.explain,
-            report: batch.report,
-            shard: batch.shard.map(|text| shard(&text)).transpose()?,
-        }),
+        Command::Build { periods, looks, length, output, batch } => {
+            look.length = length.unwrap_or(look.length);
+            Task::Build(Build {
+                quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
+                templates: folder(looks.templates, &config.templates, "templates"),
+                fonts: folder(looks.fonts, &config.fonts, "fonts"),
+                output: output.unwrap_or_else(|| config.output.clone()),
+                jobs: batch.jobs.unwrap_or_else(all_cores).get(),
+                force: batch.force,
+                dry_run: batch.dry_run,
+                explain: batch.explain,
+                report: batch.report,
+                shard: batch.shard.map(|text| shard(&text)).transpose()?,
+            })
+        }
         Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
         Command::Facts { format, unread, coverage } => {
             let view = match (unread, coverage) {
@@ -318,7 +353,7 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
         Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
         Command::Show { period, format, templates } => {
-            Task::Show(Show { quarter: quarter("show", &period)?, templates: folder(templates, "templates"), format })
+            Task::Show(Show { quarter: quarter("show", &period)?, templates: folder(templates, &config.templates, "templates"), format })
         }
         Command::Check { format, strict } => Task::Check(Check { format, strict }),
         Command::Trace { metric: id, period: text, measure, basis, format } => {
@@ -333,22 +368,31 @@ fn check(arguments: Arguments) -> Result<Options, Failure> {
         Command::Targets { format } => Task::Targets(format),
         Command::Metrics { .. } => Task::Metrics,
         Command::Init { folder } => Task::Init(folder),
+        Command::Config { action: ConfigCommand::Show { origin } } => {
+            Task::Config { rows: rows(config, seeds.as_ref()), origin }
+        }
         Command::Templates { templates, action } => {
             let task = match action {
                 TemplatesCommand::List => TemplatesTask::List,
                 TemplatesCommand::Show { name } => TemplatesTask::Show(name),
                 TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
                 TemplatesCommand::Diff => TemplatesTask::Diff,
-                TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, "fonts")),
+                TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, &config.fonts, "fonts")),
             };
-            Task::Templates(folder(templates, "templates"), task)
+            Task::Templates(folder(templates, &config.templates, "templates"), task)
         }
     };
-    Ok(Options { sources: Sources { seeds, companies: company, as_of }, task })
+    let seeds = seeds.unwrap_or_else(|| config.seeds.clone());
+    Ok(Options { look, sources: Sources { seeds, companies: company, as_of }, task })
 }
 
-fn folder(named: Option<PathBuf>, default: &str) -> Folder {
-    Folder { named: named.is_some(), path: named.unwrap_or_else(|| default.into()) }
+/// The settings for reading, with the flag in place of what it replaces.
+fn rows(config: &Config, seeds: Option<&PathBuf>) -> Vec<[String; 3]> {
+    let mut rows = config.rows.clone();
+    if let (Some(flag), Some(row)) = (seeds, rows.iter_mut().find(|row| row[0] == "folders.seeds")) {
+        *row = [row[0].clone(), format!("\"{}\"", flag.display()), "--seeds".to_owned()];
+    }
+    rows
 }
 
 fn all_cores() -> std::num::NonZeroUsize {
@@ -424,7 +468,7 @@ mod tests {
     fn check(line: &str, expected: &str) {
         let words = std::iter::once("tanshin").chain(line.split(' ')).map(OsString::from);
         let seen = match parse(words) {
-            Ok(options) => format!("{:?}", options.task),
+            Ok((options, _)) => format!("{:?}", options.task),
             Err(Refused::Argument(failure)) => failure.to_string(),
             Err(Refused::Clap(error)) => error.to_string().lines().next().unwrap_or_default().to_owned(),
         };

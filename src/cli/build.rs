@@ -9,6 +9,7 @@ use super::failure::{Exit, Failure};
 use super::printable::printable;
 use super::{Stop, counted, interrupt, report};
 use crate::batch::{Batch, CompanyRead, Event, Left, Made, Report, Status};
+use crate::config::Look;
 use crate::model::{Quarter, Warned, Warning};
 use crate::near::near;
 use crate::options::{Build, Sources};
@@ -34,6 +35,7 @@ struct Tally {
 pub(super) fn build(
     sources: &Sources,
     wanted: &Build,
+    look: &Look,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
@@ -43,7 +45,7 @@ pub(super) fn build(
     let folders = choose(folders, sources, wanted)?;
     let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let batch = Batch::new(wanted, sources.as_of, &templates.value)
+    let batch = Batch::new(wanted, look, sources.as_of, &templates.value)
         .map_err(|error| Failure::from(run::PressError::Fonts(error)))?;
     let mut summary = Report::new(wanted.shard, wanted.dry_run);
     let mut written = Ok(());

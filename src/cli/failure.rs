@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::near::near;
 use crate::output::OutputError;
 use crate::run::PressError;
 use crate::seed::SeedError;
@@ -99,6 +100,13 @@ impl From<PressError> for Failure {
         let hint = match &error {
             PressError::Narrative(_) => "mend the template, or remove it to use the built-in one",
             PressError::Page(_) => "mend the page template, or remove it to use the built-in one",
+            PressError::Family { family, known } => {
+                let hint = match near(family, known.iter().map(String::as_str)) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("put the font into the fonts folder; families there are {}", known.join(", ")),
+                };
+                return Self { exit: Exit::Input, message: error.to_string(), place: None, hint };
+            }
             PressError::Fonts(_) => "name a folder of TTF or OTF fonts with `--fonts DIR`, or leave it out",
         };
         Self { exit: Exit::Input, message: error.to_string(), place: None, hint: hint.to_owned() }

@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 4] = [
 
 /// Makes a project in a folder. Where one of its files stands already, nothing is written at all.
 pub(super) fn init(folder: &Path, out: &mut dyn Write) -> Result<(), Stop> {
+    let folder = folder.strip_prefix(".").unwrap_or(folder);
     let files: Vec<(PathBuf, &str)> = FILES.iter().map(|(name, text)| (folder.join(name), *text)).collect();
     if let Some((taken, _)) = files.iter().find(|(path, _)| output::stands(path)) {
         let message = "found a file of a project, nothing was written".to_owned();
@@ -29,7 +30,7 @@ pub(super) fn init(folder: &Path, out: &mut dyn Write) -> Result<(), Stop> {
         })?;
         writeln!(out, "new        {}", printable(&path.display().to_string()))?;
     }
-    let enter = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+    let enter = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
     writeln!(out, "\nNext: {}tanshin build", printable(&enter))?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod config;
 mod facts;
 mod failure;
 mod init;
@@ -50,12 +51,15 @@ pub fn main() -> ExitCode {
 
 /// Runs one command line, program name first.
 pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
-    let options = match args::parse(line) {
-        Ok(options) => options,
+    let (options, mut warnings) = match args::parse(line) {
+        Ok(parsed) => parsed,
+        Err(Refused::Settings(faults)) => {
+            faults.iter().for_each(|fault| say("error", fault, err));
+            return Exit::Input;
+        }
         Err(Refused::Argument(failure)) => return fail(&failure, err),
         Err(Refused::Clap(error)) => return clap_says(&error),
     };
-    let mut warnings = Vec::new();
     let ended = execute(&options, out, &mut warnings).and_then(|exit| Ok(out.flush().map(|()| exit)?));
     for warning in &warnings {
         say("warning", warning, err);
@@ -115,6 +119,10 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         metrics::write(out)?;
         return Ok(Exit::Ok);
     }
+    if let Task::Config { rows, origin } = &options.task {
+        config::write(rows, *origin, out)?;
+        return Ok(Exit::Ok);
+    }
     if let Task::Init(folder) = &options.task {
         init::init(folder, out)?;
         return Ok(Exit::Ok);
@@ -126,7 +134,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
     }
     match &options.task {
         // Builds read companies one at a time.
-        Task::Build(build) => return build::build(&options.sources, build, out, warnings),
+        Task::Build(build) => return build::build(&options.sources, build, &options.look, out, warnings),
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
         _ => {}
     }
@@ -154,9 +162,14 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,
         Task::Templates(folder, TemplatesTask::Check(fonts)) => {
             let loaded = run::templates(folder).map_err(Failure::from)?;
-            exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, out)?);
+            exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, &options.look, out)?);
         }
-        Task::Build(_) | Task::MergeReports { .. } | Task::Metrics | Task::Templates(..) | Task::Init(_) => {}
+        Task::Build(_)
+        | Task::MergeReports { .. }
+        | Task::Metrics
+        | Task::Templates(..)
+        | Task::Init(_)
+        | Task::Config { .. } => {}
     }
     Ok(exit)
 }

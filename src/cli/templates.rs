@@ -9,6 +9,7 @@ use super::failure::{Exit, Failure};
 use super::printable::printable;
 use super::table::{Lean, Table};
 use super::{Stop, counted};
+use crate::config::Look;
 use crate::model::Warning;
 use crate::near::near;
 use crate::options::Folder;
@@ -53,7 +54,8 @@ fn full_name<'t>(templates: &'t Templates, name: &str, command: &str) -> Result<
     {
         return Ok(found);
     }
-    let hint = match near(name, templates.names()) {
+    let stem = |known: &'t str| known.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or(known);
+    let hint = match near(name, templates.names().map(stem)).or_else(|| near(name, templates.names())) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`tanshin templates list` names them all".to_owned(),
     };
@@ -146,12 +148,14 @@ pub(super) fn check(
     templates: &Templates,
     unusable: &[Warning],
     fonts: &Folder,
+    look: &Look,
     out: &mut dyn Write,
 ) -> Result<Exit, Stop> {
     let fonts = run::fonts(fonts).map_err(|error| Failure::from(PressError::from(error)))?;
+    run::check_font(&fonts, look).map_err(Failure::from)?;
     let histories: Vec<_> = libraries.iter().map(|library| run::aggregate(library).value).collect();
     let companies: Vec<_> = libraries.iter().zip(&histories).collect();
-    let found = rehearse(&companies, templates, &fonts).map_err(Failure::from)?;
+    let found = rehearse(&companies, templates, &fonts, look).map_err(Failure::from)?;
     let faults: Vec<&Warning> = unusable.iter().chain(&found.faults).collect();
     for fault in &faults {
         writeln!(out, "error: {}\n", printable(&fault.to_string()))?;

@@ -20,6 +20,9 @@ const FEWEST: usize = 3;
 
 /// The charts that belong to a section of the narrative.
 pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str) -> Vec<brief::Chart> {
+    if !parts.look.charts {
+        return Vec::new();
+    }
     let charts = match section {
         "result" => pair(vec![revenue_history(parts), margin_history(parts), income_bridge(parts, lead)]),
         "targets" => pair(vec![target_progress(parts, lead)]),
@@ -52,6 +55,7 @@ fn draw(parts: &Parts<'_>, message: Message, width: Width) -> brief::Chart {
         Width::Half => Style::half(),
         Width::Text | Width::Full => Style::of_width(390.0),
     };
+    let style = parts.look.brand.dress(style);
     let drawing = message.chart.draw(&style, parts.faces);
     let picture = Picture { svg: drawing.svg, alt: message.chart.alt() };
     brief::Chart { title: message.title, subtitle: message.subtitle, picture, width }
@@ -310,6 +314,6 @@ pub fn spark(parts: &Parts<'_>, id: &str) -> Option<Picture> {
     let name = parts.history.vocabulary().name(&metric);
     let periods = periods.iter().map(|period| period.to_string()).collect();
     let chart = Chart::Spark(Spark { subject: name, periods, values, form: SparkForm::Columns });
-    let drawing = chart.draw(&Style::tile(), parts.faces);
+    let drawing = chart.draw(&parts.look.brand.dress(Style::tile()), parts.faces);
     Some(Picture { svg: drawing.svg, alt: chart.alt() })
 }

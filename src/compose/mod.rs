@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::brief::{Block, Content, DocumentEntry, Labels, Paper, Run, Section};
+use crate::brief::{Block, Content, DocumentEntry, Labels, Run, Section};
 use crate::chart::Faces;
+use crate::config::Look;
 use crate::history::History;
 use crate::model::{Document, Figure, Quarter};
 use crate::narrative::{self, Narrative, Paragraph, Sentence};
@@ -40,8 +41,8 @@ pub struct Parts<'a> {
     pub narrative: &'a Narrative,
     /// The faces that chart labels are measured with.
     pub faces: &'a Faces<'a>,
-    /// How much it holds.
-    pub length: Length,
+    /// How the brief looks, and how much it holds.
+    pub look: &'a Look,
 }
 
 /// The content of one brief.
@@ -67,7 +68,8 @@ fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let figures = proofs.figures().to_vec();
     let content = Content {
         language: "en".to_owned(),
-        paper: Paper::A4,
+        paper: parts.look.paper,
+        brand: parts.look.brand.clone(),
         title: format!("{} {}: {plain}", company.short_name, parts.quarter),
         company: company.name.clone(),
         company_short: company.short_name.clone(),
@@ -85,11 +87,11 @@ fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
         documents: documents(parts.history, &proofs),
         sources: proofs.into_entries(),
         notes,
-        disclaimer: text::disclaimer(&company.short_name),
+        disclaimer: parts.look.brand.disclaimer.clone().unwrap_or_else(|| text::disclaimer(&company.short_name)),
         labels: Labels::english(),
         attachment: Some(attachment),
     };
-    let content = if parts.length == Length::Short { length::without_sources(content) } else { content };
+    let content = if parts.look.length == Length::Short { length::without_sources(content) } else { content };
     (content, figures)
 }
 
@@ -127,13 +129,14 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
 /// Each paragraph under its heading with the tables and charts that belong to it.
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
-    for (id, heading) in narrative::PARAGRAPHS {
+    for id in &parts.look.sections {
+        let Some((_, heading)) = narrative::PARAGRAPHS.iter().find(|(known, _)| known == id) else { continue };
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks: Vec<Block> = paragraph.and_then(|p| paragraph_block(p, used, proofs)).into_iter().collect();
         blocks.extend(paragraph.into_iter().flat_map(|paragraph| paragraph.quotes.iter().map(quote)));
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
         blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
-        if parts.length == Length::Short {
+        if parts.look.length == Length::Short {
             length::keep_the_news(id, &mut blocks);
         }
         if !blocks.is_empty() {
@@ -141,7 +144,7 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
             sections.push(Section { heading, blocks });
         }
     }
-    if parts.length == Length::Full {
+    if parts.look.length == Length::Full {
         sections.extend(length::other_figures(parts, lead, proofs));
     }
     sections

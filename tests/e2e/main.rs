@@ -3,6 +3,7 @@
 
 mod arguments;
 mod batch;
+mod config;
 mod ledger;
 mod output;
 mod project;

@@ -89,7 +89,7 @@ pub(super) fn includes(text: &str) -> Vec<(&str, usize)> {
 }
 
 /// Line and column of a byte.
-pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
+pub fn place(text: &str, at: usize) -> (usize, usize) {
     tags::place(text, at)
 }
 
