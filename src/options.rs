@@ -61,6 +61,8 @@ pub enum Task {
         /// Whether the origins are printed.
         origin: bool,
     },
+    /// Print the JSON Schema of the view.
+    Schema,
     /// Make a project in a folder.
     Init(PathBuf),
     /// Make the reports of several builds one.
@@ -90,6 +92,8 @@ pub enum TemplatesTask {
     },
     /// Compare the user's with the built-in ones.
     Diff,
+    /// Print the reference page.
+    Reference,
     /// Try them all against all quarters, with these fonts.
     Check(Folder),
 }

@@ -184,6 +184,8 @@ enum Command {
         #[command(subcommand)]
         action: TemplatesCommand,
     },
+    /// Print the JSON Schema of what templates see of a quarter
+    Schema,
     /// Print the settings of the project
     #[command(after_help = "Examples:\n  tanshin config show\n  tanshin config show --origin")]
     Config {
@@ -241,6 +243,8 @@ enum TemplatesCommand {
     },
     /// Show how your templates differ from the built-in ones
     Diff,
+    /// Print the page `docs/templates.md`: every helper and field
+    Reference,
     /// Try all templates against all quarters, and without figures; name every fault
     Check {
         /// Folder of more fonts [default: fonts, where it exists]
@@ -368,6 +372,7 @@ fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
         Command::Targets { format } => Task::Targets(format),
         Command::Metrics { .. } => Task::Metrics,
         Command::Init { folder } => Task::Init(folder),
+        Command::Schema => Task::Schema,
         Command::Config { action: ConfigCommand::Show { origin } } => {
             Task::Config { rows: rows(config, seeds.as_ref()), origin }
         }
@@ -377,6 +382,7 @@ fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
                 TemplatesCommand::Show { name } => TemplatesTask::Show(name),
                 TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
                 TemplatesCommand::Diff => TemplatesTask::Diff,
+                TemplatesCommand::Reference => TemplatesTask::Reference,
                 TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, &config.fonts, "fonts")),
             };
             Task::Templates(folder(templates, &config.templates, "templates"), task)
@@ -470,6 +476,7 @@ mod tests {
         let seen = match parse(words) {
             Ok((options, _)) => format!("{:?}", options.task),
             Err(Refused::Argument(failure)) => failure.to_string(),
+            Err(Refused::Settings(faults)) => format!("{faults:?}"),
             Err(Refused::Clap(error)) => error.to_string().lines().next().unwrap_or_default().to_owned(),
         };
         assert_eq!(seen, expected, "{line}");

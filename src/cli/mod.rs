@@ -119,6 +119,11 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         metrics::write(out)?;
         return Ok(Exit::Ok);
     }
+    if options.task == Task::Schema {
+        serde_json::to_writer_pretty(&mut *out, &crate::narrative::lint::schema()).map_err(io::Error::from)?;
+        writeln!(out)?;
+        return Ok(Exit::Ok);
+    }
     if let Task::Config { rows, origin } = &options.task {
         config::write(rows, *origin, out)?;
         return Ok(Exit::Ok);
@@ -167,6 +172,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Build(_)
         | Task::MergeReports { .. }
         | Task::Metrics
+        | Task::Schema
         | Task::Templates(..)
         | Task::Init(_)
         | Task::Config { .. } => {}
@@ -183,6 +189,10 @@ fn show_templates(
 ) -> Result<Exit, Stop> {
     if let TemplatesTask::Export { names, to, force } = task {
         return templates::export(names, to, *force, out).map(|()| Exit::Ok);
+    }
+    if *task == TemplatesTask::Reference {
+        write!(out, "{}", crate::narrative::reference())?;
+        return Ok(Exit::Ok);
     }
     let loaded = run::templates(folder).map_err(Failure::from)?;
     let exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };

@@ -11,6 +11,7 @@ pub mod lint;
 mod mark;
 mod moves;
 mod partials;
+mod reference;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use engine::{BUILT_IN, Engine};
 pub use fault::TemplateFault;
 pub use helpers::{KNOWN as HELPERS, Known as Helper, Takes};
 pub use moves::Moves;
+pub use reference::reference;
 pub use shown::{Kind, Shown, grouped};
 pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
 

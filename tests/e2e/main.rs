@@ -4,6 +4,7 @@
 mod arguments;
 mod batch;
 mod config;
+mod guides;
 mod ledger;
 mod output;
 mod project;

@@ -18,7 +18,7 @@ use super::partials;
 use super::view::QuarterView;
 
 pub use figures::without_figures;
-pub use shape::{Field, Shape, Shapes};
+pub use shape::{Field, ROOT, Shape, Shapes};
 
 /// The templates that begin a part of the brief; the others are pieces that these include.
 pub const PARTS: [&str; 8] = [

@@ -1,0 +1,82 @@
+//! The guides under `docs/`, each done as it is written: its commands are run and its files are made.
+
+use std::fs;
+
+use crate::project::Project;
+
+/// The commands of a guide that call the program.
+fn commands(guide: &str) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides").join(guide);
+    let text = fs::read_to_string(path).expect("a guide");
+    text.lines().filter_map(|line| line.strip_prefix("$ tanshin ")).map(str::to_owned).collect()
+}
+
+/// The block of TOML in a guide.
+fn toml(guide: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides").join(guide);
+    let text = fs::read_to_string(path).expect("a guide");
+    let block = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    block.expect("a block of TOML").to_owned()
+}
+
+fn started() -> Project {
+    let project = Project::new();
+    done(&project, "init");
+    project
+}
+
+/// Runs a command that must succeed.
+fn done(project: &Project, line: &str) -> String {
+    let said = project.run(line);
+    assert!(said.contains("exit code 0\n"), "{said}");
+    said
+}
+
+#[test]
+fn change_a_sentence() {
+    let mut project = started();
+    let commands = commands("change-a-sentence.md");
+    let (export, rest) = commands.split_at(2);
+    export.iter().for_each(|line| drop(done(&project, line)));
+    let path = "templates/narrative/moves.toml";
+    let moves = fs::read_to_string(project.path(path)).expect("copied");
+    project = project.file(path, moves.replace("up = \"rose\"", "up = \"went up\""));
+    rest.iter().for_each(|line| drop(done(&project, line)));
+    assert!(project.text("output/acme/1Q25.pdf").contains("went up 8.4%"));
+}
+
+#[test]
+fn brand_it() {
+    let project = started().file("tanshin.toml", toml("brand-it.md")).file(
+        "logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 3\"><rect width=\"9\" height=\"3\"/></svg>",
+    );
+    commands("brand-it.md").iter().for_each(|line| drop(done(&project, line)));
+    assert!(project.text("output/acme/1Q25.pdf").contains("For professional investors"));
+}
+
+#[test]
+fn add_a_company() {
+    let project = started();
+    let copy = |name: &str| fs::read_to_string(project.path(&format!("seeds/acme/{name}"))).expect("a file");
+    let (profile, document) = (copy("company.toml"), copy("2025-05-08-1q25-results.txt"));
+    let project = project
+        .file("seeds/bravo/company.toml", profile.replace("Acme", "Bravo"))
+        .file("seeds/bravo/2025-05-13-1q25-results.txt", document.replace("Acme", "Bravo"));
+    let said: Vec<String> = commands("add-a-company.md").iter().map(|line| done(&project, line)).collect();
+    assert!(said[0].contains("bravo    revenue"), "{}", said[0]);
+    assert!(project.text("output/bravo/1Q25.pdf").contains("Bravo's revenue rose 8.4%"));
+}
+
+#[test]
+fn add_a_metric() {
+    let project = started();
+    let copy = |name: &str| fs::read_to_string(project.path(&format!("seeds/acme/{name}"))).expect("a file");
+    let (profile, document) = (copy("company.toml"), copy("2025-05-08-1q25-results.txt"));
+    let table = "\nOperating Data\n\n\tMarch 31, 2025\tMarch 31, 2024\nInstalled base (instruments)\t18,400\t16,900\n";
+    let project = project
+        .file("seeds/acme/company.toml", format!("{profile}\n{}", toml("add-a-metric.md")))
+        .file("seeds/acme/2025-05-08-1q25-results.txt", format!("{document}{table}"));
+    let said: Vec<String> = commands("add-a-metric.md").iter().map(|line| done(&project, line)).collect();
+    assert!(said[0].contains("installed_base"), "{}", said[0]);
+}
