@@ -8,9 +8,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use tanshin::brief::{Fonts, Template, typeset};
+use tanshin::config::Look;
 use tanshin::model::{Quarter, Seed};
 use tanshin::narrative::{self, Engine};
-use tanshin::options::Length;
 use tanshin::run::{self, Press};
 use tanshin::seed;
 use tanshin::templates::Templates;
@@ -24,23 +24,24 @@ fn main() {
     let library = run::read(seed, None).value;
     let history = run::aggregate(&library).value;
     let quarter: Quarter = "3Q18".parse().expect("a quarter");
-    let press = Press::new(&Templates::built_in(), &[]).expect("the built-in templates are good");
+    let look = Look::default();
+    let press = Press::new(&Templates::built_in(), &[], &look).expect("the built-in templates are good");
     let engine = Engine::new(&std::collections::BTreeMap::new()).expect("the built-in templates are good");
-    let content = press.compose(&library, &history, quarter, Length::Standard).expect("a brief");
+    let content = press.compose(&library, &history, quarter).expect("a brief");
     let (template, fonts) = (Template::built_in(), Fonts::embedded());
 
     println!("{:<34} {:>8} {:>8} {:>8}  ms, {RUNS} runs", "stage", "least", "median", "most");
     measure("read the seeds", || seed::load(Path::new("seeds")));
     measure("extract all documents", || run::read(seed, None));
     measure("aggregate", || run::aggregate(&library));
-    measure("press: templates and fonts", || Press::new(&Templates::built_in(), &[]));
+    measure("press: templates and fonts", || Press::new(&Templates::built_in(), &[], &look));
     measure("narrate 3Q18", || narrative::narrate(&history, quarter, &engine));
-    measure("narrate, draw and compose 3Q18", || press.compose(&library, &history, quarter, Length::Standard));
+    measure("narrate, draw and compose 3Q18", || press.compose(&library, &history, quarter));
     measure("typeset and export 3Q18", || typeset(&content, &template, &fonts));
     measure("whole brief from documents", || {
         let library = run::read(seed, None).value;
         let history = run::aggregate(&library).value;
-        press.compose(&library, &history, quarter, Length::Standard).and_then(|content| press.typeset(&content))
+        press.compose(&library, &history, quarter).and_then(|content| press.typeset(&content))
     });
 }
 

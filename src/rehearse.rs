@@ -9,8 +9,8 @@ use crate::compose;
 use crate::config::Look;
 use crate::history::History;
 use crate::model::{Quarter, Warning};
-use crate::options::Length;
 use crate::narrative::{self, Engine, TemplateFault};
+use crate::options::Length;
 use crate::run::{Library, PressError};
 use crate::templates::Templates;
 

@@ -176,19 +176,19 @@ impl Press {
         let fonts = if fonts.is_empty() { Fonts::embedded() } else { Fonts::from_files(fonts)? };
         check_font(&fonts, look)?;
         let look = look.clone();
-        Ok(Self { engine: Engine::new(&own("narrative/"))?, template: brief::Template::with_files(own(""))?, fonts, look })
+        Ok(Self {
+            engine: Engine::new(&own("narrative/"))?,
+            template: brief::Template::with_files(own(""))?,
+            fonts,
+            look,
+        })
     }
 
     /// What stands on one brief: sentences, figures, charts.
     ///
     /// # Errors
     /// When a sentence cannot be written or a chart cannot be drawn.
-    pub fn compose(
-        &self,
-        library: &Library,
-        history: &History,
-        quarter: Quarter,
-    ) -> Result<Content, BriefError> {
+    pub fn compose(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Content, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let look = &self.look;

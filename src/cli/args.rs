@@ -356,9 +356,11 @@ fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
         }
         Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
-        Command::Show { period, format, templates } => {
-            Task::Show(Show { quarter: quarter("show", &period)?, templates: folder(templates, &config.templates, "templates"), format })
-        }
+        Command::Show { period, format, templates } => Task::Show(Show {
+            quarter: quarter("show", &period)?,
+            templates: folder(templates, &config.templates, "templates"),
+            format,
+        }),
         Command::Check { format, strict } => Task::Check(Check { format, strict }),
         Command::Trace { metric: id, period: text, measure, basis, format } => {
             let id = FigureId {

@@ -124,7 +124,8 @@ fn no_number_stands_on_a_page_that_is_not_of_the_data_layer() {
         let narrative = narrative::narrate(&history, quarter, &engine).expect("a narrative");
         for length in [Length::Short, Length::Standard, Length::Full] {
             let (history, documents, narrative, faces) = (&history, &library.documents, &narrative, &faces);
-            let parts = Parts { history, documents, quarter, narrative, faces, length };
+            let look = &Look { length, ..Look::default() };
+            let parts = Parts { history, documents, quarter, narrative, faces, look };
             let (content, figures) = composed(&parts);
             let pdf = typeset(&content, &template, &fonts).expect("a brief").value;
             if length == Length::Short {
