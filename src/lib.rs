@@ -28,13 +28,18 @@
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 //! | [`clock`] | how long things take, for reports |
 
+#[cfg(feature = "briefs")]
 pub mod batch;
+#[cfg(feature = "briefs")]
 pub mod brief;
 pub mod cause;
+#[cfg(feature = "briefs")]
 pub mod chart;
 pub mod check;
+#[cfg(feature = "briefs")]
 pub mod cli;
 pub mod clock;
+#[cfg(feature = "briefs")]
 pub mod compose;
 pub mod config;
 pub mod extract;
@@ -42,11 +47,16 @@ pub mod history;
 pub mod model;
 pub mod narrative;
 pub mod near;
+#[cfg(feature = "briefs")]
 pub mod options;
+#[cfg(feature = "briefs")]
 pub mod output;
+#[cfg(feature = "briefs")]
 pub mod rehearse;
+#[cfg(feature = "briefs")]
 pub mod run;
 pub mod seed;
+#[cfg(feature = "briefs")]
 pub mod templates;
 pub mod toml_fault;
 pub mod vocabulary;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Calendar, NamedAfter, Period, Quarter};
+use crate::model::{Calendar, NamedAfter, Period, Quarter, full_year};
 
 /// A printed time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ fn fiscal_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     let (digits, end) = digits_at(text, start);
     let year = match digits.len() {
         4 => digits.parse().ok()?,
-        2 => 2000 + digits.parse::<i32>().ok()?,
+        2 => full_year(digits.parse().ok()?),
         _ => return None,
     };
     Some((year, end))
@@ -134,7 +134,7 @@ fn short_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     let year: i32 = digits.parse().ok()?;
     let followed_by_figure = text.get(end) == Some(&',') && text.get(end + 1).is_some_and(char::is_ascii_digit);
     match digits.len() {
-        2 if !followed_by_figure => Some((2000 + year, end)),
+        2 if !followed_by_figure => Some((full_year(year), end)),
         4 if (1990..2100).contains(&year) => Some((year, end)),
         _ => None,
     }

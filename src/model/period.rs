@@ -63,8 +63,18 @@ pub enum PeriodError {
 }
 
 /// Two-digit years belong to 1970 to 2069.
-fn full_year(two_digits: i32) -> FiscalYear {
+pub(crate) fn full_year(two_digits: i32) -> FiscalYear {
     if two_digits >= 70 { 1900 + two_digits } else { 2000 + two_digits }
+}
+
+/// A year as periods print it: two digits where they say it, all of them otherwise.
+struct Short(FiscalYear);
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let two_digits = self.0.rem_euclid(100);
+        if full_year(two_digits) == self.0 { write!(f, "{two_digits:02}") } else { write!(f, "{:04}", self.0) }
+    }
 }
 
 impl Quarter {
@@ -235,7 +245,7 @@ fn spans_of(year: FiscalYear, months: u32) -> Vec<Period> {
 
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}Q{:02}", self.number, self.year.rem_euclid(100))
+        write!(f, "{}Q{}", self.number, Short(self.year))
     }
 }
 
@@ -243,9 +253,9 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Quarter(quarter) => quarter.fmt(f),
-            Self::Half { year, number } => write!(f, "{number}H{:02}", year.rem_euclid(100)),
-            Self::NineMonths(year) => write!(f, "9M{:02}", year.rem_euclid(100)),
-            Self::Year(year) => write!(f, "FY{:02}", year.rem_euclid(100)),
+            Self::Half { year, number } => write!(f, "{number}H{}", Short(*year)),
+            Self::NineMonths(year) => write!(f, "9M{}", Short(*year)),
+            Self::Year(year) => write!(f, "FY{}", Short(*year)),
             Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
             Self::Instant(day) => write!(f, "{}", day.format("%Y-%m-%d")),
         }

@@ -163,10 +163,19 @@ fn read_profile(path: &Path, id: &str, folder_is_empty: bool) -> Result<Company,
         ),
         other => refuse(format!("cannot read its profile: {}", other.cause()), other.hint()),
     })?;
-    let text = text::decode(&bytes).map_err(|fault| {
-        refuse(format!("cannot read its profile: {}", fault.message()), "save the profile as UTF-8 text")
+    profile_of(&bytes, id, &shown(path))
+}
+
+/// A company's profile from the bytes of its file; `place` names the file in warnings.
+///
+/// # Errors
+/// A warning for every fault of the profile.
+pub fn profile_of(bytes: &[u8], id: &str, place: &str) -> Result<Company, Vec<Warning>> {
+    let text = text::decode(bytes).map_err(|fault| {
+        let message = format!("left out `{id}`: cannot read its profile: {}", fault.message());
+        vec![Warning { message, place: place.to_owned(), hint: "save the profile as UTF-8 text".to_owned() }]
     })?;
-    profile::parse(text, id, &shown(path))
+    profile::parse(text, id, place)
 }
 
 /// All documents among the entries of a company's folder.
@@ -197,12 +206,21 @@ fn document(path: &Path) -> Result<Document, Warning> {
     })?;
     let bytes =
         read(path).map_err(|refusal| refuse(format!("left out a document: {}", refusal.cause()), refusal.hint()))?;
-    let text = text::decode(&bytes)
+    document_of(&bytes, name, &shown(path))
+}
+
+/// A document from the bytes of its file; `place` names the file in warnings.
+///
+/// # Errors
+/// When the bytes are no text, or no text is in them.
+pub fn document_of(bytes: &[u8], name: &str, place: &str) -> Result<Document, Warning> {
+    let refuse = |message: String, hint: &str| Warning { message, place: place.to_owned(), hint: hint.to_owned() };
+    let text = text::decode(bytes)
         .map_err(|fault| refuse(format!("left out a document: {}", fault.message()), fault.hint()))?;
     if text.trim().is_empty() {
         return Err(refuse("left out a document: it is empty".to_owned(), "put the document's text in, or remove it"));
     }
-    Ok(Document { name: Arc::from(name), path: shown(path), lines: text::lines(text) })
+    Ok(Document { name: Arc::from(name), path: place.to_owned(), lines: text::lines(text) })
 }
 
 /// Why a file was not read.

@@ -1,0 +1,47 @@
+//! A short replay of the fuzz targets: the inputs that once found a fault, and the seeds in pieces.
+#![expect(clippy::disallowed_methods, reason = "reads the inputs and the seeds")]
+
+mod targets;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Lines of a piece of a seed.
+const PIECE: usize = 12;
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn inputs_that_once_found_a_fault_find_none() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions");
+    let mut replayed = 0;
+    for (name, run) in targets::TARGETS {
+        for file in files(&folder.join(name)) {
+            run(&fs::read(&file).unwrap());
+            replayed += 1;
+        }
+    }
+    assert!(replayed > 0, "no input in {}", folder.display());
+}
+
+#[test]
+fn the_seeds_in_pieces_find_no_fault() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/iij");
+    let mut pieces = 0;
+    for file in files(&folder).iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
+        let text = fs::read_to_string(file).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        // Every fourth piece keeps the test quick; the fuzzer sees them all.
+        for piece in lines.chunks(PIECE).step_by(4) {
+            let piece = piece.join("\n");
+            targets::TARGETS.iter().for_each(|(_, run)| run(piece.as_bytes()));
+            pieces += 1;
+        }
+    }
+    assert!(pieces > 50, "only {pieces} pieces");
+}
