@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::history::canonical::canonical;
 use crate::history::gather::Stated;
+use crate::history::interval::Interval;
 use crate::model::{Measure, Metric, Period, Reading, Unit};
 use crate::vocabulary::{Vocabulary, normalize};
 
@@ -50,12 +51,9 @@ fn statements(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Vec<Row>> {
         let aside = fact.label.starts_with(char::is_lowercase);
         let level = fact.measure == Measure::Level && !fact.approx && !aside && matches!(fact.unit, Unit::Money { .. });
         let Some((unit, interval)) = canonical(fact, vocabulary).filter(|_| level) else { continue };
-        // Costs in parentheses are deducted here: the sign is needed as printed.
-        let interval = if fact.value.is_sign_negative() && !interval.value.is_sign_negative() {
-            crate::history::interval::Interval { value: -interval.value, ..interval }
-        } else {
-            interval
-        };
+        // What is deducted is deducted here: the sign is needed as printed.
+        let turned = fact.value.is_sign_negative() != interval.value.is_sign_negative();
+        let interval = Interval { value: if turned { -interval.value } else { interval.value }, ..interval };
         let stated = Stated { fact: fact.clone(), date: reading.date, unit, interval };
         place(&mut statements, stated);
     }

@@ -26,19 +26,21 @@ fn table(records: &[SeriesRecord]) -> Table<7> {
         left("origin"),
         left("from"),
     ]);
-    let values = aligned(records.iter().map(|record| record.value.to_string()).collect());
-    let widths = aligned(records.iter().map(|record| record.uncertainty.to_string()).collect());
+    let values = aligned(records.iter().map(|record| record.figure.value.to_string()).collect());
+    let widths = aligned(records.iter().map(|record| record.figure.uncertainty.to_string()).collect());
     for ((record, value), width) in records.iter().zip(values).zip(widths) {
-        let origin = match record.origin {
-            Known::Stated => "stated".to_owned(),
-            Known::Derived => format!("derived: {}", record.rule.unwrap_or_default()),
+        let figure = &record.figure;
+        let origin = match (figure.origin, figure.rule.unwrap_or_default()) {
+            (Known::Stated, _) => "stated".to_owned(),
+            (Known::Derived, rule) if figure.estimate => format!("estimated: {rule}"),
+            (Known::Derived, rule) => format!("derived: {rule}"),
         };
         table.row([
-            record.period.to_string(),
-            record.basis.name().to_owned(),
+            figure.period.to_string(),
+            figure.basis.name().to_owned(),
             value,
             width,
-            record.unit.to_string(),
+            figure.unit.to_string(),
             origin,
             rests_on(record),
         ]);
@@ -56,7 +58,7 @@ fn aligned(numbers: Vec<String>) -> Vec<String> {
 /// The place that states the figure, with the number of others that agree; all inputs of a derived figure.
 fn rests_on(record: &SeriesRecord) -> String {
     let mut inputs: Vec<String> = record.inputs.iter().map(|input| from(record, input)).collect();
-    if record.origin == Known::Stated && inputs.len() > 1 {
+    if record.figure.origin == Known::Stated && inputs.len() > 1 {
         let others = inputs.split_off(1).len();
         inputs.push(format!("{others} more"));
     }
@@ -68,6 +70,7 @@ fn from(record: &SeriesRecord, input: &SeriesInput) -> String {
     match input {
         SeriesInput::Source(source) => format!("{}:{}:{}", source.document, source.line, source.column),
         SeriesInput::Figure { metric, period, basis } => {
+            let record = &record.figure;
             let mut text = if *metric == record.metric { String::new() } else { format!("{metric} ") };
             text.push_str(&period.to_string());
             if *basis != record.basis || *basis != Basis::Actual {
@@ -81,6 +84,7 @@ fn from(record: &SeriesRecord, input: &SeriesInput) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::FigureRecord;
     use crate::model::{Metric, Source};
 
     fn records() -> [SeriesRecord; 2] {
@@ -91,7 +95,7 @@ mod tests {
             basis: Basis::Actual,
         };
         let source = Source { document: "1q17.txt".into(), line: 20, column: 13, printed: "41.0".to_owned() };
-        let stated = SeriesRecord {
+        let stated = FigureRecord {
             metric: revenue.clone(),
             period: "1Q17".parse().expect("a period"),
             basis: Basis::Actual,
@@ -100,18 +104,18 @@ mod tests {
             uncertainty: 50.into(),
             origin: Known::Stated,
             rule: None,
-            inputs: vec![SeriesInput::Source(source)],
+            estimate: false,
         };
-        let derived = SeriesRecord {
+        let derived = FigureRecord {
             period: "2Q17".parse().expect("a period"),
             value: "43000.25".parse().expect("a decimal"),
             uncertainty: 100.into(),
             origin: Known::Derived,
             rule: Some("span_difference"),
-            inputs: vec![input("1H17"), input("1Q17")],
             ..stated.clone()
         };
-        [stated, derived]
+        let record = |figure, inputs| SeriesRecord { figure, inputs, agreeing: Vec::new() };
+        [record(stated, vec![SeriesInput::Source(source)]), record(derived, vec![input("1H17"), input("1Q17")])]
     }
 
     fn printed(format: SeriesFormat) -> String {
@@ -132,7 +136,7 @@ period  basis      value    ±  unit         origin                    from
 
     #[test]
     fn a_record_is_printed_as_the_contract_says() {
-        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000.25","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}]}"#;
+        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000.25","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","estimate":false,"inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}],"agreeing":[]}"#;
         assert_eq!(printed(SeriesFormat::Jsonl).lines().last(), Some(derived));
     }
 }

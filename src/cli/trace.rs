@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::printable::printable;
-use crate::history::{Known, TraceRecord, TraceSource};
+use crate::history::{FigureRecord, Known, TraceRecord, TraceSource};
 use crate::options::TraceFormat;
 
 /// Characters of a line shown on each side of a figure.
@@ -22,12 +22,26 @@ pub(super) fn write(record: &TraceRecord, format: TraceFormat, out: &mut dyn Wri
 
 fn figure(record: &TraceRecord, depth: usize, out: &mut dyn Write) -> io::Result<()> {
     let indent = "  ".repeat(depth);
-    let origin = if record.origin == Known::Stated { "stated" } else { "derived" };
-    writeln!(out, "{indent}{}: {} ± {} {}, {origin}", id(record), record.value, record.uncertainty, record.unit)?;
-    if let (Some(rule), Some(formula)) = (record.rule, &record.formula) {
+    let FigureRecord { value, uncertainty, unit, .. } = &record.figure;
+    let origin = match (record.figure.origin, record.figure.estimate) {
+        (Known::Stated, _) => "stated",
+        (Known::Derived, false) => "derived",
+        (Known::Derived, true) => "estimated from a growth rate",
+    };
+    writeln!(out, "{indent}{}: {value} ± {uncertainty} {unit}, {origin}", id(record))?;
+    if let (Some(rule), Some(formula)) = (record.figure.rule, &record.formula) {
         writeln!(out, "{indent}  {rule}: {formula}")?;
     }
+    if record.figure.origin == Known::Derived && !record.sources.is_empty() {
+        writeln!(out, "{indent}  documents state it more coarsely, and agree:")?;
+    }
     for place in &record.sources {
+        source(place, &indent, out)?;
+    }
+    if !record.otherwise.is_empty() {
+        writeln!(out, "{indent}  stated otherwise:")?;
+    }
+    for place in &record.otherwise {
         source(place, &indent, out)?;
     }
     for input in &record.inputs {
@@ -37,8 +51,8 @@ fn figure(record: &TraceRecord, depth: usize, out: &mut dyn Write) -> io::Result
 }
 
 fn id(record: &TraceRecord) -> crate::model::FigureId {
-    let TraceRecord { metric, period, basis, measure, .. } = record;
-    crate::model::FigureId { metric: metric.clone(), period: *period, basis: *basis, measure: *measure }
+    let FigureRecord { metric, period, basis, .. } = &record.figure;
+    crate::model::FigureId { metric: metric.clone(), period: *period, basis: *basis, measure: record.measure }
 }
 
 fn source(place: &TraceSource, indent: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -41,7 +41,11 @@ pub fn of(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Attachment {
         narrative: parts.narrative,
         figures: figures
             .into_iter()
-            .map(|(id, figure)| FigureData { id, measure: figure.id.measure.name(), record: SeriesRecord::of(figure) })
+            .map(|(id, figure)| FigureData {
+                id,
+                measure: figure.id.measure.name(),
+                record: parts.history.series_record(figure),
+            })
             .collect(),
     };
     let bytes = serde_json::to_vec_pretty(&data).expect("figures and sentences are strings, numbers and lists");

@@ -31,8 +31,10 @@ pub(super) struct Level {
     pub unit: Unit,
     /// What it cost.
     pub cost: Cost,
-    /// How it was derived; `None` where it is stated.
+    /// How it was derived; `None` where it stands as stated.
     pub derivation: Option<(Rule, Vec<FigureId>)>,
+    /// Whether a document states it, in these digits or in coarser ones: no rule replaces it.
+    pub fixed: bool,
     /// Whether rules may build on it: not where statements contradict each other or are approximate.
     pub usable: bool,
 }
@@ -52,9 +54,9 @@ impl Track {
         self.periods.get(&period).filter(|level| level.usable)
     }
 
-    /// Whether a document states the level, so that no rule needs to.
-    pub fn is_stated(&self, period: Period) -> bool {
-        self.periods.get(&period).is_some_and(|level| level.derivation.is_none())
+    /// Whether a document states the level.
+    fn is_stated(&self, period: Period) -> bool {
+        self.periods.get(&period).is_some_and(|level| level.fixed)
     }
 }
 
@@ -70,15 +72,26 @@ pub(super) struct Board<'a> {
     stated: &'a BTreeMap<FigureId, Figure>,
     contested: &'a BTreeSet<FigureId>,
     levels: Levels,
+    /// Whether rules look for finer digits of what is stated, instead of what is not.
+    pub refining: bool,
 }
 
 /// What the rules propose, the cheapest for each metric and period.
-#[derive(Default, PartialEq)]
-pub(super) struct Proposals {
+#[derive(Default)]
+pub(super) struct Proposals<'a> {
     found: BTreeMap<Metric, BTreeMap<Period, Level>>,
+    gate: Option<Gate<'a>>,
 }
 
+/// What a proposal must satisfy.
+pub(super) type Gate<'a> = Box<dyn Fn(&Metric, Period, &Level) -> bool + 'a>;
+
 impl Level {
+    /// Whether it tells more digits than another.
+    pub fn is_finer_than(&self, half_width: Decimal) -> bool {
+        magnitude(self.interval.half_width * Decimal::TWO) < magnitude(half_width * Decimal::TWO)
+    }
+
     fn rank(&self) -> impl Ord + '_ {
         let (Cost { estimates, steps }, half_width) = (self.cost, self.interval.half_width);
         (estimates, magnitude(half_width * Decimal::TWO), steps, half_width, &self.derivation)
@@ -105,14 +118,19 @@ impl<'a> Board<'a> {
         stated: &'a BTreeMap<FigureId, Figure>,
         contested: &'a BTreeSet<FigureId>,
     ) -> Self {
-        let mut board = Self { calendar, stated, contested, vocabulary, levels: Levels::new() };
+        let mut board = Self { calendar, stated, contested, vocabulary, levels: Levels::new(), refining: false };
         for (id, figure) in stated {
             if id.basis == Basis::Actual && id.measure == Measure::Level {
+                let derivation = match &figure.origin {
+                    Origin::Stated(_) => None,
+                    Origin::Derived { rule, inputs } => Some((*rule, inputs.clone())),
+                };
                 let level = Level {
                     interval: interval_of(figure),
                     unit: figure.unit.clone(),
-                    cost: Cost::default(),
-                    derivation: None,
+                    cost: Cost { steps: u32::from(derivation.is_some()), ..Cost::default() },
+                    derivation,
+                    fixed: true,
                     usable: board.is_firm(id, figure),
                 };
                 board.track(&id.metric).insert(id.period, level);
@@ -134,9 +152,9 @@ impl<'a> Board<'a> {
     }
 
     /// These proposals instead of earlier ones; what is stated stays.
-    pub fn replace(&mut self, proposals: &Proposals) {
+    pub fn replace(&mut self, proposals: &Proposals<'_>) {
         for track in self.levels.values_mut() {
-            track.periods.retain(|_, level| level.derivation.is_none());
+            track.periods.retain(|_, level| level.fixed);
         }
         for (metric, periods) in &proposals.found {
             let known = self.track(metric);
@@ -161,9 +179,9 @@ impl<'a> Board<'a> {
         self.levels.get(metric)?.usable(period)
     }
 
-    /// Whether a document states the level, so that no rule needs to.
-    pub fn is_stated(&self, metric: &Metric, period: Period) -> bool {
-        self.levels.get(metric).is_some_and(|track| track.is_stated(period))
+    /// Whether a rule may propose a level: what documents do not state or, where finer digits are looked for, what they do.
+    pub fn is_open(&self, metric: &Metric, period: Period) -> bool {
+        self.levels.get(metric).is_some_and(|track| track.is_stated(period)) == self.refining
     }
 
     /// Whether a declared regrouping stands between two periods.
@@ -180,7 +198,17 @@ impl<'a> Board<'a> {
     }
 }
 
-impl Proposals {
+impl<'a> Proposals<'a> {
+    /// Proposals that keep only what passes a gate.
+    pub fn through(gate: Gate<'a>) -> Self {
+        Self { gate: Some(gate), ..Self::default() }
+    }
+
+    /// Whether nothing changed since another round.
+    pub fn are(&self, other: &Proposals<'_>) -> bool {
+        self.found == other.found
+    }
+
     /// Offers a level; it is kept where it is cheaper than what is there. Equal costs keep the first by rule and inputs.
     pub fn offer(
         &mut self,
@@ -192,7 +220,11 @@ impl Proposals {
         derivation: (Rule, Vec<FigureId>),
     ) {
         let cost = Cost { steps: cost.steps + 1, ..cost };
-        let level = Level { interval, unit: unit.clone(), cost, derivation: Some(derivation), usable: true };
+        let level =
+            Level { interval, unit: unit.clone(), cost, derivation: Some(derivation), fixed: false, usable: true };
+        if self.gate.as_ref().is_some_and(|gate| !gate(metric, period, &level)) {
+            return;
+        }
         let periods = self.found.entry(metric.clone()).or_default();
         match periods.get_mut(&period) {
             Some(known) if known.rank() <= level.rank() => {}

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::{Fact, Measure, Metric, Scale, Unit};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, has_any, normalize};
 
 use super::interval::Interval;
 
@@ -16,7 +16,11 @@ pub(crate) fn canonical(fact: &Fact, vocabulary: &Vocabulary) -> Option<(Unit, I
     let scale = canonical_scale(&fact.unit, fact.metric.as_ref(), vocabulary);
     let (from, to) = (fact.unit.scale().factor(), scale.factor());
     let rescale = |value: Decimal| value.checked_mul(from)?.checked_div(to).filter(|v| v.abs() < LIMIT);
-    let value = if is_size(fact) { fact.value.abs() } else { fact.value };
+    let value = match fact.value {
+        value if is_size(fact) => value.abs(),
+        value if is_turned(fact, vocabulary) => -value,
+        value => value,
+    };
     let interval = Interval { value: rescale(value)?, half_width: rescale(printed_half_width(fact))? };
     Some((fact.unit.at(scale), interval))
 }
@@ -26,6 +30,26 @@ const SIZES: [&str; 5] = ["cost_of_revenue", "sga", "depreciation_and_amortizati
 
 fn is_size(fact: &Fact) -> bool {
     fact.measure == Measure::Level && fact.metric.as_ref().is_some_and(|metric| SIZES.contains(&metric.as_str()))
+}
+
+/// Whether the label turns the sign around: `Less: net income attributable to … (131)` takes 131 off, and a positive number
+/// behind `Net loss (income)` is a loss.
+fn is_turned(fact: &Fact, vocabulary: &Vocabulary) -> bool {
+    if fact.measure != Measure::Level || fact.metric.is_none() {
+        return false;
+    }
+    let (outside, aside) = match fact.label.split_once('(') {
+        Some((before, rest)) => (normalize(before), normalize(rest.split(')').next().unwrap_or_default())),
+        None => (normalize(&fact.label), String::new()),
+    };
+    let words = vocabulary.words();
+    let first = outside.split(' ').next().unwrap_or_default();
+    let deducted = words.deducted.iter().any(|word| word == first);
+    let names_loss = has_any(&outside, &words.loss);
+    match aside.is_empty() {
+        true => deducted && fact.value.is_sign_negative() && !names_loss,
+        false => !deducted && names_loss && has_any(&aside, &words.positive),
+    }
 }
 
 fn canonical_scale(unit: &Unit, metric: Option<&Metric>, vocabulary: &Vocabulary) -> Scale {
@@ -96,6 +120,25 @@ mod tests {
     fn a_cost_in_parentheses_is_the_same_cost() {
         check("depreciation_and_amortization", "-10288", "JPY million", false, "10288 ± 0.5 JPY million");
         check("operating_income", "-50", "JPY million", false, "-50 ± 0.5 JPY million");
+    }
+
+    #[test]
+    fn labels_that_turn_the_sign_are_understood() {
+        let check = |label: &str, printed: &str, expected: &str| {
+            let mut fact = cases::fact("net_income_attributable_to_nci", "FY16", printed, "JPY million");
+            fact.label = label.to_owned();
+            let (_, interval) = canonical(&fact, &cases::vocabulary()).expect("a sane size");
+            assert_eq!(interval.value.to_string(), expected, "{label} {printed}");
+        };
+        check("LESS: NET INCOME ATTRIBUTABLE TO NONCONTROLLING INTERESTS", "-131258", "131258");
+        check("Net income attributable to noncontrolling interests", "131", "131");
+        check("Less: net income attributable to noncontrolling interests", "131", "131");
+        check("Net loss (income) attributable to non-controlling interests", "5", "-5");
+        check("Net loss (income) attributable to non-controlling interests", "-6", "6");
+        // Here parentheses are a loss, taken off or not.
+        check("Less: net income (loss) attributable to noncontrolling interests", "-4", "-4");
+        check("Net income (loss) attributable to noncontrolling interests", "-4", "-4");
+        check("Net loss attributable to noncontrolling interests", "-54", "-54");
     }
 
     #[test]

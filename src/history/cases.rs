@@ -139,6 +139,7 @@ pub(crate) fn history(readings: &[Reading]) -> Warned<History> {
 pub(crate) fn series(history: &History, metric: &str) -> String {
     let records = history.series_records(&Metric::new(metric).expect("a metric"));
     let line = |record: super::SeriesRecord| {
+        let record = record.figure;
         let basis = if record.basis == Basis::Actual { String::new() } else { format!(" {}", record.basis.name()) };
         let how = record.rule.unwrap_or("stated");
         format!("{}{basis} {} ± {} {how}\n", record.period, record.value, record.uncertainty)

@@ -27,7 +27,7 @@ pub(super) fn derive(
         prior_level::propose(&board, &mut found);
         statement_line::propose(&board, &mut found);
         parts_of_total::propose(&board, &mut found);
-        if found == best {
+        if found.are(&best) {
             break;
         }
         board.replace(&found);

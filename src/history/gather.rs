@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Company, Fact, FigureId, Reading, Unit, Warning};
-use crate::vocabulary::Vocabulary;
+use crate::model::{Company, Fact, FigureId, Measure, Reading, Unit, Warning};
+use crate::vocabulary::{Vocabulary, has_any, normalize};
 
 use super::canonical::canonical;
 use super::interval::Interval;
@@ -44,12 +44,46 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
             }
         }
     }
+    turn_changes_of_losses(&mut all, vocabulary);
     for (id, statements) in &mut all {
         statements.sort_by(|a, b| a.rank().cmp(&b.rank()));
         keep_one_unit(id, statements, company, &mut warnings);
     }
     (all, warnings)
 }
+
+/// A loss that goes down is a result that goes up: `operating loss of 201, down 442 from the year before`.
+fn turn_changes_of_losses(all: &mut Statements, vocabulary: &Vocabulary) {
+    // Where the sign is printed, as tables do, it is the sign of the result.
+    let names_loss = |stated: &Stated| {
+        let outside = stated.fact.label.split('(').next().unwrap_or_default();
+        let in_words = stated.fact.source.printed.starts_with(|c: char| c.is_ascii_digit());
+        in_words && has_any(&normalize(outside), &vocabulary.words().loss)
+    };
+    let turned: Vec<(FigureId, Vec<usize>)> = all
+        .iter()
+        .filter(|(id, _)| CHANGES.contains(&id.measure))
+        .filter_map(|(id, changes)| {
+            let levels = all.get(&FigureId { measure: Measure::Level, ..id.clone() })?;
+            let is_loss = |change: &Stated| {
+                let here = |level: &&Stated| level.fact.source.document == change.fact.source.document;
+                let mut levels = levels.iter().filter(here).peekable();
+                levels.peek().is_some() && levels.all(|level| level.interval.high() < Decimal::ZERO)
+            };
+            let of_loss = |(_, change): &(usize, &Stated)| names_loss(change) && is_loss(change);
+            Some((id.clone(), changes.iter().enumerate().filter(of_loss).map(|(at, _)| at).collect()))
+        })
+        .collect();
+    for (id, places) in turned {
+        for at in places {
+            if let Some(change) = all.get_mut(&id).and_then(|changes| changes.get_mut(at)) {
+                change.interval.value = -change.interval.value;
+            }
+        }
+    }
+}
+
+const CHANGES: [Measure; 5] = [Measure::YoyAbs, Measure::YoyPct, Measure::QoqAbs, Measure::QoqPct, Measure::ChangeAbs];
 
 impl Stated {
     /// Exact before approximate, as printed before mended, finer before coarser, later before earlier, then by place.

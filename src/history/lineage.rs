@@ -11,6 +11,10 @@ pub struct Trace {
     pub figure: Figure,
     /// Its inputs, in the order of the formula.
     pub inputs: Vec<Trace>,
+    /// Of a derived figure the facts that state it more coarsely, and agree.
+    pub agreeing: Vec<Fact>,
+    /// The facts that state something else.
+    pub otherwise: Vec<Fact>,
 }
 
 impl History {
@@ -25,7 +29,20 @@ impl History {
             Origin::Stated(_) => Vec::new(),
             Origin::Derived { inputs, .. } => inputs.iter().filter_map(|id| self.trace(id)).collect(),
         };
-        Trace { figure: figure.clone(), inputs }
+        let agreeing = self.agreeing(&figure.id).to_vec();
+        let conflict = self.conflicts.iter().find(|conflict| conflict.id == figure.id);
+        let otherwise = conflict.map_or_else(Vec::new, |conflict| conflict.others.clone());
+        Trace { figure: figure.clone(), inputs, agreeing, otherwise }
+    }
+
+    /// Whether a figure rests on a growth rate that was turned back into a level.
+    pub fn is_estimate(&self, figure: &Figure) -> bool {
+        self.trace_of(figure).is_estimate()
+    }
+
+    /// The facts that state a derived figure more coarsely, and agree with it.
+    pub fn agreeing(&self, id: &FigureId) -> &[Fact] {
+        self.agreeing.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The facts a figure rests on: the chosen one of each stated input, without repetition, in the order of the formula.
@@ -40,6 +57,14 @@ impl Trace {
         let from_rate = matches!(&self.figure.origin, Origin::Derived { rule: Rule::LevelLessChange, inputs }
             if inputs.iter().any(|id| id.measure.is_percent()));
         from_rate || self.inputs.iter().any(Self::is_estimate)
+    }
+
+    /// The facts that state the figure, the chosen one first.
+    pub fn stated(&self) -> &[Fact] {
+        match &self.figure.origin {
+            Origin::Stated(facts) => facts,
+            Origin::Derived { .. } => &self.agreeing,
+        }
     }
 
     /// The chosen fact of each stated figure below, without repetition.

@@ -2,8 +2,9 @@
 //! others' business.
 //!
 //! ```text
-//! readings ─▶ gather ─▶ settle ─▶ derive ─▶ History ─▶ changes, targets, coverage, series, lineage (when asked for)
-//!            (by figure)  │ conflict   ▲ spans, prior_level, statement_line, parts_of_total
+//! readings ─▶ gather ─▶ settle ─▶ refine ─▶ derive ─▶ History ─▶ changes, targets, coverage, series, lineage (when asked for)
+//!            (by figure)  │ conflict    ▲         ▲ spans, prior_level, statement_line, parts_of_total
+//!                         │             └ spans, statement_line, within one document
 //!                         └ ledger (targets, by date)
 //! ```
 
@@ -24,6 +25,8 @@ mod ledger;
 mod lineage;
 mod parts_of_total;
 pub(crate) mod prior_level;
+mod record;
+mod refine;
 mod series;
 pub(crate) mod settle;
 mod spans;
@@ -42,7 +45,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
+use crate::model::{Basis, Company, Fact, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
 use crate::vocabulary::Vocabulary;
 
 pub use conflict::Conflict;
@@ -51,6 +54,7 @@ pub use document::{DocumentInfo, as_of};
 pub use gap::Gap;
 pub use ledger::{Target, TargetEntry, TargetStatus};
 pub use lineage::Trace;
+pub use record::FigureRecord;
 pub use series::{SeriesInput, SeriesRecord};
 pub use target_record::{TargetRecord, TargetStep};
 pub use trace_record::{TraceRecord, TraceSource};
@@ -64,6 +68,8 @@ pub struct History {
     remarks: Vec<Remark>,
     /// Stated figures of all measures, derived actual levels, and the entries of the ledger.
     figures: BTreeMap<FigureId, Figure>,
+    /// What states a figure more coarsely than it is derived.
+    agreeing: BTreeMap<FigureId, Vec<Fact>>,
     ledger: ledger::Ledger,
     conflicts: Vec<Conflict>,
 }
@@ -90,6 +96,7 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     warnings.extend(conflicts.iter().map(Conflict::warning));
     warnings.extend(consistency::check(&figures, &contested, calendar));
     contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
+    let agreeing = refine::refine(&vocabulary, calendar, &mut figures, &contested);
     let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
     figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
     for ((metric, period), account) in &ledger {
@@ -99,7 +106,10 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     warnings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     let documents = document::documents(readings);
     let remarks = document::remarks(&documents, readings);
-    Warned { value: History { company, vocabulary, documents, remarks, figures, ledger, conflicts }, warnings }
+    Warned {
+        value: History { company, vocabulary, documents, remarks, figures, agreeing, ledger, conflicts },
+        warnings,
+    }
 }
 
 impl History {

@@ -16,7 +16,7 @@ use super::interval::Interval;
 type Partition = (BTreeSet<Metric>, FiscalYear);
 
 /// The part that a complete set lacks, or the total of a complete set.
-pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
+pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
     let mut children: BTreeMap<Metric, Vec<&Metric>> = BTreeMap::new();
     for (metric, track) in board.tracks() {
         if track.is_flow
@@ -41,7 +41,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
 
 /// The stated parts of a period, where they add up to the stated total.
 fn partition(board: &Board<'_>, total: &Metric, parts: &[&Metric], period: Period) -> Option<Partition> {
-    let stated = |metric: &Metric| board.usable(metric, period).filter(|level| level.derivation.is_none());
+    let stated = |metric: &Metric| board.usable(metric, period).filter(|level| level.fixed);
     let whole = stated(total)?;
     let present: Vec<(&Metric, &Level)> = parts.iter().filter_map(|part| Some((*part, stated(part)?))).collect();
     if present.len() < 2 || present.iter().any(|(_, level)| level.unit != whole.unit) {
@@ -64,7 +64,7 @@ fn complete(
     parts: &[&Metric],
     set: &BTreeSet<Metric>,
     period: Period,
-    found: &mut Proposals,
+    found: &mut Proposals<'_>,
 ) {
     let present: Vec<(&Metric, &Level)> =
         parts.iter().filter_map(|part| Some((*part, board.usable(part, period)?))).collect();
@@ -72,7 +72,7 @@ fn complete(
     if present.iter().any(|(part, _)| !set.contains(*part)) {
         return;
     }
-    let missing: Vec<&Metric> = set.iter().filter(|part| !board.is_stated(part, period)).collect();
+    let missing: Vec<&Metric> = set.iter().filter(|part| board.is_open(part, period)).collect();
     let sum_without = |left_out: Option<&Metric>| {
         let used: Vec<_> = present.iter().filter(|(part, _)| Some(*part) != left_out).collect();
         let sum = used.iter().fold(ZERO, |sum, (_, level)| sum.plus(level.interval));
@@ -80,7 +80,7 @@ fn complete(
         let inputs: Vec<FigureId> = used.iter().map(|(part, _)| FigureId::level(part, period, Basis::Actual)).collect();
         (sum, cost, inputs)
     };
-    if !board.is_stated(total, period) && present.len() == set.len() {
+    if board.is_open(total, period) && present.len() == set.len() {
         let (sum, cost, inputs) = sum_without(None);
         let unit = &present[0].1.unit;
         if present.iter().all(|(_, level)| level.unit == *unit) {

@@ -12,7 +12,7 @@ use super::interval::Interval;
 const USEFUL: Decimal = Decimal::TEN;
 
 /// The levels that printed changes imply for the periods they compare with.
-pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
+pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
     for measure in [Measure::YoyAbs, Measure::QoqAbs, Measure::ChangeAbs, Measure::YoyPct, Measure::QoqPct] {
         for change in board.changes(measure) {
             let (metric, period) = (&change.id.metric, change.id.period);
@@ -22,7 +22,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
                 continue;
             };
             // Beyond a regrouping the level would stand on the new footing, under the old name.
-            if board.is_stated(metric, before) || board.is_regrouped(metric, before, period) {
+            if !board.is_open(metric, before) || board.is_regrouped(metric, before, period) {
                 continue;
             }
             let printed = Interval { value: change.value, half_width: change.half_width };

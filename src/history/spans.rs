@@ -21,6 +21,9 @@ use Span::{H, NineMonths, Q, Year};
 const SUMS: [(Span, Span, Span); 5] =
     [(H(1), Q(1), Q(2)), (H(2), Q(3), Q(4)), (NineMonths, H(1), Q(3)), (Year, NineMonths, Q(4)), (Year, H(1), H(2))];
 
+/// Spans of more than two quarters: where finer digits are looked for, nothing stands between them and their quarters.
+const QUARTERS: [(Span, u8); 2] = [(NineMonths, 3), (Year, 4)];
+
 impl Span {
     fn of(self, year: FiscalYear) -> Period {
         match self {
@@ -33,31 +36,42 @@ impl Span {
 }
 
 /// Every span of a flow that two others imply.
-pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
+pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
     for (metric, track) in board.tracks().filter(|(_, track)| track.is_flow) {
         let years: BTreeSet<FiscalYear> = track.periods.keys().filter_map(|period| period.fiscal_year()).collect();
         for year in years {
             for (whole, first, second) in SUMS {
                 let (whole, first, second) = (whole.of(year), first.of(year), second.of(year));
-                combine(track, found, metric, whole, [first, second], Rule::SpanSum);
-                combine(track, found, metric, first, [whole, second], Rule::SpanDifference);
-                combine(track, found, metric, second, [whole, first], Rule::SpanDifference);
+                let mut combine = |wanted, inputs: [Period; 2], rule| {
+                    if board.is_open(metric, wanted) {
+                        offer(track, found, metric, wanted, &inputs, rule);
+                    }
+                };
+                combine(whole, [first, second], Rule::SpanSum);
+                combine(first, [whole, second], Rule::SpanDifference);
+                combine(second, [whole, first], Rule::SpanDifference);
+            }
+            for (whole, count) in QUARTERS.iter().filter(|_| board.refining) {
+                let quarters: Vec<Period> = (1..=*count).map(|number| Q(number).of(year)).collect();
+                offer(track, found, metric, whole.of(year), &quarters, Rule::SpanSum);
             }
         }
     }
 }
 
-fn combine(track: &Track, found: &mut Proposals, metric: &Metric, wanted: Period, inputs: [Period; 2], rule: Rule) {
-    if track.is_stated(wanted) {
+fn offer(track: &Track, found: &mut Proposals<'_>, metric: &Metric, wanted: Period, inputs: &[Period], rule: Rule) {
+    let Some(levels) = inputs.iter().map(|period| track.usable(*period)).collect::<Option<Vec<_>>>() else { return };
+    let Some((first, rest)) = levels.split_first() else { return };
+    if !is_amount(&first.unit) || rest.iter().any(|level| level.unit != first.unit) {
         return;
     }
-    let [Some(a), Some(b)] = inputs.map(|period| track.usable(period)) else { return };
-    if a.unit != b.unit || !is_amount(&a.unit) {
-        return;
-    }
-    let value = if rule == Rule::SpanSum { a.interval.plus(b.interval) } else { a.interval.minus(b.interval) };
-    let inputs = inputs.map(|period| FigureId::level(metric, period, Basis::Actual)).to_vec();
-    found.offer(metric, wanted, &a.unit, value, a.cost.with(b.cost), (rule, inputs));
+    let value = rest.iter().fold(first.interval, |value, level| match rule {
+        Rule::SpanSum => value.plus(level.interval),
+        _ => value.minus(level.interval),
+    });
+    let cost = rest.iter().fold(first.cost, |cost, level| cost.with(level.cost));
+    let inputs = inputs.iter().map(|period| FigureId::level(metric, *period, Basis::Actual)).collect();
+    found.offer(metric, wanted, &first.unit, value, cost, (rule, inputs));
 }
 
 /// A rate under a flow's name does not add up.

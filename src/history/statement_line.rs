@@ -1,8 +1,10 @@
 //! Lines of the income statement: revenue less cost is gross profit, gross profit less SG&A is operating income, and
 //! adjusted EBITDA less depreciation and amortization is operating income; each line follows from the other two.
 //!
-//! What a company adjusts EBITDA for differs from company to company and from year to year. That
-//! identity counts within spans whose stated figures show it, and nowhere in a year where any contradicts it.
+//! Only the first holds by definition. Other operating income may stand between gross profit and operating income (IFRS), so
+//! that identity counts where stated figures of the same year or a year beside it show it. What a company adjusts EBITDA for
+//! differs from year to year: that identity counts within spans whose stated figures show it. Neither counts where any
+//! stated figures of these years contradict it.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +22,19 @@ struct Identity {
     below: &'static str,
     /// Whether it holds for segments too.
     by_segment: bool,
-    /// Whether it holds by definition, or counts only where stated figures show it.
-    by_definition: bool,
+    /// Why it holds.
+    holds: Holds,
+}
+
+/// Why an identity holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    /// By definition.
+    Always,
+    /// As stated figures of the year or a year beside it show.
+    Nearby,
+    /// As stated figures of a span around the period show.
+    Around,
 }
 
 const IDENTITIES: [Identity; 3] = [
@@ -30,26 +43,26 @@ const IDENTITIES: [Identity; 3] = [
         cost: "cost_of_revenue",
         below: "gross_profit",
         by_segment: true,
-        by_definition: true,
+        holds: Holds::Always,
     },
-    Identity { above: "gross_profit", cost: "sga", below: "operating_income", by_segment: false, by_definition: true },
+    Identity { above: "gross_profit", cost: "sga", below: "operating_income", by_segment: false, holds: Holds::Nearby },
     Identity {
         above: "adjusted_ebitda",
         cost: "depreciation_and_amortization",
         below: "operating_income",
         by_segment: false,
-        by_definition: false,
+        holds: Holds::Around,
     },
 ];
 
 /// Every line that two others imply.
-pub(super) fn propose(board: &Board<'_>, found: &mut Proposals) {
-    for identity in &IDENTITIES {
+pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
+    for identity in IDENTITIES.iter().filter(|identity| identity.holds != Holds::Around || !board.refining) {
         for lines in identity.lines(board) {
             let periods: BTreeSet<Period> = lines.iter().flat_map(|metric| board.periods(metric)).collect();
             let verdicts: Vec<(Period, Verdict)> =
                 periods.iter().filter_map(|period| Some((*period, verdict(board, &lines, *period)?))).collect();
-            for period in periods.iter().filter(|p| identity.by_definition || is_shown(board, &verdicts, **p)) {
+            for period in periods.iter().filter(|p| identity.is_shown(board, &verdicts, **p)) {
                 combine(board, &lines, *period, found);
             }
         }
@@ -67,47 +80,60 @@ impl Identity {
 }
 
 /// What three stated lines say of their identity.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Verdict {
-    /// It holds to a hundredth of the first line.
-    Shown,
-    /// It may hold, but the lines are printed too coarsely to tell.
-    Open,
     /// It does not hold.
     Contradicted,
+    /// It may hold, but the lines are printed too coarsely to tell.
+    Open,
+    /// It holds to a hundredth of the first line.
+    Shown,
+    /// It holds to a thousandth: nothing that a finer figure would tell is hidden.
+    Proven,
 }
 
 /// `None` where the three lines are not all stated.
 fn verdict(board: &Board<'_>, lines: &[Metric; 3], period: Period) -> Option<Verdict> {
-    let stated = |metric: &Metric| board.usable(metric, period).filter(|level| level.derivation.is_none());
+    let stated = |metric: &Metric| board.usable(metric, period).filter(|level| level.fixed);
     let [above, cost, below] = [stated(&lines[0])?, stated(&lines[1])?, stated(&lines[2])?];
     let rest = above.interval.minus(cost.interval).minus(below.interval);
     // Truncated figures may lie a whole digit apart each.
     let tolerance = rest.half_width * Decimal::TWO;
+    let size = above.interval.value.abs();
     Some(match rest.value.abs() <= tolerance {
         false => Verdict::Contradicted,
-        true if tolerance * Decimal::ONE_HUNDRED <= above.interval.value.abs() => Verdict::Shown,
+        true if tolerance * Decimal::ONE_THOUSAND <= size => Verdict::Proven,
+        true if tolerance * Decimal::ONE_HUNDRED <= size => Verdict::Shown,
         true => Verdict::Open,
     })
 }
 
-/// Whether a span around the period shows the identity, and no period of the fiscal year contradicts it. A quarter shows
-/// nothing of the year: what is adjusted often falls into the last one.
-fn is_shown(board: &Board<'_>, verdicts: &[(Period, Verdict)], period: Period) -> bool {
-    let (from, to) = board.calendar.days(period);
-    let around = |span: Period| {
-        let (first, last) = board.calendar.days(span);
-        first <= from && to <= last
-    };
-    let of_year = || verdicts.iter().filter(|(span, _)| span.fiscal_year() == period.fiscal_year());
-    of_year().all(|(_, verdict)| *verdict != Verdict::Contradicted)
-        && of_year().any(|(span, verdict)| *verdict == Verdict::Shown && around(*span))
+impl Identity {
+    /// Whether stated figures show the identity where it is needed, and none of these years contradicts it. A quarter shows
+    /// nothing of what its year adjusts: that often falls into the last one.
+    fn is_shown(&self, board: &Board<'_>, verdicts: &[(Period, Verdict)], period: Period) -> bool {
+        let (from, to) = board.calendar.days(period);
+        let around = |span: Period| {
+            let (first, last) = board.calendar.days(span);
+            first <= from && to <= last
+        };
+        let near = |span: Period| match (span.fiscal_year(), period.fiscal_year()) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= u32::from(self.holds == Holds::Nearby),
+            _ => false,
+        };
+        let least = if board.refining { Verdict::Proven } else { Verdict::Shown };
+        let mut near = verdicts.iter().filter(|(span, _)| near(*span)).peekable();
+        self.holds == Holds::Always
+            || near.peek().is_some()
+                && near.clone().all(|(_, verdict)| *verdict != Verdict::Contradicted)
+                && near.any(|(span, verdict)| *verdict >= least && (self.holds == Holds::Nearby || around(*span)))
+    }
 }
 
-fn combine(board: &Board<'_>, [above, cost, below]: &[Metric; 3], period: Period, found: &mut Proposals) {
+fn combine(board: &Board<'_>, [above, cost, below]: &[Metric; 3], period: Period, found: &mut Proposals<'_>) {
     let usable = |metric: &Metric| board.usable(metric, period);
     let mut offer = |wanted: &Metric, left: &Metric, right: &Metric, add: bool| {
-        if board.is_stated(wanted, period) {
+        if !board.is_open(wanted, period) {
             return;
         }
         let (Some(a), Some(b)) = (usable(left), usable(right)) else { return };
@@ -143,9 +169,6 @@ mod tests {
             ("revenue 100", "cost_of_revenue 80", "gross_profit", "20"),
             ("revenue 100", "gross_profit 20", "cost_of_revenue", "80"),
             ("cost_of_revenue 80", "gross_profit 20", "revenue", "100"),
-            ("gross_profit 20", "sga 15", "operating_income", "5"),
-            ("gross_profit 20", "operating_income -3", "sga", "23"),
-            ("sga 15", "operating_income 5", "gross_profit", "20"),
             ("revenue.atm_operation 10", "cost_of_revenue.atm_operation 12", "gross_profit.atm_operation", "-2"),
         ];
         for (first, second, wanted, value) in cases {
@@ -153,6 +176,23 @@ mod tests {
             let stated = format!("{} {million}; {} {million}", fact(first), fact(second));
             check_line(&stated, wanted, &format!("FY16 {value} ± 1 statement_line"));
         }
+    }
+
+    #[test]
+    fn gross_profit_less_sga_counts_where_the_years_around_show_it() {
+        let shown =
+            "gross_profit FY15 2000 JPY million; sga FY15 1500 JPY million; operating_income FY15 500 JPY million";
+        let other = shown.replace("income FY15 500", "income FY15 530");
+        let two = "gross_profit FY16 2100 JPY million; sga FY16 1600 JPY million";
+        check_line(&format!("{shown}; {two}"), "operating_income", "FY16 500 ± 1 statement_line");
+        let two = "gross_profit FY16 2100 JPY million; operating_income FY16 500 JPY million";
+        check_line(&format!("{shown}; {two}"), "sga", "FY16 1600 ± 1 statement_line");
+        let two = "sga FY16 1600 JPY million; operating_income FY16 500 JPY million";
+        check_line(&format!("{shown}; {two}"), "gross_profit", "FY16 2100 ± 1 statement_line");
+        // Other operating income stands between them, or nobody knows whether it does.
+        check_line(&format!("{other}; {two}"), "gross_profit", "-FY16");
+        check_line(two, "gross_profit", "-FY16");
+        check_line(&format!("{}; {two}", shown.replace("FY15", "FY13")), "gross_profit", "-FY16");
     }
 
     #[test]

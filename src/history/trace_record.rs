@@ -4,37 +4,25 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Basis, Document, Fact, Figure, Measure, Metric, Origin, Period, Rule, Source, Unit};
+use crate::model::{Document, Fact, Figure, Measure, Origin, Rule, Source, Unit};
 
-use super::{Known, Trace};
+use super::Trace;
+use super::record::FigureRecord;
 
 /// A figure and how it came to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TraceRecord {
-    /// Canonical id.
-    pub metric: Metric,
-    /// The period.
-    pub period: Period,
-    /// The basis.
-    pub basis: Basis,
+    /// What it is and how large.
+    #[serde(flatten)]
+    pub figure: FigureRecord,
     /// The measure.
     pub measure: Measure,
-    /// The value in `unit`.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub value: Decimal,
-    /// Money in the currency's millions, whatever the documents print.
-    pub unit: Unit,
-    /// Half the width of the interval that rounding leaves, in `unit`.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub uncertainty: Decimal,
-    /// Stated or derived.
-    pub origin: Known,
-    /// The name of the rule that derived it.
-    pub rule: Option<&'static str>,
     /// The formula over the inputs.
     pub formula: Option<String>,
-    /// Of a stated figure every place that states it, the chosen one first.
+    /// Every place that states the figure, the chosen one first; of a derived figure those that state it more coarsely.
     pub sources: Vec<TraceSource>,
+    /// Where documents state something else: restated figures and slips of the pen, the latest first.
+    pub otherwise: Vec<TraceSource>,
     /// Of a derived figure its inputs, in the order of the formula.
     pub inputs: Vec<TraceRecord>,
 }
@@ -59,24 +47,17 @@ impl TraceRecord {
     /// The record of a trace, with the lines of the documents.
     pub fn of(trace: &Trace, documents: &[Document]) -> Self {
         let figure = &trace.figure;
-        let (origin, rule, sources) = match &figure.origin {
-            Origin::Stated(facts) => {
-                (Known::Stated, None, facts.iter().map(|fact| TraceSource::of(fact, documents)).collect())
-            }
-            Origin::Derived { rule, .. } => (Known::Derived, Some(*rule), Vec::new()),
+        let rule = match &figure.origin {
+            Origin::Stated(_) => None,
+            Origin::Derived { rule, .. } => Some(*rule),
         };
+        let places = |facts: &[Fact]| facts.iter().map(|fact| TraceSource::of(fact, documents)).collect();
         Self {
-            metric: figure.id.metric.clone(),
-            period: figure.id.period,
-            basis: figure.id.basis,
+            figure: FigureRecord::of(figure, trace.is_estimate()),
             measure: figure.id.measure,
-            value: figure.value.normalize(),
-            unit: figure.unit.clone(),
-            uncertainty: figure.half_width.normalize(),
-            origin,
-            rule: rule.map(Rule::name),
             formula: rule.map(|rule| formula(rule, figure, &trace.inputs)),
-            sources,
+            sources: places(trace.stated()),
+            otherwise: places(&trace.otherwise),
             inputs: trace.inputs.iter().map(|input| Self::of(input, documents)).collect(),
         }
     }
@@ -125,7 +106,7 @@ fn formula(rule: Rule, figure: &Figure, inputs: &[Trace]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::cases::{history, reading};
-    use crate::model::{FigureId, Metric};
+    use crate::model::{Basis, FigureId, Metric};
 
     use super::*;
 
@@ -146,9 +127,9 @@ mod tests {
         check(halves, ("revenue", "1H16", Measure::YoyPct), growth);
         let rate = "revenue 1H16 70 JPY million; revenue 1H16 yoy_pct 20.0 %";
         check(rate, ("revenue", "1H15", Measure::Level), "revenue 1H16 ÷ (1 + revenue 1H16 yoy_pct)");
-        let lines = "gross_profit FY16 50 JPY million; operating_income FY16 20 JPY million";
-        check(lines, ("sga", "FY16", Measure::Level), "gross_profit FY16 − operating_income FY16");
-        let up = "sga FY16 30 JPY million; operating_income FY16 20 JPY million";
-        check(up, ("gross_profit", "FY16", Measure::Level), "operating_income FY16 + sga FY16");
+        let lines = "revenue FY16 50 JPY million; gross_profit FY16 20 JPY million";
+        check(lines, ("cost_of_revenue", "FY16", Measure::Level), "revenue FY16 − gross_profit FY16");
+        let up = "cost_of_revenue FY16 30 JPY million; gross_profit FY16 20 JPY million";
+        check(up, ("revenue", "FY16", Measure::Level), "gross_profit FY16 + cost_of_revenue FY16");
     }
 }
