@@ -33,4 +33,4 @@ pub use error::{BriefError, Problem};
 pub use fonts::{Fonts, FontsError};
 pub use source::{DocumentEntry, Proof, SourceEntry};
 pub use template::{BUILT_IN, Template};
-pub use typeset::{Pdf, faults, proof, typeset};
+pub use typeset::{Pages, Pdf, faults, lay_out, proof, typeset};

@@ -25,22 +25,40 @@ pub struct Pdf {
 }
 
 /// Sets a brief. The same content, template and fonts give the same bytes.
+///
+/// # Errors
+/// When the content or the template is at fault.
 pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<Warned<Pdf>, BriefError> {
+    lay_out(content, template, fonts)?.export()
+}
+
+/// Sets the pages of a brief, which are still to be exported.
+///
+/// # Errors
+/// When the content or the template is at fault.
+pub fn lay_out<'a>(content: &'a Content, template: &'a Template, fonts: &'a Fonts) -> Result<Pages<'a>, BriefError> {
+    let (mut tree, doubts) = prepared(content, fonts)?;
+    let _forget = Forget;
+    let mut pages = Pages::set(&tree, content, template, fonts)?;
+    if pages.spill() {
+        tree["density"] = DENSE.into();
+        let dense = Pages::set(&tree, content, template, fonts)?;
+        if dense.count() < pages.count() {
+            pages = dense;
+        }
+    }
+    pages.warnings.splice(0..0, doubts);
+    Ok(pages)
+}
+
+/// The content as the template sees it, and what was cleaned away.
+fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), BriefError> {
     let mut tree = reference::resolve(content)?;
     tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
     tree["density"] = 1.0.into();
-    let mut warnings = escape::clean(&mut tree, fonts);
+    let doubts = escape::clean(&mut tree, fonts);
     measure::measure(&mut tree, fonts);
-    let _forget = Forget;
-    let normal = set(tree.clone(), content, template, fonts)?;
-    let chosen = match normal.spills() {
-        true => set(with_density(tree, DENSE), content, template, fonts)?.if_fewer_pages_than(normal),
-        false => normal,
-    };
-    warnings.extend(chosen.warnings);
-    let mut objects = Objects::of(&chosen.bytes).ok_or(BriefError::UnknownForm)?;
-    jump::resolve(&mut objects.bodies, &chosen.places, &content.labels).map_err(BriefError::NoPlace)?;
-    Ok(Warned { value: Pdf { bytes: objects.pack(), pages: chosen.pages }, warnings })
+    Ok((tree, doubts))
 }
 
 /// Everything in the template's files that typst cannot even read, in the order of files and places.
@@ -64,11 +82,7 @@ fn order(place: &str) -> (String, Vec<usize>) {
 /// # Errors
 /// When the content itself is at fault.
 pub fn proof(content: &Content, template: &Template, fonts: &Fonts) -> Result<Vec<Problem>, BriefError> {
-    let mut tree = reference::resolve(content)?;
-    tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
-    tree["density"] = 1.0.into();
-    escape::clean(&mut tree, fonts);
-    measure::measure(&mut tree, fonts);
+    let (tree, _) = prepared(content, fonts)?;
     let _forget = Forget;
     let desk = desk(&tree, content, template, fonts)?;
     let compiled = typst::compile::<PagedDocument>(&desk);
@@ -81,45 +95,47 @@ const DENSE: f64 = 0.7;
 /// A last page that holds less than this share of its height is nearly empty.
 const NEARLY_EMPTY: f64 = 0.2;
 
-/// One attempt at a brief.
-struct Attempt {
-    bytes: Vec<u8>,
-    pages: Vec<String>,
+/// The pages of a brief before they become a file.
+pub struct Pages<'a> {
+    document: PagedDocument,
     places: Places,
-    height: f64,
+    desk: Desk<'a>,
+    content: &'a Content,
     warnings: Vec<Warning>,
 }
 
-impl Attempt {
-    fn spills(&self) -> bool {
-        let last = self.pages.len() - 1;
-        let end = self.places.end(last);
-        last > 0 && end.is_some_and(|end| end > (1.0 - NEARLY_EMPTY) * self.height)
+impl<'a> Pages<'a> {
+    fn set(tree: &Value, content: &'a Content, template: &'a Template, fonts: &'a Fonts) -> Result<Self, BriefError> {
+        let desk = desk(tree, content, template, fonts)?;
+        let compiled = typst::compile::<PagedDocument>(&desk);
+        let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
+        let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
+        Ok(Self { places: Places::of(&document), document, desk, content, warnings })
     }
 
-    fn if_fewer_pages_than(self, other: Self) -> Self {
-        if self.pages.len() < other.pages.len() { self } else { other }
+    /// The number of pages.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
     }
-}
 
-fn with_density(mut tree: Value, density: f64) -> Value {
-    tree["density"] = density.into();
-    tree
-}
+    fn spill(&self) -> bool {
+        let Some((last, before)) = self.document.pages().split_last() else { return false };
+        let end = self.places.end(before.len());
+        !before.is_empty() && end.is_some_and(|end| end > (1.0 - NEARLY_EMPTY) * last.frame.height().to_pt())
+    }
 
-fn set(tree: Value, content: &Content, template: &Template, fonts: &Fonts) -> Result<Attempt, BriefError> {
-    let desk = desk(&tree, content, template, fonts)?;
-    let compiled = typst::compile::<PagedDocument>(&desk);
-    let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
-    let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
-    let bytes = pdf(&document, &options(content)).map_err(|errors| failed(&desk, &errors))?;
-    Ok(Attempt {
-        bytes,
-        pages: document.pages().iter().map(|page| text(&page.frame)).collect(),
-        places: Places::of(&document),
-        height: document.pages().last().map_or(0.0, |page| page.frame.height().to_pt()),
-        warnings,
-    })
+    /// Makes a file of the pages.
+    ///
+    /// # Errors
+    /// When the pages break a rule of the standards, or a link leads nowhere.
+    pub fn export(self) -> Result<Warned<Pdf>, BriefError> {
+        let _forget = Forget;
+        let bytes = pdf(&self.document, &options(self.content)).map_err(|errors| failed(&self.desk, &errors))?;
+        let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
+        jump::resolve(&mut objects.bodies, &self.places, &self.content.labels).map_err(BriefError::NoPlace)?;
+        let pages = self.document.pages().iter().map(|page| text(&page.frame)).collect();
+        Ok(Warned { value: Pdf { bytes: objects.pack(), pages }, warnings: self.warnings })
+    }
 }
 
 fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a Fonts) -> Result<Desk<'a>, BriefError> {
