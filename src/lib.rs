@@ -41,6 +41,7 @@ pub mod cli;
 pub mod clock;
 #[cfg(feature = "briefs")]
 pub mod compose;
+#[cfg(feature = "briefs")]
 pub mod config;
 pub mod extract;
 pub mod history;

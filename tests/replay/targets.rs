@@ -2,7 +2,7 @@
 //! corpora in the tests share these functions.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tanshin::check::check;
 use tanshin::extract::{self, number, time, units};
@@ -37,6 +37,11 @@ first_month = 4
 named_after = "start"
 "#;
 
+static COMPANY: LazyLock<Arc<Company>> = LazyLock::new(|| Arc::new(company()));
+static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabulary::of(&COMPANY)));
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::new(&BTreeMap::new()).expect("the built-in templates compile"));
+
 fn company() -> Company {
     match seed::profile_of(PROFILE.as_bytes(), "example", "company.toml") {
         Ok(company) => company,
@@ -70,7 +75,7 @@ pub fn numbers(bytes: &[u8]) {
 /// The period grammar: what is read lies within the text, and its printed form reads as itself.
 pub fn periods(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let calendar = company().fiscal_year;
+    let calendar = COMPANY.fiscal_year;
     let chars: Vec<char> = text.chars().collect();
     for at in 0..chars.len() {
         let Some((read, end)) = time::read(&chars, at, &calendar) else { continue };
@@ -116,16 +121,14 @@ pub fn template(bytes: &[u8]) {
 /// The whole path from bytes to facts, figures, findings and sentences: every fact shows the characters of its place.
 pub fn facts(bytes: &[u8]) {
     let Ok(document) = seed::document_of(bytes, "a.txt", "a.txt") else { return };
-    let company = Arc::new(company());
-    let vocabulary = Arc::new(Vocabulary::of(&company));
-    let reading = extract::extract(&document, &company, &vocabulary).value;
+    let (company, vocabulary) = (&*COMPANY, &*VOCABULARY);
+    let reading = extract::extract(&document, company, vocabulary).value;
     assert_places(&document, &reading);
     let readings = [reading];
-    let _ = check(&company, &vocabulary, &readings, std::slice::from_ref(&document));
-    let history = history::aggregate(company, vocabulary, &readings).value;
+    let _ = check(company, vocabulary, &readings, std::slice::from_ref(&document));
+    let history = history::aggregate(Arc::clone(company), Arc::clone(vocabulary), &readings).value;
     let Some(quarter) = history.quarters().last().copied() else { return };
-    let engine = Engine::new(&BTreeMap::new()).expect("the built-in templates compile");
-    narrative::narrate(&history, quarter, &engine).expect("the built-in templates serve every quarter");
+    narrative::narrate(&history, quarter, &ENGINE).expect("the built-in templates serve every quarter");
 }
 
 fn assert_places(document: &Document, reading: &Reading) {

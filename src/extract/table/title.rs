@@ -5,8 +5,8 @@ use super::super::outline::{is_heading, names_nothing};
 use super::super::{Page, Time};
 use super::grid::{Row, clean, is_figure_cell};
 use super::head::{Column, Head, Holds};
-use crate::model::{Basis, Period};
-use crate::vocabulary::{has_any, normalize};
+use crate::model::{Basis, Measure, Metric, Period};
+use crate::vocabulary::{Term, has_any, normalize};
 
 /// How many lines of text may lie between a table and the words that name it.
 const REACH: usize = 14;
@@ -23,7 +23,7 @@ pub fn context_of(page: &Page<'_>, line: usize) -> Context {
             break;
         }
     }
-    context.line = scope.context.line.clone();
+    context.line = line_named(page, line).or_else(|| scope.context.line.clone());
     if context.segment.is_none() && !scope.heading.is_empty() && scope.context.line.is_none() {
         context.segment =
             scope.context.segment.clone().filter(|_| segment_named(page, &clean(&scope.heading)).is_some());
@@ -68,6 +68,18 @@ fn segment_named(page: &Page<'_>, text: &str) -> Option<String> {
     let known = context.segment.as_deref().map_or(0, |path| words_of_segment(page, path, &words));
     let rest = words.iter().skip(known).filter(|word| !OF_HEADINGS.contains(word)).count();
     (context.line.is_none() && rest == 0).then_some(context.segment).flatten()
+}
+
+/// The line of the statement that the nearest words above a table name and nothing else: `Revenues by Segment`.
+fn line_named(page: &Page<'_>, line: usize) -> Option<Metric> {
+    const OF_TITLES: [&str; 7] = ["by", "segment", "segments", "business", "breakdown", "of", "consolidated"];
+    let text = clean(&page.text.line(lines_above(page, line).next()?));
+    let key = normalize(&page.vocabulary.respell(&text));
+    let words: Vec<&str> = key.split(' ').filter(|word| !OF_TITLES.contains(word)).collect();
+    match page.vocabulary.term_of_words(&words)? {
+        Term::Metric(metric, Measure::Level) => Some(metric.clone()),
+        _ => None,
+    }
 }
 
 /// How many leading words the longest label of a segment takes.
