@@ -24,6 +24,7 @@
 //! | [`chart`] | figures become SVG text |
 //! | [`compose`] | figures, sentences and charts become the content of one brief, each figure with its proof |
 //! | [`brief`] | that content becomes PDF bytes |
+//! | [`difference`] | what two editions of the briefs say differently |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 //! | [`clock`] | how long things take, for reports |
@@ -43,6 +44,8 @@ pub mod clock;
 pub mod compose;
 #[cfg(feature = "briefs")]
 pub mod config;
+#[cfg(feature = "briefs")]
+pub mod difference;
 pub mod extract;
 pub mod history;
 pub mod model;

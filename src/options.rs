@@ -50,6 +50,8 @@ pub enum Task {
     Trace(FigureId, TraceFormat),
     /// Print the ledger of targets.
     Targets(SeriesFormat),
+    /// Compare two editions of the briefs.
+    Compare(Compare),
     /// Print the metric ids with their standard terms.
     Metrics,
     /// Show, copy out, compare or try the templates.
@@ -117,6 +119,19 @@ pub enum ShowFormat {
     Text,
     /// What templates see of the quarter, one JSON document.
     Json,
+}
+
+/// Which editions to compare, and how to print what differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compare {
+    /// The old side as the user named it.
+    pub old: String,
+    /// The new side.
+    pub new: String,
+    /// The user's templates, for sides that name none.
+    pub templates: Folder,
+    /// How it is printed.
+    pub format: TraceFormat,
 }
 
 /// How much a brief holds.

@@ -7,6 +7,7 @@
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
 //! markup. The look lives in `templates/*.typ`.
 
+mod attached;
 mod block;
 mod brand;
 mod content;
@@ -26,6 +27,7 @@ mod tests;
 mod typeset;
 mod world;
 
+pub use attached::attached;
 pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Row, RowKind, Run, Table, Width};
 pub use brand::Brand;
 pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture, Section, Tile, Tone};

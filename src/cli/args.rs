@@ -11,8 +11,8 @@ use crate::config::{self, Config};
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat, Show,
-    ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
+    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat,
+    Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
 };
 
 const EXIT_CODES: &str = "\
@@ -173,6 +173,25 @@ enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: SeriesFormat,
+    },
+    /// Print what two editions of the briefs say differently: quarters, figures, sentences
+    #[command(
+        after_help = "Each side is a day (what was known then), a folder of briefs or one PDF (what a build wrote), \
+        a folder of templates or of seeds. Exit code 1 where something differs.\n\nExamples:\n  \
+        tanshin diff 2017-08-31 2019-12-31\n  tanshin diff old-output output\n  \
+        tanshin diff output templates --format json\n\nThe fields are explained in docs/formats.md."
+    )]
+    Diff {
+        /// The old side
+        old: String,
+        /// The new side
+        new: String,
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: TraceFormat,
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
     },
     /// Show, copy out, compare and check the templates: words and looks of the briefs
     #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
@@ -372,6 +391,9 @@ fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
             Task::Trace(id, format)
         }
         Command::Targets { format } => Task::Targets(format),
+        Command::Diff { old, new, format, templates } => {
+            Task::Compare(Compare { old, new, templates: folder(templates, &config.templates, "templates"), format })
+        }
         Command::Metrics { .. } => Task::Metrics,
         Command::Init { folder } => Task::Init(folder),
         Command::Schema => Task::Schema,

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod config;
+mod difference;
 mod facts;
 mod failure;
 mod init;
@@ -140,6 +141,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
     match &options.task {
         // Builds read companies one at a time.
         Task::Build(build) => return build::build(&options.sources, build, &options.look, out, warnings),
+        Task::Compare(wanted) => return difference::diff(&options.sources, wanted, &options.look, out, warnings),
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
         _ => {}
     }
@@ -170,6 +172,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
             exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, &options.look, out)?);
         }
         Task::Build(_)
+        | Task::Compare(_)
         | Task::MergeReports { .. }
         | Task::Metrics
         | Task::Schema

@@ -4,6 +4,7 @@
 mod arguments;
 mod batch;
 mod config;
+mod difference;
 mod guides;
 mod ledger;
 mod output;
