@@ -102,6 +102,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     for read in READERS {
         let mut new = read(&page, &taken);
         new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
+        new.retain(|fact| !is_share_of_unnamed(fact, vocabulary));
         alien::settle(&facts, &mut new);
         facts.extend(new);
     }
@@ -119,6 +120,13 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         unread,
     };
     Warned::clean(reading)
+}
+
+/// An amount of money in percent: a margin or a share whose words are lost. Which one is not certain, and an amount it is not.
+fn is_share_of_unnamed(fact: &Fact, vocabulary: &Vocabulary) -> bool {
+    let root = fact.metric.as_ref().and_then(|metric| Metric::new(metric.root()).ok());
+    let counts_money = || root.and_then(|root| vocabulary.entry(&root)).is_some_and(|entry| entry.unit == "money");
+    fact.measure == Measure::Level && fact.unit == Unit::Percent && counts_money()
 }
 
 /// A reader: the facts of one form of text; places (line and column, from 1) in the set belong to readers before it.
