@@ -49,7 +49,7 @@ fn failure(name: &str, error: SideError) -> Failure {
     match error {
         SideError::Seeds(error) => error.into(),
         SideError::Templates(error) => error.into(),
-        SideError::Press(error) => error.into(),
+        SideError::Press(error) => (*error).into(),
         SideError::Unknown { .. } => {
             Failure::usage(error.to_string(), format_args!("diff {name}"), "name two of them, the old one first")
         }

@@ -58,7 +58,7 @@ pub enum SideError {
     Templates(#[from] TemplatesError),
     /// Its templates or the fonts cannot be used.
     #[error(transparent)]
-    Press(#[from] PressError),
+    Press(Box<PressError>),
     /// A brief of it cannot be composed.
     #[error("cannot compose {quarter} of `{company}`: {source}")]
     Compose {
@@ -67,7 +67,7 @@ pub enum SideError {
         /// The quarter.
         quarter: String,
         /// Why.
-        source: BriefError,
+        source: Box<BriefError>,
     },
 }
 
@@ -170,7 +170,7 @@ fn written(path: &Path, companies: &[String]) -> Result<Warned<Edition>, SideErr
 /// What the briefs of all quarters would say; no page is set.
 fn composed(sources: &Sources, templates: &Folder, look: &Look) -> Result<Warned<Edition>, SideError> {
     let Warned { value: templates, mut warnings } = run::templates(templates)?;
-    let press = Press::new(&templates, &[], look)?;
+    let press = Press::new(&templates, &[], look).map_err(|error| SideError::Press(Box::new(error)))?;
     let folders = seed::folders(&sources.seeds)?;
     warnings.extend(folders.warnings);
     let mut edition = Edition::default();
@@ -189,7 +189,7 @@ fn composed(sources: &Sources, templates: &Folder, look: &Look) -> Result<Warned
             let content = press.compose(&library, &history, quarter).map_err(|source| SideError::Compose {
                 company: name.clone(),
                 quarter: quarter.to_string(),
-                source,
+                source: Box::new(source),
             })?;
             let told = content.attachment.is_some_and(|attached| edition.add(&attached.bytes));
             debug_assert!(told, "a composed brief carries its data");
