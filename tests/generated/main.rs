@@ -14,10 +14,13 @@ use tanshin::seed;
 use tanshin::vocabulary::Vocabulary;
 
 fn read(made: &company::Company) -> (History, usize) {
-    let company = Arc::new(seed::profile_of(made.profile.as_bytes(), &made.id, "company.toml").unwrap());
+    let company = Arc::new(seed::profile_of(made.profile.as_bytes(), &made.id, "company.toml").expect("a profile"));
     let vocabulary = Arc::new(Vocabulary::of(&company));
-    let documents: Vec<Document> =
-        made.documents.iter().map(|(name, text)| seed::document_of(text.as_bytes(), name, name).unwrap()).collect();
+    let documents: Vec<Document> = made
+        .documents
+        .iter()
+        .map(|(name, text)| seed::document_of(text.as_bytes(), name, name).expect("a document"))
+        .collect();
     let read = |document: &Document| extract::extract(document, &company, &vocabulary).value;
     let readings: Vec<Reading> = documents.iter().map(read).collect();
     let findings = check(&company, &vocabulary, &readings, &documents).len();
@@ -26,7 +29,7 @@ fn read(made: &company::Company) -> (History, usize) {
 
 /// The figure of a metric in a period, in millions of yen as printed.
 fn figure(history: &History, metric: &str, period: Period) -> Option<Decimal> {
-    history.level(&Metric::new(metric).unwrap(), period).map(|figure| figure.value)
+    history.level(&Metric::new(metric).expect("a metric"), period).map(|figure| figure.value)
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn every_figure_that_was_printed_comes_back() {
         let ends =
             [("cash", (|quarter| quarter.cash) as fn(&Quarter) -> i64), ("employees", |quarter| quarter.employees)];
         for (metric, of) in ends {
-            let series = history.series(&Metric::new(metric).unwrap());
+            let series = history.series(&Metric::new(metric).expect("a metric"));
             assert_eq!(series.len(), made.quarters.len(), "{} {metric}", made.id);
             for (figure, quarter) in series.iter().zip(&made.quarters) {
                 assert_eq!(figure.value, Decimal::from(of(quarter)), "{} {metric} {}", made.id, quarter.code);
