@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::brief::{self, Content, Fonts, FontsError, Pdf};
 use crate::chart::{FaceError, Faces};
-use crate::check::Finding;
+use crate::check::Examined;
 use crate::compose;
 use crate::config::Look;
 use crate::extract;
@@ -123,8 +123,8 @@ pub fn aggregate(library: &Library) -> Warned<History> {
 }
 
 /// What a company's documents say, against itself.
-pub fn check(library: &Library) -> Vec<Finding> {
-    crate::check::check(&library.company, &library.vocabulary, &library.readings, &library.documents)
+pub fn examine(library: &Library) -> Examined {
+    crate::check::examine(&library.company, &library.vocabulary, &library.readings, &library.documents)
 }
 
 /// The templates that count: the user's over the built-in ones. A default folder need not exist.

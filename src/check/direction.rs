@@ -7,21 +7,22 @@ use crate::model::{FigureId, Measure};
 
 use super::finding::{Finding, Rule, Severity};
 use super::sheet::Sheet;
+use super::ties::Ties;
 
 const PAIRS: [(Measure, Measure); 2] = [(Measure::YoyAbs, Measure::YoyPct), (Measure::QoqAbs, Measure::QoqPct)];
 
 /// Every change in amount against the same change in percent.
-pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(super) fn check(sheet: &Sheet<'_>, ties: &mut Ties) {
     for (amount, percent) in PAIRS {
         for (id, statements) in sheet.statements.iter().filter(|(id, _)| id.measure == amount) {
             for stated in statements {
                 let rate = sheet.near(&FigureId { measure: percent, ..id.clone() }, &stated.fact.source);
-                found.extend(rate.filter(|rate| opposed(stated, rate)).map(|rate| finding(id, stated, rate)));
+                let Some(rate) = rate else { continue };
+                ties.note(Rule::Direction, [&stated.fact, &rate.fact].into_iter(), false);
+                ties.found.extend(opposed(stated, rate).then(|| finding(id, stated, rate)));
             }
         }
     }
-    found
 }
 
 /// Whether one rises and the other falls, beyond rounding.
@@ -48,9 +49,10 @@ fn finding(id: &FigureId, amount: &Stated, rate: &Stated) -> Finding {
         rule: Rule::Direction,
         figure: Some(id.clone()),
         figures: vec![amount.fact.clone(), rate.fact.clone()],
-        difference: amount.interval.value.normalize(),
-        tolerance: Decimal::ZERO,
-        unit: amount.unit.clone(),
+        passages: Vec::new(),
+        difference: Some(amount.interval.value.normalize()),
+        tolerance: Some(Decimal::ZERO),
+        unit: Some(amount.unit.clone()),
         sentence,
     }
 }

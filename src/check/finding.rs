@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Fact, FigureId, Unit};
+use crate::model::{Fact, FigureId, Source, Unit};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -43,6 +43,12 @@ pub enum Rule {
     PerShare,
     /// A change in amount and one in percent have one direction.
     Direction,
+    /// A label names what its figures add up to.
+    Label,
+    /// What has happened belongs to a span that is over.
+    Year,
+    /// A heading stands once, in its own section.
+    Heading,
 }
 
 /// Statements that do not agree.
@@ -58,14 +64,16 @@ pub struct Finding {
     pub figure: Option<FigureId>,
     /// The statement of that figure first, then those it was computed from.
     pub figures: Vec<Fact>,
-    /// The statement less what the others give, in `unit`.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub difference: Decimal,
+    /// Words that contradict it or each other: sentences, headings, numbers that became no figure.
+    pub passages: Vec<Source>,
+    /// The statement less what the others give, in `unit`; none where words are at odds, not amounts.
+    #[serde(with = "rust_decimal::serde::str_option")]
+    pub difference: Option<Decimal>,
     /// The largest difference that rounding explains, in `unit`.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub tolerance: Decimal,
+    #[serde(with = "rust_decimal::serde::str_option")]
+    pub tolerance: Option<Decimal>,
     /// The unit of both.
-    pub unit: Unit,
+    pub unit: Option<Unit>,
     /// All of it in words.
     pub sentence: String,
 }
@@ -94,6 +102,9 @@ impl Rule {
             Self::Spans => "spans",
             Self::PerShare => "per_share",
             Self::Direction => "direction",
+            Self::Label => "label",
+            Self::Year => "year",
+            Self::Heading => "heading",
         }
     }
 }
@@ -107,7 +118,7 @@ impl fmt::Display for Severity {
 impl Finding {
     /// The order of a report: what weighs most first, then by place.
     pub(super) fn rank(&self) -> impl Ord + '_ {
-        let places: Vec<_> = self.figures.iter().map(|fact| &fact.source).collect();
+        let places: Vec<_> = self.figures.iter().map(|fact| &fact.source).chain(&self.passages).collect();
         (self.severity, places, self.rule)
     }
 }

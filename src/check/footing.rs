@@ -14,6 +14,7 @@ use crate::vocabulary::{Vocabulary, normalize};
 use super::finding::{Finding, Rule};
 use super::range::{Policy, Range};
 use super::relation::Relation;
+use super::ties::Ties;
 
 /// The rows above that a total may have.
 const REACH: usize = 40;
@@ -39,8 +40,8 @@ enum Form {
 }
 
 /// Every total of a document's statements against the rows above it.
-pub(super) fn check(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Finding> {
-    statements(reading, vocabulary).iter().flat_map(|rows| foot(rows)).collect()
+pub(super) fn check(reading: &Reading, vocabulary: &Vocabulary, ties: &mut Ties) {
+    statements(reading, vocabulary).iter().for_each(|rows| foot(rows, ties));
 }
 
 /// The rows of each statement, in the order of the document.
@@ -99,17 +100,18 @@ impl Row {
 }
 
 /// Walks down the rows; a total that foots stands for its rows from then on.
-fn foot(rows: &[Row]) -> Vec<Finding> {
+fn foot(rows: &[Row], ties: &mut Ties) {
     let mut open: Vec<&Row> = Vec::new();
-    let mut found = Vec::new();
     for row in rows {
         if let Some(form) = forms(open.len()).find(|form| is_shown(*form, &open, row)) {
             let used = open.split_off(open.len() - form.rows());
-            found.extend(row.cells.iter().filter_map(|total| judge(form, &used, total)));
+            for total in &row.cells {
+                let found = judge(form, &used, total, ties);
+                ties.found.extend(found);
+            }
         }
         open.push(row);
     }
-    found
 }
 
 fn forms(open: usize) -> impl Iterator<Item = Form> {
@@ -164,7 +166,7 @@ fn is_shown(form: Form, open: &[&Row], total: &Row) -> bool {
     columns.len() > 1 || (columns.len() == 1 && (large || total.sums_up()))
 }
 
-fn judge(form: Form, rows: &[&Row], total: &Stated) -> Option<Finding> {
+fn judge(form: Form, rows: &[&Row], total: &Stated, ties: &mut Ties) -> Option<Finding> {
     let inputs = column(rows, total.fact.period)?;
     let whole = rows.len() == inputs.len() || matches!(form, Form::Sum(_));
     let (first, last) = (inputs.first()?, inputs.last()?);
@@ -174,5 +176,5 @@ fn judge(form: Form, rows: &[&Row], total: &Stated) -> Option<Finding> {
         first.fact.label, last.fact.label, first.fact.source.line, last.fact.source.line
     );
     let relation = Relation { rule: Rule::Footing, figure: None, printed: total, inputs, mixed: false, formula };
-    whole.then(|| relation.judge(&|ranges| form.compute(ranges))).flatten()
+    whole.then(|| relation.judge(ties, &|ranges| form.compute(ranges))).flatten()
 }

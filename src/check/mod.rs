@@ -2,7 +2,8 @@
 //! corrected here, and which of two statements is right is the reader's judgement.
 //!
 //! ```text
-//! readings ─▶ sheet ─▶ rules: same, lines, parts, footing, changes, ratios, spans, direction ─▶ Finding
+//! readings ─▶ sheet ─▶ figures: same, lines, parts, changes, ratios, spans, direction ─▶ Ties ─▶ Finding
+//!         └──────────▶ rows: footing, labels; words: words, years, headings ──────────┘
 //! ```
 //!
 //! A rule names a statement and those it should follow from; [`relation`] judges. Every statement is checked, not only the one
@@ -12,6 +13,8 @@ mod changes;
 mod direction;
 mod finding;
 mod footing;
+mod headings;
+mod labels;
 mod lines;
 mod parts;
 mod range;
@@ -20,14 +23,18 @@ mod relation;
 mod same;
 mod sheet;
 mod spans;
+mod ties;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod corruption;
 #[cfg(test)]
+mod judged;
+#[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::canonical::canonical;
 use crate::history::gather::{Stated, gather};
@@ -35,32 +42,67 @@ use crate::model::{Calendar, Company, Document, FigureId, Measure, Reading};
 use crate::vocabulary::Vocabulary;
 
 pub use finding::{Finding, Rule, Severity};
+pub use ties::Place;
 
 use sheet::Sheet;
+use ties::{Ties, place};
 
-/// The findings of a company's documents: what weighs most first, then by place. The documents are those of the readings, for
-/// the sentences beside a figure.
+/// What the checks looked at, and what they found.
+#[derive(Clone, Debug, Default)]
+pub struct Examined {
+    /// The findings: what weighs most first, then by place.
+    pub findings: Vec<Finding>,
+    /// How many ties were judged: one statement against those it should follow from, or against itself in another place.
+    pub ties: usize,
+    /// How many statements took part in a tie.
+    pub tied: usize,
+    /// Where they stand, and the rules that tied them.
+    pub places: BTreeMap<Place, BTreeSet<Rule>>,
+}
+
+impl FromIterator<Examined> for Examined {
+    /// Several companies, one after another.
+    fn from_iter<I: IntoIterator<Item = Examined>>(all: I) -> Self {
+        all.into_iter().fold(Self::default(), |mut sum, one| {
+            sum.findings.extend(one.findings);
+            sum.ties += one.ties;
+            sum.tied += one.tied;
+            sum.places.extend(one.places);
+            sum
+        })
+    }
+}
+
+/// The findings of a company's documents: what weighs most first, then by place.
 pub fn check(company: &Company, vocabulary: &Vocabulary, readings: &[Reading], documents: &[Document]) -> Vec<Finding> {
+    examine(company, vocabulary, readings, documents).findings
+}
+
+/// Checks a company's documents. The documents are those of the readings, for the sentences and headings around a figure.
+pub fn examine(company: &Company, vocabulary: &Vocabulary, readings: &[Reading], documents: &[Document]) -> Examined {
     let (statements, _) = gather(readings, company, vocabulary);
-    let sheet = Sheet { statements: &statements, calendar: company.fiscal_year, vocabulary };
-    let mut found = Vec::new();
+    let calendar = company.fiscal_year;
+    let sheet = Sheet { statements: &statements, calendar, vocabulary };
+    let mut ties = Ties::default();
     for rule in RULES {
-        found.extend(rule(&sheet));
+        rule(&sheet, &mut ties);
     }
-    found.extend(readings.iter().flat_map(|reading| footing::check(reading, vocabulary)));
     for reading in readings {
-        let document = documents.iter().find(|document| document.name == reading.document);
-        found.extend(
-            document.map_or_else(Vec::new, |document| beside(reading, document, vocabulary, company.fiscal_year)),
-        );
+        footing::check(reading, vocabulary, &mut ties);
+        labels::check(reading, vocabulary, &mut ties);
+        if let Some(document) = documents.iter().find(|document| document.name == reading.document) {
+            beside(reading, document, vocabulary, calendar, &mut ties);
+            years::check(reading, document, vocabulary, calendar, &mut ties);
+            headings::check(&company.id, reading, document, &mut ties);
+        }
     }
-    once_each(found)
+    same::explain(&mut ties);
+    Examined { findings: once_each(ties.found), ties: ties.count, tied: ties.tied.len(), places: ties.tied }
 }
 
 /// The printed changes of a document against the sentences beside them.
-fn beside(reading: &Reading, document: &Document, vocabulary: &Vocabulary, calendar: Calendar) -> Vec<Finding> {
+fn beside(reading: &Reading, document: &Document, vocabulary: &Vocabulary, calendar: Calendar, ties: &mut Ties) {
     let changes = [Measure::YoyAbs, Measure::YoyPct, Measure::QoqAbs, Measure::QoqPct];
-    let mut found = Vec::new();
     for fact in reading.facts.iter().filter(|fact| changes.contains(&fact.measure)) {
         let Some((unit, interval)) = canonical(fact, vocabulary) else { continue };
         let figure = fact.metric.clone().map(|metric| FigureId {
@@ -70,13 +112,12 @@ fn beside(reading: &Reading, document: &Document, vocabulary: &Vocabulary, calen
             measure: fact.measure,
         });
         let stated = Stated { fact: fact.clone(), date: reading.date, unit, interval };
-        found.extend(words::Change { stated: &stated, figure }.check(document, vocabulary, calendar));
+        ties.found.extend(words::Change { stated: &stated, figure }.check(document, vocabulary, calendar));
     }
-    found
 }
 
-/// The rules that look at figures; footing looks at rows.
-const RULES: [fn(&Sheet<'_>) -> Vec<Finding>; 7] =
+/// The rules that look at figures; the others look at rows and words.
+const RULES: [fn(&Sheet<'_>, &mut Ties); 7] =
     [same::check, lines::check, parts::check, changes::check, ratios::check, spans::check, direction::check];
 
 /// One finding for one contradiction, however often the same values are printed; the first by place.
@@ -90,7 +131,8 @@ fn once_each(mut found: Vec<Finding>) -> Vec<Finding> {
             .map(|fact| (fact.metric.clone(), fact.period, fact.value, fact.source.document.clone()))
             .collect();
         values.sort();
-        seen.insert((finding.rule, finding.figure.clone(), values))
+        let passages: Vec<_> = finding.passages.iter().map(place).collect();
+        seen.insert((finding.rule, finding.figure.clone(), values, passages))
     });
     found
 }

@@ -12,6 +12,7 @@ use super::finding::{Finding, Rule};
 use super::range::{Policy, Range};
 use super::relation::Relation;
 use super::sheet::Sheet;
+use super::ties::Ties;
 
 /// A total of fewer last digits proves nothing: a small part that was not read would hide in its rounding.
 const FINE: Decimal = Decimal::from_parts(2000, 0, 0, false, 0);
@@ -24,38 +25,42 @@ struct Cut<'a> {
 }
 
 /// Every total that some document shows to be made of certain parts.
-pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
+pub(super) fn check(sheet: &Sheet<'_>, ties: &mut Ties) {
     let cuts: Vec<Cut<'_>> = cuts(sheet);
     let mut proven: BTreeMap<&Metric, BTreeSet<BTreeSet<&Metric>>> = BTreeMap::new();
     for cut in cuts.iter().filter(|cut| cut.adds_up()) {
         proven.entry(&cut.id.metric).or_default().insert(cut.parts.keys().collect());
     }
-    let mut found = Vec::new();
     for cut in &cuts {
         for set in proven.get(&cut.id.metric).into_iter().flatten() {
-            found.extend(cut.judge(set));
+            let found = cut.judge(set, ties);
+            ties.found.extend(found);
         }
     }
-    found
 }
 
 fn cuts<'a>(sheet: &Sheet<'a>) -> Vec<Cut<'a>> {
-    let mut children: BTreeMap<Metric, BTreeSet<&Metric>> = BTreeMap::new();
+    // Parts of one family add up to a total: services to the revenue, and apart from them what segments report.
+    let mut families: BTreeMap<Metric, BTreeMap<Metric, BTreeSet<&Metric>>> = BTreeMap::new();
     for id in sheet.statements.keys().filter(|id| id.measure == Measure::Level) {
         if let Some(parent) = id.metric.parent() {
-            children.entry(parent).or_default().insert(&id.metric);
+            let whole = parent.as_str().strip_prefix("segment_").and_then(|line| Metric::new(line).ok());
+            for total in [Some(parent.clone()), whole].into_iter().flatten() {
+                families.entry(total).or_default().entry(parent.clone()).or_default().insert(&id.metric);
+            }
         }
     }
     let mut cuts = Vec::new();
     for (id, statements) in sheet.statements.iter().filter(|(id, _)| id.measure == Measure::Level) {
-        let Some(parts) = children.get(&id.metric) else { continue };
-        for total in statements {
-            let near = |metric: &Metric, place: &Source| {
-                let stated = sheet.near(&FigureId { metric: metric.clone(), ..id.clone() }, place)?;
-                (stated.unit == total.unit).then(|| (metric.clone(), stated))
-            };
-            let parts = parts.iter().filter_map(|metric| near(metric, &total.fact.source)).collect();
-            cuts.push(Cut { id, total, parts });
+        for parts in families.get(&id.metric).into_iter().flat_map(BTreeMap::values) {
+            for total in statements {
+                let near = |metric: &Metric, place: &Source| {
+                    let stated = sheet.near(&FigureId { metric: metric.clone(), ..id.clone() }, place)?;
+                    (stated.unit == total.unit).then(|| (metric.clone(), stated))
+                };
+                let parts = parts.iter().filter_map(|metric| near(metric, &total.fact.source)).collect();
+                cuts.push(Cut { id, total, parts });
+            }
         }
     }
     cuts
@@ -74,7 +79,7 @@ impl<'a> Cut<'a> {
             })
     }
 
-    fn judge(&self, set: &BTreeSet<&Metric>) -> Option<Finding> {
+    fn judge(&self, set: &BTreeSet<&Metric>, ties: &mut Ties) -> Option<Finding> {
         let inputs: Vec<&'a Stated> = set.iter().map(|m| self.parts.get(*m).copied()).collect::<Option<_>>()?;
         let below = format!("{}.", self.id.metric);
         let names: Vec<&str> = set.iter().map(|m| m.as_str().strip_prefix(&below).unwrap_or(m.as_str())).collect();
@@ -86,7 +91,7 @@ impl<'a> Cut<'a> {
             mixed: false,
             formula: format!("the sum of {}", names.join(", ")),
         };
-        relation.judge(&sum)
+        relation.judge(ties, &sum)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::{FigureId, Measure, Metric};
 use super::finding::{Finding, Rule};
 use super::relation::Relation;
 use super::sheet::Sheet;
+use super::ties::Ties;
 
 /// `result = part ÷ whole × factor`, all of one period.
 struct Quotient {
@@ -45,19 +46,20 @@ const QUOTIENTS: [Quotient; 3] = [
 ];
 
 /// Every printed share, margin and figure a share against its inputs.
-pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(super) fn check(sheet: &Sheet<'_>, ties: &mut Ties) {
     for (id, statements) in sheet.statements {
         for printed in statements {
-            found.extend(ratio(sheet, id, printed));
-            let quotients = QUOTIENTS.iter().filter(|q| q.result == id.metric.as_str());
-            found.extend(quotients.filter_map(|quotient| quotient.check(sheet, id, printed)));
+            let found = ratio(sheet, ties, id, printed);
+            ties.found.extend(found);
+            for quotient in QUOTIENTS.iter().filter(|q| q.result == id.metric.as_str()) {
+                let found = quotient.check(sheet, ties, id, printed);
+                ties.found.extend(found);
+            }
         }
     }
-    found
 }
 
-fn ratio(sheet: &Sheet<'_>, id: &FigureId, printed: &Stated) -> Option<Finding> {
+fn ratio(sheet: &Sheet<'_>, ties: &mut Ties, id: &FigureId, printed: &Stated) -> Option<Finding> {
     let whole = match id.measure {
         Measure::ShareOfRevenuePct => Metric::new("revenue").ok(),
         Measure::MarginPct => revenue_of(&id.metric),
@@ -66,23 +68,25 @@ fn ratio(sheet: &Sheet<'_>, id: &FigureId, printed: &Stated) -> Option<Finding> 
     let part = FigureId { measure: Measure::Level, ..id.clone() };
     let formula = format!("{} ÷ {whole}", id.metric);
     let whole = FigureId::level(&whole, id.period, id.basis);
-    quotient(sheet, id, printed, [part, whole], Rule::Ratio, Decimal::ONE_HUNDRED, formula)
+    quotient(sheet, ties, id, printed, [part, whole], Rule::Ratio, Decimal::ONE_HUNDRED, formula)
 }
 
 impl Quotient {
-    fn check(&self, sheet: &Sheet<'_>, id: &FigureId, printed: &Stated) -> Option<Finding> {
+    fn check(&self, sheet: &Sheet<'_>, ties: &mut Ties, id: &FigureId, printed: &Stated) -> Option<Finding> {
         if id.measure != Measure::Level {
             return None;
         }
         let level = |name: &str| Metric::new(name).ok().map(|metric| FigureId::level(&metric, id.period, id.basis));
         let inputs = [level(self.part)?, level(self.whole)?];
         let formula = format!("{} ÷ {}", self.part, self.whole);
-        quotient(sheet, id, printed, inputs, self.rule, self.factor.into(), formula)
+        quotient(sheet, ties, id, printed, inputs, self.rule, self.factor.into(), formula)
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a formula has that many parts")]
 fn quotient(
     sheet: &Sheet<'_>,
+    ties: &mut Ties,
     id: &FigureId,
     printed: &Stated,
     [part, whole]: [FigureId; 2],
@@ -97,7 +101,7 @@ fn quotient(
         return None;
     }
     let relation = Relation { rule, figure: Some(id.clone()), printed, inputs, mixed: true, formula };
-    relation.judge(&|ranges| {
+    relation.judge(ties, &|ranges| {
         let base = ranges[1];
         let divide = |part: Decimal, whole: Decimal| part.checked_mul(factor)?.checked_div(whole);
         (base.low > Decimal::ZERO).then(|| ranges[0].corners(base, divide)).flatten()

@@ -7,6 +7,7 @@ use crate::model::FigureId;
 
 use super::finding::{Finding, Rule, Severity, number};
 use super::range::{Policy, Range};
+use super::ties::Ties;
 
 /// One statement and those it should follow from.
 pub(super) struct Relation<'a> {
@@ -25,8 +26,9 @@ pub(super) struct Relation<'a> {
 }
 
 impl Relation<'_> {
-    /// A finding where no habit of rounding lets the statement follow; `None` also where the formula has no value.
-    pub fn judge(&self, f: &dyn Fn(&[Range]) -> Option<Range>) -> Option<Finding> {
+    /// A finding where no habit of rounding lets the statement follow; `None` where it follows, where the formula has no value,
+    /// and where a statement is approximate. What could be judged is noted as tied.
+    pub fn judge(&self, ties: &mut Ties, f: &dyn Fn(&[Range]) -> Option<Range>) -> Option<Finding> {
         let all = std::iter::once(self.printed).chain(self.inputs.iter().copied());
         if all.clone().any(|stated| stated.fact.approx) {
             return None;
@@ -39,10 +41,14 @@ impl Relation<'_> {
                 least = Some(least.map_or(gap, |known| known.min(gap)));
             }
         }
-        let gap = least.filter(|gap| !gap.is_zero())?;
+        let gap = least?;
         let values: Vec<Range> = self.inputs.iter().map(|stated| Range::exactly(stated.interval.value)).collect();
         let expected = f(&values)?.middle();
         let difference = self.printed.interval.value - expected;
+        ties.note(self.rule, all.clone().map(|stated| &stated.fact), difference.is_zero());
+        if gap.is_zero() {
+            return None;
+        }
         let turned = self.is_turned(expected);
         Some(Finding {
             company: self.printed.fact.company.clone(),
@@ -50,9 +56,10 @@ impl Relation<'_> {
             rule: self.rule,
             figure: self.figure.clone(),
             figures: all.map(|stated| stated.fact.clone()).collect(),
-            difference: difference.round_dp(4).normalize(),
-            tolerance: (difference.abs() - gap).max(Decimal::ZERO).round_dp(4).normalize(),
-            unit: self.printed.unit.clone(),
+            passages: Vec::new(),
+            difference: Some(difference.round_dp(4).normalize()),
+            tolerance: Some((difference.abs() - gap).max(Decimal::ZERO).round_dp(4).normalize()),
+            unit: Some(self.printed.unit.clone()),
             sentence: self.sentence(expected) + if turned { ": the sign differs" } else { "" },
         })
     }

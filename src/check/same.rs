@@ -12,10 +12,34 @@ use crate::model::{Basis, FigureId};
 use super::finding::{Finding, Rule, Severity, number};
 use super::range::{Policy, Range};
 use super::sheet::Sheet;
+use super::ties::{Ties, place};
 
 /// Every figure against itself.
-pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
-    sheet.statements.iter().flat_map(|(id, statements)| of_figure(id, statements)).collect()
+pub(super) fn check(sheet: &Sheet<'_>, ties: &mut Ties) {
+    for (id, statements) in sheet.statements {
+        if statements.len() > 1 {
+            ties.note(Rule::SameFigure, statements.iter().map(|stated| &stated.fact), false);
+        }
+        ties.found.extend(of_figure(id, statements));
+    }
+}
+
+/// A figure that is off by one of its last digits, so that the table it stands in adds up as printed.
+pub(super) fn explain(ties: &mut Ties) {
+    let Ties { found, exact, .. } = ties;
+    for finding in found.iter_mut().filter(|f| f.rule == Rule::SameFigure && f.severity == Severity::Warning) {
+        let [odd, anchor] = finding.figures.as_slice() else { continue };
+        let coarse =
+            if odd.half_width() * odd.unit.scale().factor() < anchor.half_width() * anchor.unit.scale().factor() {
+                anchor
+            } else {
+                odd
+            };
+        if odd.source.document == anchor.source.document && exact.contains(&place(&coarse.source)) {
+            finding.severity = Severity::Note;
+            finding.sentence.push_str(&format!(": {} is printed so that its own table adds up", coarse.source.printed));
+        }
+    }
 }
 
 fn of_figure(id: &FigureId, statements: &[Stated]) -> Vec<Finding> {
@@ -101,9 +125,10 @@ fn finding(id: &FigureId, odd: &Stated, anchor: &Stated, severity: Severity) -> 
         rule: Rule::SameFigure,
         figure: Some(id.clone()),
         figures: vec![odd.fact.clone(), anchor.fact.clone()],
-        difference: difference.round_dp(4).normalize(),
-        tolerance: (difference.abs() - gap(odd, anchor)).max(Decimal::ZERO).round_dp(4).normalize(),
-        unit: unit.clone(),
+        passages: Vec::new(),
+        difference: Some(difference.round_dp(4).normalize()),
+        tolerance: Some((difference.abs() - gap(odd, anchor)).max(Decimal::ZERO).round_dp(4).normalize()),
+        unit: Some(unit.clone()),
         sentence: format!("{id} is {ours} {unit} here and {theirs} {unit} at {place}{why}"),
     }
 }

@@ -9,6 +9,7 @@ use super::finding::{Finding, Rule};
 use super::range::Range;
 use super::relation::Relation;
 use super::sheet::Sheet;
+use super::ties::Ties;
 
 const fn quarter(year: FiscalYear, number: u8) -> Period {
     Period::Quarter(Quarter { year, number })
@@ -36,26 +37,31 @@ fn cuts(whole: Period) -> Vec<Vec<Period>> {
 }
 
 /// Every span that adds up over time against its cuts.
-pub(super) fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub(super) fn check(sheet: &Sheet<'_>, ties: &mut Ties) {
     for (id, statements) in sheet.statements {
         if id.measure != Measure::Level || !is_flow(&id.metric, sheet.vocabulary) {
             continue;
         }
         for cut in cuts(id.period) {
             for printed in statements.iter().filter(|stated| is_amount(&stated.unit)) {
-                found.extend(contradiction(sheet, id, printed, &cut));
+                let found = contradiction(sheet, ties, id, printed, &cut);
+                ties.found.extend(found);
             }
         }
     }
-    found
 }
 
 fn is_amount(unit: &Unit) -> bool {
     matches!(unit, Unit::Money { .. } | Unit::Count { .. })
 }
 
-fn contradiction(sheet: &Sheet<'_>, id: &FigureId, printed: &Stated, cut: &[Period]) -> Option<Finding> {
+fn contradiction(
+    sheet: &Sheet<'_>,
+    ties: &mut Ties,
+    id: &FigureId,
+    printed: &Stated,
+    cut: &[Period],
+) -> Option<Finding> {
     let part = |period: &Period| {
         let part = FigureId { period: *period, ..id.clone() };
         let stated = sheet.near_or_elsewhere(&part, &printed.fact.source)?;
@@ -65,7 +71,7 @@ fn contradiction(sheet: &Sheet<'_>, id: &FigureId, printed: &Stated, cut: &[Peri
     let names: Vec<String> = cut.iter().map(Period::to_string).collect();
     let formula = names.join(" + ");
     let relation = Relation { rule: Rule::Spans, figure: Some(id.clone()), printed, inputs, mixed: false, formula };
-    let mut finding = relation.judge(&sum)?;
+    let mut finding = relation.judge(ties, &sum)?;
     let total = sum(&relation.inputs.iter().map(|input| Range::exactly(input.interval.value)).collect::<Vec<_>>())?;
     if let Some(other) = with_total(sheet, id, printed, total) {
         finding.sentence.push_str(&format!("; that is the total of {other}, so one of the labels is wrong"));

@@ -158,6 +158,153 @@ fn shares_margins_and_figures_a_share_follow_from_their_bases() {
 }
 
 #[test]
+fn ratios_of_the_whole_follow_from_it() {
+    let ratio = |printed: &str| {
+        format!(
+            "shareholders_equity FY16 455 JPY million; total_assets FY16 1000 JPY million; equity_ratio FY16 {printed} %"
+        )
+    };
+    check_facts(&ratio("45.5"), &[]);
+    check_facts(
+        &ratio("46.5"),
+        &["error ratio: equity_ratio FY16 is printed as 46.5 %, but shareholders_equity ÷ total_assets gives 45.5"],
+    );
+    check_facts(
+        "revenue FY16 1000 JPY million; revenue.wan FY16 100 JPY million; revenue.wan FY16 share_of_revenue_pct 12.0 %",
+        &["error ratio: revenue.wan FY16 share_of_revenue_pct is printed as 12 %, but revenue.wan ÷ revenue gives 10"],
+    );
+    check_facts(
+        "net_income FY16 1299 JPY million; weighted_average_shares_diluted FY16 45245500 shares; eps_diluted FY16 27.72 JPY",
+        &[
+            "error per_share: eps_diluted FY16 is printed as 27.72 JPY, but net_income ÷ weighted_average_shares_diluted gives \
+           28.71",
+        ],
+    );
+}
+
+#[test]
+fn every_span_is_the_sum_of_what_it_is_cut_into() {
+    for (whole, parts) in [
+        ("1H16", vec!["1Q16", "2Q16"]),
+        ("2H16", vec!["3Q16", "4Q16"]),
+        ("9M16", vec!["1H16", "3Q16"]),
+        ("9M16", vec!["1Q16", "2Q16", "3Q16"]),
+        ("FY16", vec!["1H16", "2H16"]),
+        ("FY16", vec!["9M16", "4Q16"]),
+        ("FY16", vec!["1Q16", "2Q16", "3Q16", "4Q16"]),
+    ] {
+        let parts_of: String = parts.iter().map(|part| format!("revenue {part} 4000 JPY million; ")).collect();
+        let sum = 4000 * parts.len();
+        check_facts(&format!("{parts_of}revenue {whole} {sum} JPY million"), &[]);
+        let off = sum + 500;
+        let grouped = |n: usize| format!("{},{:03}", n / 1000, n % 1000);
+        let expected = format!(
+            "error spans: revenue {whole} is printed as {} JPY million, but {} gives {}",
+            grouped(off),
+            parts.join(" + "),
+            grouped(sum)
+        );
+        check_facts(&format!("{parts_of}revenue {whole} {off} JPY million"), &[&expected]);
+    }
+}
+
+#[test]
+fn each_kind_of_change_has_its_own_base() {
+    for (now, before, measure, unit) in [
+        ("revenue 1Q17", "revenue 1Q16", "yoy_abs", "JPY million"),
+        ("revenue 1Q17", "revenue 4Q16", "qoq_abs", "JPY million"),
+        ("cash 2016-09-30", "cash 2016-03-31", "change_abs", "JPY million"),
+    ] {
+        let facts =
+            |change: &str| format!("{now} 120 JPY million; {before} 100 JPY million; {now} {measure} {change} {unit}");
+        check_facts(&facts("21"), &[]);
+        let base = before.split(' ').next_back().unwrap();
+        let expected =
+            format!("error change: {now} {measure} is printed as 30 {unit}, but {now} against {base} gives 20");
+        check_facts(&facts("30"), &[&expected]);
+    }
+    check_facts(
+        "operating_income 1Q17 margin_pct 5.0 %; operating_income 1Q16 margin_pct 4.0 %; operating_income 1Q17 pp_change 2.0 pp",
+        &[
+            "error change: operating_income 1Q17 pp_change is printed as 2 pp, but operating_income 1Q17 against 1Q16 gives 1",
+        ],
+    );
+}
+
+#[test]
+fn a_change_beside_the_wrong_column_is_named() {
+    let table = |change: &str| {
+        format!(
+            "revenue 1Q18 10000 JPY million; revenue 1Q19 11000 JPY million; revenue 1Q18 yoy_abs {change} JPY million"
+        )
+    };
+    check_facts(&table("1000"), &["warning change: revenue 1Q18 yoy_abs of 1,000 JPY million is the change of 1Q19"]);
+    check_facts(&table("700"), &[]);
+}
+
+#[test]
+fn a_loss_that_goes_down_is_a_result_that_goes_up() {
+    let mut reading = reading(
+        "2012-05-15",
+        "operating_income FY11 -201 JPY million; operating_income FY10 -643 JPY million; \
+         operating_income FY11 yoy_abs -442 JPY million",
+    );
+    let sentences = |reading: &crate::model::Reading| -> Vec<String> {
+        check(&company(), &vocabulary(), std::slice::from_ref(reading), &[]).into_iter().map(|f| f.sentence).collect()
+    };
+    assert_eq!(sentences(&reading).len(), 1);
+    reading.facts[2].label = "operating loss".to_owned();
+    assert_eq!(sentences(&reading).len(), 1, "a printed sign is the sign of the result");
+    reading.facts[2].source.printed = "442".to_owned();
+    assert!(sentences(&reading).is_empty());
+}
+
+#[test]
+fn a_figure_rounded_so_that_its_table_adds_up_is_worth_a_note() {
+    let table = |cost: &str| {
+        format!(
+            "cost_of_revenue FY16 117367364 JPY thousand; revenue FY16 139382 JPY million; \
+             cost_of_revenue FY16 {cost} JPY million; gross_profit FY16 22014 JPY million"
+        )
+    };
+    check_facts(
+        &table("117368"),
+        &[
+            "note same_figure: cost_of_revenue FY16 is 117,368 JPY million here and 117,367.364 JPY million at line 1: 117368 is \
+           printed so that its own table adds up",
+        ],
+    );
+    let findings = check(&company(), &vocabulary(), &[reading("2017-05-15", &table("117369"))], &[]);
+    assert!(findings.iter().any(|finding| finding.severity != super::Severity::Note), "{findings:?}");
+}
+
+#[test]
+fn quarters_that_make_the_total_of_another_line_have_a_wrong_label() {
+    let quarters = "operating_income 1Q11 6464 JPY million; operating_income 2Q11 6534 JPY million; \
+                    operating_income 3Q11 6444 JPY million; operating_income 4Q11 6676 JPY million";
+    let unnamed = |own: &str| {
+        let mut reading = reading("2012-05-15", &format!("{quarters}; {own}revenue FY11 26118 JPY million"));
+        for (at, fact) in reading.facts.iter_mut().enumerate() {
+            fact.metric = None;
+            fact.source.line = if at < 4 { 10 } else { 20 + at };
+        }
+        reading.facts[0].label = "Group operating income".to_owned();
+        check(&company(), &vocabulary(), &[reading], &[])
+            .into_iter()
+            .map(|f| format!("{} {}", f.severity, f.sentence))
+            .collect::<Vec<_>>()
+    };
+    let add_up = "`Group operating income` is no operating_income: its quarters of FY11 add up to 26,118 JPY million, which is \
+                  `revenue` at line";
+    assert_eq!(unnamed(""), [format!("warning {add_up} 24")]);
+    let own = "Operating income";
+    let seen = unnamed("operating_income FY11 2187 JPY million; ");
+    assert_eq!(seen, [format!("error {add_up} 25, while `operating_income` is 2,187 at line 24")], "{own}");
+    // Its own total makes the label right.
+    assert_eq!(unnamed("operating_income FY11 26118 JPY million; "), Vec::<String>::new());
+}
+
+#[test]
 fn up_and_down_at_once_is_a_contradiction() {
     check_facts(
         "revenue 1Q16 qoq_abs 144 JPY million; revenue 1Q16 qoq_pct -5.0 %",
@@ -177,6 +324,70 @@ fn rows_above_a_total_make_it_up_in_every_column() {
     };
     // The label of the total must say so, or two columns must foot: `total_equity` reads as the words it is made of.
     check_facts(&rows("360"), &[]);
+}
+
+/// A document of text lines, and findings about its words: `severity sentence`.
+fn check_words(facts: &str, date: &str, lines: &[&str], unread: Option<(usize, &str)>, expected: &[&str]) {
+    let mut reading = reading(date, facts);
+    reading.unread = unread
+        .map(|(line, printed)| crate::model::Unread {
+            line,
+            column: 1,
+            printed: printed.to_owned(),
+            reason: String::new(),
+        })
+        .into_iter()
+        .collect();
+    let document = crate::model::Document {
+        name: reading.document.clone(),
+        path: date.to_owned(),
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+    };
+    let findings = check(&company(), &vocabulary(), &[reading], &[document]);
+    let seen: Vec<String> = findings.iter().map(|f| format!("{} {}", f.severity, f.sentence)).collect();
+    assert_eq!(seen, expected, "{lines:?}");
+}
+
+#[test]
+fn a_rate_under_a_year_that_is_not_over_is_found_under_its_own() {
+    let facts = "recurring_revenue FY11 yoy_pct 19.8 %";
+    let lines = ["- Stable growth with stock-type recurring revenues", " - Up 19.8% YoY in FY2012"];
+    let expected =
+        "error `19.8%` stands under FY12, which had not ended on 2012-05-15; it is recurring_revenue FY11 at line 1";
+    check_words(facts, "2012-05-15", &lines, Some((2, "19.8%")), &[expected]);
+    // Another rate, another subject, a plan, and a year that is over say nothing.
+    check_words(facts, "2012-05-15", &[lines[0], " - Up 19.9% YoY in FY2012"], Some((2, "19.9%")), &[]);
+    check_words(facts, "2012-05-15", &["- Costs", lines[1]], Some((2, "19.8%")), &[]);
+    check_words(facts, "2012-05-15", &[lines[0], " - Expected up 19.8% in FY2012"], Some((2, "19.8%")), &[]);
+    check_words(facts, "2013-05-15", &lines, Some((2, "19.8%")), &[]);
+}
+
+#[test]
+fn what_has_not_ended_has_no_results() {
+    let early = "warning revenue FY12 is stated as reached, but FY12 had not ended on 2012-05-15";
+    check_words("revenue FY12 100 JPY million", "2012-05-15", &[], None, &[early]);
+    check_words("revenue FY12 target 100 JPY million", "2012-05-15", &[], None, &[]);
+    check_words("revenue FY11 100 JPY million", "2012-05-15", &[], None, &[]);
+    let heads = "warning `FY2012 Financial Results` heads results of FY12, which had not ended on 2012-05-15";
+    check_words("cash 2012-03-31 1 JPY million", "2012-05-15", &["FY2012 Financial Results"], None, &[heads]);
+    for fine in ["FY2011 Financial Results", "FY2012 Financial Target", "FY2012 results, FY2011 results"] {
+        check_words("cash 2012-03-31 1 JPY million", "2012-05-15", &[fine], None, &[]);
+    }
+}
+
+#[test]
+fn a_heading_stands_once_and_in_its_own_section() {
+    let facts = "cash 2012-03-31 1 JPY million";
+    let lines =
+        ["Investing Activities", "FY11 Investing Activities", "Financing Activities", "FY11 Investing Activities"];
+    let repeats =
+        "note `FY11 Investing Activities` repeats the heading of line 2 below `Financing Activities` at line 3";
+    check_words(facts, "2012-05-15", &lines, None, &[repeats]);
+    check_words(facts, "2012-05-15", &[&lines[..3], &["FY11 Financing Activities"]].concat(), None, &[]);
+    let twice = "note section III-5 stands twice: `III-5. Dividend Forecast` and `Ⅲ-5. Group Companies`";
+    check_words(facts, "2012-05-15", &["III-5. Dividend Forecast", "Ⅲ-5. Group Companies"], None, &[twice]);
+    let parts = ["II - 6. Network Services (1) Revenues", "II -6. Network Services (2) Cost"];
+    check_words(facts, "2012-05-15", &parts, None, &[]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::history::gather::Stated;
 use crate::history::prior_level::base_period;
-use crate::model::{Document, FigureId};
+use crate::model::{Calendar, Document, FigureId, Period, Source};
 use crate::vocabulary::{Vocabulary, normalize};
 
 use super::finding::{Finding, Rule, Severity, number};
@@ -22,12 +22,7 @@ pub(super) struct Change<'a> {
 
 impl Change<'_> {
     /// The finding where a line beside the figure says the opposite of the same thing over the same period.
-    pub fn check(
-        &self,
-        document: &Document,
-        vocabulary: &Vocabulary,
-        calendar: crate::model::Calendar,
-    ) -> Option<Finding> {
+    pub fn check(&self, document: &Document, vocabulary: &Vocabulary, calendar: Calendar) -> Option<Finding> {
         let fact = &self.stated.fact;
         if fact.value.is_zero() || fact.approx {
             return None;
@@ -55,31 +50,35 @@ impl Change<'_> {
                     text[verb],
                     base.to_uppercase()
                 );
-                return Some(self.finding(sentence));
+                let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
+                let document = fact.source.document.clone();
+                let passage = Source { document, line: index + 1, column, printed: line.trim().to_owned() };
+                return Some(self.finding(sentence, passage));
             }
         }
         None
     }
 
-    fn finding(&self, sentence: String) -> Finding {
+    fn finding(&self, sentence: String, passage: Source) -> Finding {
         Finding {
             company: self.stated.fact.company.clone(),
             severity: Severity::Warning,
             rule: Rule::Direction,
             figure: self.figure.clone(),
             figures: vec![self.stated.fact.clone()],
-            difference: self.stated.interval.value.normalize(),
-            tolerance: rust_decimal::Decimal::ZERO,
-            unit: self.stated.unit.clone(),
+            passages: vec![passage],
+            difference: None,
+            tolerance: None,
+            unit: None,
             sentence,
         }
     }
 }
 
 /// Sentences compare a day with the quarter that ended before: `decreased from 4Q16`.
-fn quarter_of(calendar: crate::model::Calendar, base: crate::model::Period) -> String {
+fn quarter_of(calendar: Calendar, base: Period) -> String {
     match base {
-        crate::model::Period::Instant(day) => {
+        Period::Instant(day) => {
             calendar.span_ending(3, day).map_or_else(|| base.to_string(), |quarter| quarter.to_string())
         }
         other => other.to_string(),

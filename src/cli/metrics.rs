@@ -9,8 +9,9 @@ const HEAD: &str = "\
 # Metrics
 
 Ids of the base vocabulary, with the element of the XBRL taxonomies (FASB US GAAP, IFRS Foundation) that means the same, where
-there is one. A part of a metric is a dotted child (`revenue.network_services`); a company's profile adds its own. This file is
-the output of `tanshin metrics`; a test keeps it current.
+there is one (`dei:` stands before an element of the SEC's document and entity taxonomy). A part of a metric is a dotted child
+(`revenue.network_services`); a company's profile adds its own. This file is the output of `tanshin metrics`; a test keeps it
+current.
 
 | id | name | US GAAP | IFRS | unit | kind |
 |---|---|---|---|---|---|
@@ -37,6 +38,18 @@ pub(super) fn write(out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_headline_has_its_standard_terms() {
+        // Companies define these as they like; no taxonomy has an element for them.
+        let own = ["equity_ratio", "capex", "adjusted_ebitda"];
+        let entries = Vocabulary::base();
+        for name in crate::history::coverage::HEADLINES {
+            let entry = entries.iter().find(|entry| entry.id.as_str() == name).expect("an entry");
+            let mapped = (entry.us_gaap.is_some(), entry.ifrs.is_some());
+            assert_eq!(mapped, if own.contains(&name) { (false, false) } else { (true, true) }, "{name}");
+        }
+    }
 
     #[test]
     fn the_document_of_metrics_is_current() {

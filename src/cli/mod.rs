@@ -27,7 +27,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::check::Finding;
+use crate::check::Examined;
 use crate::history::{History, TraceRecord};
 use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
@@ -274,9 +274,10 @@ fn no_figure(library: &Library, history: &History, metric: &Metric, place: Strin
 
 /// Findings, and whether they fail.
 fn print_check(libraries: &[Library], wanted: Check, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let findings: Vec<Finding> = libraries.iter().flat_map(run::check).collect();
-    check::write(&findings, wanted.format, out)?;
-    Ok(if findings.iter().any(|finding| check::fails(finding, wanted)) { Exit::Problems } else { Exit::Ok })
+    let examined: Examined = libraries.iter().map(run::examine).collect();
+    let facts = libraries.iter().flat_map(|library| &library.readings).map(|reading| reading.facts.len()).sum();
+    check::write(&examined, facts, wanted.format, out)?;
+    Ok(if examined.findings.iter().any(|finding| check::fails(finding, wanted)) { Exit::Problems } else { Exit::Ok })
 }
 
 fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &mut dyn Write) -> Result<(), Stop> {

@@ -6,28 +6,13 @@ use std::sync::Arc;
 
 use super::*;
 use crate::brief::{Fonts, Proof, Template, typeset};
-use crate::model::{Company, Origin, Period, Scale, Seed};
+use crate::extract::cases;
+use crate::model::{Origin, Period, Scale, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
 
-const SEEDS: [(&str, &str); 5] = [
-    ("2012-05-15-fy11-investor-deck.txt", include_str!("../../seeds/iij/2012-05-15-fy11-investor-deck.txt")),
-    ("2013-08-06-1q13-results-deck.txt", include_str!("../../seeds/iij/2013-08-06-1q13-results-deck.txt")),
-    ("2016-11-08-1h16-results-deck.txt", include_str!("../../seeds/iij/2016-11-08-1h16-results-deck.txt")),
-    ("2017-08-08-1q17-results-deck.txt", include_str!("../../seeds/iij/2017-08-08-1q17-results-deck.txt")),
-    ("2019-02-06-3q18-press-release.txt", include_str!("../../seeds/iij/2019-02-06-3q18-press-release.txt")),
-];
-
 fn seed() -> Seed {
-    let mut company: Company =
-        toml::from_str(include_str!("../../seeds/iij/company.toml")).expect("the profile is valid");
-    company.id = "iij".into();
-    let document = |(name, text): &(&str, &str)| Document {
-        name: (*name).into(),
-        path: (*name).to_owned(),
-        lines: text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect(),
-    };
-    Seed { company: Arc::new(company), documents: SEEDS.iter().map(document).collect() }
+    Seed { company: Arc::new(cases::iij()), documents: cases::seeds() }
 }
 
 /// The runs of digits of a text, with the commas and points within.

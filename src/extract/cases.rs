@@ -5,22 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::extract;
+use crate::history::coverage::HEADLINES;
 use crate::model::{Company, Document, Fact, Measure};
 use crate::vocabulary::Vocabulary;
-
-/// Figures of another entity, or of a part that has no id, must not be taken for these.
-const HEADLINES: [&str; 10] = [
-    "revenue",
-    "cost_of_revenue",
-    "gross_profit",
-    "sga",
-    "operating_income",
-    "income_before_tax",
-    "net_income",
-    "total_assets",
-    "employees",
-    "capex",
-];
 
 struct Case {
     fields: Vec<String>,
@@ -72,6 +59,11 @@ pub fn seed(name: &str) -> Document {
     document("seeds/iij", name)
 }
 
+/// All seeds, as the program loads them.
+pub fn seeds() -> Vec<Document> {
+    SEEDS.iter().map(|(name, ..)| seed(name)).collect()
+}
+
 /// The company of the seeds.
 pub fn iij() -> Company {
     company("seeds/iij")
@@ -117,6 +109,7 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
             Some(fact) => {
                 let differences = case.differences(fact);
                 let root = fact.metric.as_ref().map_or("", |metric| metric.root());
+                // Figures of another entity, or of a part that has no id, must not be taken for these.
                 if case.fields[3] == "-" && HEADLINES.contains(&root) && fact.measure != Measure::ShareOfRevenuePct {
                     aliens += 1;
                     report.push(format!("alien   {where_} is taken for {} {} ({})", root, fact.period, fact.label));

@@ -9,6 +9,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::interval::Interval;
 use super::kind;
+use super::prior_level::base_period;
 
 /// What a derivation costs; the cheapest wins: fewest estimates from growth rates, most certain digits, fewest steps,
 /// narrowest interval. Among derivations that print alike, the one that a reader can follow is better.
@@ -182,6 +183,20 @@ impl<'a> Board<'a> {
     /// Whether a rule may propose a level: what documents do not state or, where finer digits are looked for, what they do.
     pub fn is_open(&self, metric: &Metric, period: Period) -> bool {
         self.levels.get(metric).is_some_and(|track| track.is_stated(period)) == self.refining
+    }
+
+    /// Whether a printed change is the one from a level to a later level of the same metric.
+    pub fn leads_on(&self, metric: &Metric, period: Period, measure: Measure, printed: Interval) -> bool {
+        let Some((track, before)) = self.levels.get(metric).zip(self.usable(metric, period)) else { return false };
+        let compares = |later: &Period| base_period(self.calendar, *later, measure) == Some(period);
+        let mut later = track.periods.iter().filter(|(later, level)| level.fixed && compares(later));
+        later.any(|(_, level)| {
+            let change = match measure.is_percent() {
+                true => level.interval.growth_over(before.interval),
+                false => Some(level.interval.minus(before.interval)),
+            };
+            change.is_some_and(|change| (change.value - printed.value).abs() <= change.half_width + printed.half_width)
+        })
     }
 
     /// Whether a declared regrouping stands between two periods.

@@ -1,11 +1,13 @@
 //! Figures that two facts state differently, beyond what rounding allows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Fact, Figure, FigureId, Metric, Warning};
+use crate::model::{Basis, Fact, Figure, FigureId, FiscalYear, Measure, Metric, Origin, Warning};
 
 use super::gather::place;
 
@@ -27,6 +29,28 @@ const ROUNDED: Decimal = Decimal::from_parts(105, 0, 0, false, 2);
 pub(super) fn of_unclear_sign(conflicts: &[Conflict], figures: &BTreeMap<FigureId, Figure>) -> Vec<FigureId> {
     let unclear: BTreeSet<&Metric> = conflicts.iter().filter(|c| c.turns_the_sign()).map(|c| &c.id.metric).collect();
     figures.keys().filter(|id| unclear.contains(&id.metric)).cloned().collect()
+}
+
+/// The levels that stand on an old footing: a later document restated another span of the same metric and year, and not them.
+/// A half of the old footing is never subtracted from a year of the new one.
+pub(super) fn of_old_footing(
+    conflicts: &[Conflict],
+    figures: &BTreeMap<FigureId, Figure>,
+    dates: &BTreeMap<Arc<str>, NaiveDate>,
+) -> Vec<FigureId> {
+    let date = |fact: &Fact| dates.get(&fact.source.document).copied();
+    let mut since: BTreeMap<(&Metric, FiscalYear), NaiveDate> = BTreeMap::new();
+    for conflict in conflicts.iter().filter(|c| c.id.measure == Measure::Level && c.is_restatement()) {
+        let (Some(year), Some(day)) = (conflict.id.period.fiscal_year(), date(&conflict.chosen)) else { continue };
+        let known = since.entry((&conflict.id.metric, year)).or_insert(day);
+        *known = day.max(*known);
+    }
+    let is_old = |id: &FigureId, figure: &Figure| {
+        let Some(day) = id.period.fiscal_year().and_then(|year| since.get(&(&id.metric, year))) else { return false };
+        let Origin::Stated(facts) = &figure.origin else { return false };
+        id.basis == Basis::Actual && facts.iter().filter_map(date).all(|date| date < *day)
+    };
+    figures.iter().filter(|(id, figure)| is_old(id, figure)).map(|(id, _)| id.clone()).collect()
 }
 
 impl Conflict {
@@ -60,7 +84,22 @@ impl Conflict {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::check_series;
+    use super::super::cases::{check, check_series};
+
+    #[test]
+    fn a_half_of_the_old_footing_is_never_subtracted_from_a_restated_year() {
+        let first = ("2019-08-08", "revenue 1Q19 11000 JPY million");
+        let half = ("2019-11-08", "revenue 1H19 23500 JPY million");
+        let year = |quarter: &str| format!("{quarter}revenue FY19 47000 JPY million");
+        let restated = year("revenue 1Q19 10500 JPY million; ");
+        check(&[first, half, ("2020-05-08", &restated)], "revenue", "1H19 23500 ± 0.5 stated; -2H19; -2Q19");
+        let same = year("");
+        let documents = [first, half, ("2020-05-08", same.as_str())];
+        check(&documents, "revenue", "2Q19 12500 ± 1 span_difference; 2H19 23500 ± 1 span_difference");
+        // Where the year's document restates the half as well, both stand on the new footing.
+        let both = year("revenue 1Q19 10500 JPY million; revenue 1H19 23000 JPY million; ");
+        check(&[first, half, ("2020-05-08", &both)], "revenue", "-2H19");
+    }
 
     #[test]
     fn a_metric_of_unclear_sign_is_not_derived() {

@@ -10,7 +10,7 @@ use crate::model::{Figure, FiscalYear, Metric, Period, Quarter};
 use super::{History, kind};
 
 /// The headline metrics, in the order of a brief.
-const HEADLINES: [&str; 23] = [
+pub(crate) const HEADLINES: [&str; 23] = [
     "revenue",
     "cost_of_revenue",
     "gross_profit",

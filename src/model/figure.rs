@@ -177,11 +177,6 @@ impl Figure {
         let unit = power_of_ten(-decimals);
         Digits { amount, decimals, about: outside && self.half_width > unit }
     }
-
-    /// The value rounded half away from zero to what is certain, at most `wanted` decimals.
-    pub fn rounded(&self, wanted: i32) -> Decimal {
-        round_to(self.value, self.certain_decimals(wanted))
-    }
 }
 
 /// Ten to the power of `exponent`.
@@ -216,20 +211,9 @@ mod tests {
     }
 
     fn check(value: &str, half_width: &str, wanted: i32, expected: &str) {
-        assert_eq!(figure(value, half_width).rounded(wanted).to_string(), expected, "{value} ± {half_width}");
-    }
-
-    #[test]
-    fn one_digit_more_is_printed_where_rounding_would_leave_the_interval() {
-        let seen = |value, half_width| {
-            let Digits { amount, about, .. } = figure(value, half_width).digits(1);
-            format!("{}{amount}", if about { "about " } else { "" })
-        };
-        assert_eq!(seen("5.4", "0.1"), "5.4");
-        assert_eq!(seen("5.4", "0.2"), "about 5.4");
-        assert_eq!(seen("16.9", "0.9"), "17");
-        assert_eq!(seen("41.0", "0.05"), "41.0");
-        assert_eq!(seen("-63.6", "4.6"), "-60");
+        let Digits { amount, about, .. } = figure(value, half_width).digits(wanted);
+        let seen = format!("{}{amount}", if about { "about " } else { "" });
+        assert_eq!(seen, expected, "{value} ± {half_width}");
     }
 
     #[test]
@@ -239,6 +223,15 @@ mod tests {
         check("41988", "50.5", 0, "42000");
         check("41988", "49.5", 0, "42000");
         check("13.24", "0.05", 1, "13.2");
-        check("13.24", "0.2", 1, "13");
+        check("41.0", "0.05", 1, "41.0");
+        check("16.9", "0.9", 1, "17");
+        check("-63.6", "4.6", 1, "-60");
+    }
+
+    #[test]
+    fn one_digit_more_is_printed_where_rounding_would_leave_the_interval() {
+        check("5.4", "0.1", 1, "5.4");
+        check("5.4", "0.2", 1, "about 5.4");
+        check("13.24", "0.2", 1, "about 13.2");
     }
 }

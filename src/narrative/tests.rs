@@ -8,30 +8,16 @@ use chrono::NaiveDate;
 use super::*;
 use crate::extract::extract;
 use crate::history::History;
-use crate::model::{Document, Period};
+use crate::model::Period;
 
-#[allow(dead_code)]
 use crate::history::cases;
-
-/// The documents of the seeds.
-const SEEDS: [(&str, &str); 5] = [
-    ("2012-05-15-fy11-investor-deck.txt", include_str!("../../seeds/iij/2012-05-15-fy11-investor-deck.txt")),
-    ("2013-08-06-1q13-results-deck.txt", include_str!("../../seeds/iij/2013-08-06-1q13-results-deck.txt")),
-    ("2016-11-08-1h16-results-deck.txt", include_str!("../../seeds/iij/2016-11-08-1h16-results-deck.txt")),
-    ("2017-08-08-1q17-results-deck.txt", include_str!("../../seeds/iij/2017-08-08-1q17-results-deck.txt")),
-    ("2019-02-06-3q18-press-release.txt", include_str!("../../seeds/iij/2019-02-06-3q18-press-release.txt")),
-];
 
 /// The history of the seeds as the program reads them.
 fn history() -> History {
     static HISTORY: LazyLock<History> = LazyLock::new(|| {
         let (company, vocabulary) = (cases::company(), cases::vocabulary());
-        let read = |(name, text): &(&str, &str)| {
-            let lines = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect();
-            let document = Document { name: (*name).into(), path: (*name).to_owned(), lines };
-            extract(&document, &company, &vocabulary).value
-        };
-        let readings: Vec<_> = SEEDS.iter().map(read).collect();
+        let read = |document| extract(document, &company, &vocabulary).value;
+        let readings: Vec<_> = crate::extract::cases::seeds().iter().map(read).collect();
         cases::history(&readings).value
     });
     HISTORY.clone()

@@ -33,6 +33,8 @@ pub struct Words {
     pub loss: Vec<String>,
     /// Words before the label of an amount that is taken off: `Less: net income attributable to …`.
     pub deducted: Vec<String>,
+    /// Words of headings over what was reached: `results`.
+    pub reported: Vec<String>,
     /// Headings under which figures are another entity's or a part's, not the company's own.
     pub apart: Vec<String>,
     /// Between two periods that are compared.
