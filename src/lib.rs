@@ -12,6 +12,7 @@
 //! | [`cli`], [`options`] | arguments become checked options; data to stdout, messages to stderr |
 //! | [`run`] | calls the verbs in order |
 //! | [`rehearse`] | tries all templates against all quarters, without writing |
+//! | [`preview`] | a page in the browser that follows every edit |
 //! | [`batch`] | all briefs on several threads, and only those that changed |
 //! | [`config`] | settings of a project |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
@@ -55,6 +56,8 @@ pub mod near;
 pub mod options;
 #[cfg(feature = "briefs")]
 pub mod output;
+#[cfg(feature = "briefs")]
+pub mod preview;
 #[cfg(feature = "briefs")]
 pub mod rehearse;
 #[cfg(feature = "briefs")]

@@ -1,6 +1,7 @@
 //! Options: what the user asked for, checked once, in the types of the domain. How it is written on a command line is
 //! `cli`'s business.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -65,6 +66,8 @@ pub enum Task {
     },
     /// Print the JSON Schema of the view.
     Schema,
+    /// Show briefs on a page that follows every edit.
+    Preview(Preview),
     /// Make a project in a folder.
     Init(PathBuf),
     /// Make the reports of several builds one.
@@ -74,6 +77,23 @@ pub enum Task {
         /// Where the merged report goes; none for stdout.
         output: Option<PathBuf>,
     },
+}
+
+/// What to preview, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The quarter to show first; the last one where none is named.
+    pub quarter: Option<Quarter>,
+    /// The user's templates.
+    pub templates: Folder,
+    /// The user's fonts.
+    pub fonts: Folder,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// What the settings were read from.
+    pub files: Vec<PathBuf>,
+    /// The command line, to be read again when the settings change.
+    pub line: Vec<OsString>,
 }
 
 /// What to do with the templates.
@@ -135,7 +155,7 @@ pub struct Compare {
 }
 
 /// How much a brief holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Length {
     /// One page: key figures, result and targets.
     Short,

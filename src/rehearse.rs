@@ -11,7 +11,7 @@ use crate::history::History;
 use crate::model::{Quarter, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
 use crate::options::Length;
-use crate::run::{Library, PressError};
+use crate::run::{BriefError, Library, PressError};
 use crate::templates::Templates;
 
 /// What a rehearsal found.
@@ -34,7 +34,7 @@ pub fn rehearse(
     look: &Look,
 ) -> Result<Rehearsal, PressError> {
     let own = templates.own_of("narrative/");
-    let mut faults = Faults { templates, told: BTreeSet::new(), list: Vec::new() };
+    let mut faults = Faults::new(templates);
     narrative::lint::faults(&own).into_iter().for_each(|fault| faults.narrative(fault, None));
     let engine = match Engine::new(&own) {
         Ok(engine) if faults.list.is_empty() => engine,
@@ -91,6 +91,31 @@ fn pages(
     }
 }
 
+/// Everything that is wrong with the templates as they are written, without a quarter to try them on.
+pub(crate) fn written(templates: &Templates, fonts: &Fonts) -> Vec<Warning> {
+    let mut faults = Faults::new(templates);
+    narrative::lint::faults(&templates.own_of("narrative/"))
+        .into_iter()
+        .for_each(|fault| faults.narrative(fault, None));
+    if let Ok(page) = brief::Template::with_files(templates.own_of("")) {
+        brief::faults(&page, fonts).into_iter().for_each(|problem| faults.page(problem, None));
+    }
+    faults.list
+}
+
+/// Why one brief could not be made, with the places in the templates.
+pub(crate) fn told(error: BriefError, templates: &Templates) -> Vec<Warning> {
+    let mut faults = Faults::new(templates);
+    match error {
+        BriefError::Narrate(fault) => faults.narrative(fault, None),
+        BriefError::Typeset(brief::BriefError::Typst(problems)) => {
+            problems.into_iter().for_each(|problem| faults.page(problem, None));
+        }
+        other => faults.page(Problem { message: other.to_string(), place: None, hints: Vec::new() }, None),
+    }
+    faults.list
+}
+
 /// Faults as they are told, each once however many quarters have it.
 struct Faults<'a> {
     templates: &'a Templates,
@@ -98,7 +123,11 @@ struct Faults<'a> {
     list: Vec<Warning>,
 }
 
-impl Faults<'_> {
+impl<'a> Faults<'a> {
+    fn new(templates: &'a Templates) -> Self {
+        Self { templates, told: BTreeSet::new(), list: Vec::new() }
+    }
+
     fn narrative(&mut self, fault: TemplateFault, quarter: Option<Quarter>) {
         let mut place = self.shown(&format!("narrative/{}", fault.file));
         if let Some((line, column)) = fault.place {

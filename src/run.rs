@@ -1,19 +1,20 @@
 //! The pipeline: calls the stages' verbs in order and holds no rule about figures.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::brief::{self, Content, Fonts, FontsError, Pdf};
+use crate::brief::{self, Content, Fonts, FontsError, Pdf, Sheet};
 use crate::chart::{FaceError, Faces};
 use crate::check::Examined;
 use crate::compose;
 use crate::config::Look;
 use crate::extract;
 use crate::history::{self, History};
-use crate::model::{Company, Document, Quarter, Reading, Seed, Warned, Warning};
-use crate::narrative::{self, Engine, TemplateFault};
-use crate::options::Folder;
+use crate::model::{Company, Document, Figure, Quarter, Reading, Seed, Warned, Warning};
+use crate::narrative::{self, Engine, Narrative, TemplateFault};
+use crate::options::{Folder, Length};
 use crate::output::OutputError;
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
@@ -158,12 +159,24 @@ pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
     Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
 }
 
+/// A brief before its pages are set.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its sentences.
+    pub narrative: Narrative,
+    /// What stands on its pages.
+    pub content: Content,
+    /// Every figure on them, and those that these were derived from.
+    pub figures: Vec<Figure>,
+}
+
 /// What all briefs share: templates and fonts, made ready once.
 pub struct Press {
     engine: Engine,
     template: brief::Template,
     fonts: Fonts,
     look: Look,
+    stamp: blake3::Hash,
 }
 
 impl Press {
@@ -171,17 +184,29 @@ impl Press {
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
-    pub fn new(templates: &Templates, fonts: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
+    pub fn new(templates: &Templates, files: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
-        let fonts = if fonts.is_empty() { Fonts::embedded() } else { Fonts::from_files(fonts)? };
+        let fonts = if files.is_empty() { Fonts::embedded() } else { Fonts::from_files(files)? };
         check_font(&fonts, look)?;
         let look = look.clone();
+        let stamp = stamp(&own(""), files);
         Ok(Self {
             engine: Engine::new(&own("narrative/"))?,
             template: brief::Template::with_files(own(""))?,
             fonts,
             look,
+            stamp,
         })
+    }
+
+    /// Stands for the page templates and font files: pages of equal content and stamp are equal.
+    pub fn stamp(&self) -> blake3::Hash {
+        self.stamp
+    }
+
+    /// The fonts.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
     }
 
     /// What stands on one brief: sentences, figures, charts.
@@ -189,13 +214,28 @@ impl Press {
     /// # Errors
     /// When a sentence cannot be written or a chart cannot be drawn.
     pub fn compose(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Content, BriefError> {
+        self.draft(library, history, quarter, self.look.length).map(|draft| draft.content)
+    }
+
+    /// The same at a length, with its sentences and figures.
+    ///
+    /// # Errors
+    /// When a sentence cannot be written or a chart cannot be drawn.
+    pub fn draft(
+        &self,
+        library: &Library,
+        history: &History,
+        quarter: Quarter,
+        length: Length,
+    ) -> Result<Draft, BriefError> {
         let narrative = narrative::narrate(history, quarter, &self.engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
-        let look = &self.look;
+        let look = &Look { length, ..self.look.clone() };
         let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        let narrative = &narrative;
-        Ok(compose::compose(&compose::Parts { history, documents, quarter, narrative, faces: &faces, look }))
+        let parts = compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces, look };
+        let (content, figures) = compose::composed(&parts);
+        Ok(Draft { narrative, content, figures })
     }
 
     /// The pages of one brief, and what they could not show.
@@ -205,4 +245,22 @@ impl Press {
     pub fn typeset(&self, content: &Content) -> Result<Warned<Pdf>, BriefError> {
         Ok(brief::typeset(content, &self.template, &self.fonts)?)
     }
+
+    /// The pages of one brief for a screen, and what they could not show.
+    ///
+    /// # Errors
+    /// When the pages cannot be set.
+    pub fn sheets(&self, content: &Content) -> Result<Warned<Vec<Sheet>>, BriefError> {
+        Ok(brief::sheets(content, &self.template, &self.fonts)?)
+    }
+}
+
+fn stamp(templates: &BTreeMap<String, String>, fonts: &[(String, Vec<u8>)]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    let texts = templates.iter().map(|(name, text)| (name, text.as_bytes()));
+    for (name, bytes) in texts.chain(fonts.iter().map(|(name, bytes)| (name, bytes.as_slice()))) {
+        hasher.update(&name.len().to_le_bytes()).update(name.as_bytes());
+        hasher.update(&bytes.len().to_le_bytes()).update(bytes);
+    }
+    hasher.finalize()
 }

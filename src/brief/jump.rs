@@ -10,7 +10,8 @@ use typst_layout::PagedDocument;
 use super::Labels;
 use super::pack::find;
 
-const ADDRESS: &str = "tanshin:";
+/// How the address of a place in the brief begins.
+pub(super) const ADDRESS: &str = "tanshin:";
 
 /// Where the labels of a document stand: page index, and points from the lower left.
 pub(super) struct Places(BTreeMap<String, (usize, f64, f64)>);
@@ -30,6 +31,11 @@ impl Places {
             places.insert(label.resolve().to_string(), (page, position.point.x.to_pt(), top));
         }
         Self(places)
+    }
+
+    /// Whether a label stands on a page.
+    pub fn contains(&self, label: &str) -> bool {
+        self.0.contains_key(label)
     }
 
     /// Points from the foot of the last page up to the label `end`, if the template sets one there.

@@ -20,6 +20,7 @@ mod pack;
 mod reference;
 #[cfg(test)]
 mod sample;
+mod screen;
 mod source;
 mod template;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use brand::Brand;
 pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture, Section, Tile, Tone};
 pub use error::{BriefError, Problem};
 pub use fonts::{Fonts, FontsError};
+pub use screen::{Sheet, Spot, Words, forget, sheets};
 pub use source::{DocumentEntry, Proof, SourceEntry};
 pub use template::{BUILT_IN, Template};
 pub use typeset::{Pages, Pdf, faults, lay_out, proof, typeset};

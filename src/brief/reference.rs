@@ -28,6 +28,12 @@ pub(super) fn resolve(content: &Content) -> Result<Value, BriefError> {
     Ok(tree)
 }
 
+/// The ids of the entries in the order of their numbers.
+pub(super) fn ids(content: &Content) -> Result<Vec<&str>, BriefError> {
+    let documents = unique("document", content.documents.iter().map(|document| document.id.as_str()))?;
+    Ok(sorted(&content.sources, &documents)?.into_iter().map(|entry| entry.id.as_str()).collect())
+}
+
 /// Position by id, from 1.
 fn unique<'a>(what: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<BTreeMap<&'a str, usize>, BriefError> {
     let mut positions = BTreeMap::new();

@@ -37,8 +37,17 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
 /// # Errors
 /// When the content or the template is at fault.
 pub fn lay_out<'a>(content: &'a Content, template: &'a Template, fonts: &'a Fonts) -> Result<Pages<'a>, BriefError> {
-    let (mut tree, doubts) = prepared(content, fonts)?;
     let _forget = Forget;
+    laid_out(content, template, fonts)
+}
+
+/// The same, and typst remembers.
+pub(super) fn laid_out<'a>(
+    content: &'a Content,
+    template: &'a Template,
+    fonts: &'a Fonts,
+) -> Result<Pages<'a>, BriefError> {
+    let (mut tree, doubts) = prepared(content, fonts)?;
     let mut pages = Pages::set(&tree, content, template, fonts)?;
     if pages.spill() {
         tree["density"] = DENSE.into();
@@ -97,11 +106,11 @@ const NEARLY_EMPTY: f64 = 0.2;
 
 /// The pages of a brief before they become a file.
 pub struct Pages<'a> {
-    document: PagedDocument,
-    places: Places,
+    pub(super) document: PagedDocument,
+    pub(super) places: Places,
     desk: Desk<'a>,
-    content: &'a Content,
-    warnings: Vec<Warning>,
+    pub(super) content: &'a Content,
+    pub(super) warnings: Vec<Warning>,
 }
 
 impl<'a> Pages<'a> {

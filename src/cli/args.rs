@@ -11,8 +11,8 @@ use crate::config::{self, Config};
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, QuartersFormat, SeriesFormat,
-    Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
+    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, Preview, QuartersFormat,
+    SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
 };
 
 const EXIT_CODES: &str = "\
@@ -36,6 +36,7 @@ Examples:
   tanshin init                           a project to start from
   tanshin templates check                every fault of the templates at once
   tanshin show 1Q17                      the text of one brief
+  tanshin preview                        the briefs in a browser, following every edit
   tanshin quarters                       which quarters have data, and from which documents
   tanshin check                          what the documents say, against itself
   tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
@@ -203,6 +204,25 @@ enum Command {
         #[command(subcommand)]
         action: TemplatesCommand,
     },
+    /// Show briefs on a page in the browser that follows every edit of templates, settings, profiles and documents
+    #[command(
+        after_help = "Nothing is written. Only this machine is answered, on any free port unless one is named; Ctrl-C \
+        ends it, with exit code 0.\n\nExamples:\n  tanshin preview\n  tanshin preview 1Q17 --port 8017\n\n\
+        What the page shows is explained in docs/preview.md."
+    )]
+    Preview {
+        /// The quarter to show first, like 1Q17 [default: the last one]
+        #[arg(value_name = "PERIOD")]
+        period: Option<String>,
+        /// Port to listen on [default: any that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        #[command(flatten)]
+        looks: LookArguments,
+        /// How much each brief holds at first
+        #[arg(long, value_enum)]
+        length: Option<Length>,
+    },
     /// Print the JSON Schema of what templates see of a quarter
     Schema,
     /// Print the settings of the project
@@ -330,17 +350,18 @@ pub(super) enum Refused {
 
 /// Reads and checks a command line, program name first.
 pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options, Vec<Warning>), Refused> {
-    let arguments = Arguments::try_parse_from(line).map_err(Refused::Clap)?;
+    let line: Vec<OsString> = line.into_iter().collect();
+    let arguments = Arguments::try_parse_from(&line).map_err(Refused::Clap)?;
     let (config, warnings) = match &arguments.command {
         // A new project has no settings yet, and those above it are none of its own.
         Command::Init { .. } => Ok((config::defaults(), Vec::new())),
         _ => config::load(arguments.sources.config.as_deref()),
     }
     .map_err(Refused::Settings)?;
-    Ok((check(arguments, &config).map_err(Refused::Argument)?, warnings))
+    Ok((check(arguments, &config, line).map_err(Refused::Argument)?, warnings))
 }
 
-fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
+fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<Options, Failure> {
     let SourceArguments { seeds, company, as_of, .. } = arguments.sources;
     let folder = |flag: Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
         let named = flag.or_else(|| own.clone());
@@ -396,6 +417,17 @@ fn check(arguments: Arguments, config: &Config) -> Result<Options, Failure> {
         }
         Command::Metrics { .. } => Task::Metrics,
         Command::Init { folder } => Task::Init(folder),
+        Command::Preview { period, port, looks, length } => {
+            look.length = length.unwrap_or(look.length);
+            Task::Preview(Preview {
+                quarter: period.map(|text| quarter("preview", &text)).transpose()?,
+                templates: folder(looks.templates, &config.templates, "templates"),
+                fonts: folder(looks.fonts, &config.fonts, "fonts"),
+                port: port.unwrap_or(0),
+                files: config.files.clone(),
+                line,
+            })
+        }
         Command::Schema => Task::Schema,
         Command::Config { action: ConfigCommand::Show { origin } } => {
             Task::Config { rows: rows(config, seeds.as_ref()), origin }

@@ -10,6 +10,7 @@ mod failure;
 mod init;
 mod interrupt;
 mod metrics;
+mod preview;
 mod printable;
 mod quarters;
 mod report;
@@ -142,6 +143,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         // Builds read companies one at a time.
         Task::Build(build) => return build::build(&options.sources, build, &options.look, out, warnings),
         Task::Compare(wanted) => return difference::diff(&options.sources, wanted, &options.look, out, warnings),
+        Task::Preview(wanted) => return preview::preview(options, wanted, out),
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
         _ => {}
     }
@@ -173,6 +175,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         }
         Task::Build(_)
         | Task::Compare(_)
+        | Task::Preview(_)
         | Task::MergeReports { .. }
         | Task::Metrics
         | Task::Schema

@@ -51,7 +51,7 @@ pub fn compose(parts: &Parts<'_>) -> Content {
 }
 
 /// The content of one brief, and every figure that it shows or that one of these was derived from.
-fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
+pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let company = parts.history.company();
     let lead = Lead::of(parts.history, parts.quarter);
     let mut proofs = Proofs::new(parts.history, parts.documents);

@@ -52,6 +52,8 @@ pub struct Config {
     pub look: Look,
     /// Every setting for reading: key, value, origin.
     pub rows: Vec<[String; 3]>,
+    /// What the settings were read from, and where they will be once written: the file, and the logo that it names.
+    pub files: Vec<PathBuf>,
 }
 
 /// How a brief looks, besides its templates.
@@ -103,7 +105,7 @@ pub fn load(named: Option<&Path>) -> Loaded {
         Some(path) => path.to_owned(),
         None => match nearest() {
             Some(path) => path,
-            None => return parse("", Path::new(""), ""),
+            None => return parse("", Path::new(""), "").map(|loaded| from(loaded, Path::new(NAME))),
         },
     };
     let shown = path.display().to_string();
@@ -112,7 +114,12 @@ pub fn load(named: Option<&Path>) -> Loaded {
         vec![Warning { message, place: shown.clone(), hint }]
     };
     let text = read(&path).map_err(|cause| refused(format!("cannot read the settings: {cause}")))?;
-    parse(&text, path.parent().unwrap_or(Path::new("")), &shown)
+    parse(&text, path.parent().unwrap_or(Path::new("")), &shown).map(|loaded| from(loaded, &path))
+}
+
+fn from((mut config, warnings): (Config, Vec<Warning>), path: &Path) -> (Config, Vec<Warning>) {
+    config.files.push(path.to_owned());
+    (config, warnings)
 }
 
 /// The settings of a project without a file.
@@ -183,6 +190,7 @@ fn parse(text: &str, root: &Path, shown: &str) -> Loaded {
         root: root.to_owned(),
         look,
         rows,
+        files: file.brand.logo.iter().map(|logo| root.join(logo.get_ref())).collect(),
     };
     if faults.is_empty() { Ok((config, warnings)) } else { Err(faults) }
 }

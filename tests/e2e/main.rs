@@ -8,6 +8,7 @@ mod difference;
 mod guides;
 mod ledger;
 mod output;
+mod preview;
 mod project;
 mod seeds;
 mod templates;
