@@ -28,6 +28,7 @@
 //! | [`difference`] | what two editions of the briefs say differently |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
+//! | [`several`] | a list worked off by several threads |
 //! | [`clock`] | how long things take, for reports |
 
 #[cfg(feature = "briefs")]
@@ -63,6 +64,8 @@ pub mod rehearse;
 #[cfg(feature = "briefs")]
 pub mod run;
 pub mod seed;
+#[cfg(feature = "briefs")]
+pub mod several;
 #[cfg(feature = "briefs")]
 pub mod templates;
 pub mod toml_fault;

@@ -16,6 +16,7 @@ use crate::model::{Company, Document, Figure, Quarter, Reading, Seed, Warned, Wa
 use crate::narrative::{self, Engine, Narrative, TemplateFault};
 use crate::options::{Folder, Length};
 use crate::output::OutputError;
+use crate::several;
 use crate::templates::{Templates, TemplatesError};
 use crate::vocabulary::Vocabulary;
 
@@ -79,12 +80,17 @@ pub enum BriefError {
 
 /// Reads a company's documents. With `as_of`, only what was published by the end of that day.
 pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
+    read_on(1, seed, as_of)
+}
+
+/// The same on several threads.
+pub fn read_on(threads: usize, seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
     let company = Arc::clone(&seed.company);
     let vocabulary = Arc::new(Vocabulary::of(&company));
     let mut warnings = Vec::new();
     let mut readings = Vec::new();
-    for document in &seed.documents {
-        let reading = extract::extract(document, &company, &vocabulary);
+    let extract = |document: &Document| extract::extract(document, &company, &vocabulary);
+    for (document, reading) in seed.documents.iter().zip(several::map(&seed.documents, threads, extract)) {
         warnings.extend(reading.warnings);
         if reading.value.facts.is_empty() {
             warnings.push(no_figure(document));

@@ -61,9 +61,9 @@ enum File {
 }
 
 impl Batch<'_> {
-    /// Reads a company and finds out what has to be done. A fault of the program in one company does not end the run.
-    pub(super) fn company(&self, folder: &Path) -> (CompanyRead, Vec<Task>) {
-        let read = panic::catch_unwind(AssertUnwindSafe(|| self.read(folder)));
+    /// Reads a company on so many threads and finds out what has to be done. A fault of the program in one company does not end the run.
+    pub(super) fn company(&self, folder: &Path, threads: usize) -> (CompanyRead, Vec<Task>) {
+        let read = panic::catch_unwind(AssertUnwindSafe(|| self.read(folder, threads)));
         read.unwrap_or_else(|_| {
             let message = "cannot read the company: the program has a fault".to_owned();
             let hint = "report it with the company's documents; the other companies are not affected".to_owned();
@@ -72,7 +72,7 @@ impl Batch<'_> {
         })
     }
 
-    fn read(&self, folder: &Path) -> (CompanyRead, Vec<Task>) {
+    fn read(&self, folder: &Path, threads: usize) -> (CompanyRead, Vec<Task>) {
         let Warned { value, mut warnings } = seed::company(folder);
         let Some(seed) = value else { return (unreadable(folder, warnings), Vec::new()) };
         let left_out = !warnings.is_empty();
@@ -92,7 +92,7 @@ impl Batch<'_> {
                 return (told(company, before, warnings, left_out, &tasks), tasks);
             }
         }
-        let (source, said, mute) = self.source(&seed);
+        let (source, said, mute) = self.source(&seed, threads);
         let record = Record {
             stamp: stamp.clone(),
             quarters: source.history.quarters().iter().map(Quarter::to_string).collect(),
@@ -110,8 +110,8 @@ impl Batch<'_> {
     }
 
     /// The company's history, what is to be said of it, and whether a document gave no figure.
-    fn source(&self, seed: &Seed) -> (Source, Vec<Warning>, bool) {
-        let read = run::read(seed, self.as_of);
+    fn source(&self, seed: &Seed, threads: usize) -> (Source, Vec<Warning>, bool) {
+        let read = run::read_on(threads, seed, self.as_of);
         let history = run::aggregate(&read.value);
         let mute = read.value.readings.iter().any(|reading| reading.facts.is_empty());
         let warnings = read.warnings.into_iter().chain(history.warnings).collect();

@@ -159,9 +159,11 @@ impl<'a> Batch<'a> {
     /// Builds the briefs of the companies in these folders, and tells what became of each company and brief in order. Once `stop` is
     /// set, the briefs in hand are finished and no others begun.
     pub fn run(&self, folders: &[PathBuf], stop: &AtomicBool, told: &mut dyn FnMut(Event<CompanyRead, Made>)) -> Left {
+        // Where companies are fewer than workers, the idle ones' threads read documents.
+        let threads = self.wanted.jobs / folders.len().max(1);
         let work = queue::Work {
             companies: folders.len(),
-            read: |index: usize| self.company(&folders[index]),
+            read: |index: usize| self.company(&folders[index], threads),
             make: |task: company::Task| self.make(task),
         };
         let mut open = company::Open::default();

@@ -37,4 +37,4 @@ pub use fonts::{Fonts, FontsError};
 pub use screen::{Sheet, Spot, Words, forget, sheets};
 pub use source::{DocumentEntry, Proof, SourceEntry};
 pub use template::{BUILT_IN, Template};
-pub use typeset::{Pages, Pdf, faults, lay_out, proof, typeset};
+pub use typeset::{Pages, Pdf, faults, lay_out, proof, sheet, typeset};

@@ -1,6 +1,7 @@
 //! Smaller files: typst writes each object in the open, and a tagged brief has well over a thousand small ones. Here they
 //! move into compressed object streams (PDF 1.5), which PDF/A-3 and PDF/UA-1 allow. Nothing else changes.
 
+use memchr::memmem;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 
 /// Objects in one stream: readers unpack a whole stream to get at one object.
@@ -179,11 +180,11 @@ fn number(bytes: &[u8]) -> Option<usize> {
 
 /// The first place of the pattern.
 pub(super) fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
-    bytes.windows(pattern.len()).position(|window| window == pattern)
+    memmem::find(bytes, pattern)
 }
 
 fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
-    bytes.windows(pattern.len()).rposition(|window| window == pattern)
+    memmem::rfind(bytes, pattern)
 }
 
 #[cfg(test)]

@@ -60,6 +60,14 @@ pub(super) fn laid_out<'a>(
     Ok(pages)
 }
 
+/// The content as the page template reads it: with the template's files, any typst program can set it.
+///
+/// # Errors
+/// When the content is at fault.
+pub fn sheet(content: &Content, fonts: &Fonts) -> Result<Vec<u8>, BriefError> {
+    Ok(serde_json::to_vec(&prepared(content, fonts)?.0)?)
+}
+
 /// The content as the template sees it, and what was cleaned away.
 fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), BriefError> {
     let mut tree = reference::resolve(content)?;
