@@ -33,6 +33,8 @@ pub enum Block {
     },
     /// What a document says, in its own words.
     Quote {
+        /// What it explains, before the words.
+        lead: Vec<Run>,
         /// The words.
         text: String,
         /// Where they stand: `1Q17 results deck, line 29`.

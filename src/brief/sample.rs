@@ -164,6 +164,7 @@ fn sections() -> Vec<Section> {
                     ],
                 },
                 Block::Quote {
+                    lead: Vec::new(),
                     text: "Operating income increased 34.4% YoY with margin expansion of both NW services and SI"
                         .into(),
                     source: "1Q17 results deck, line 29".into(),

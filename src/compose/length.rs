@@ -34,7 +34,7 @@ pub fn without_sources(mut content: Content) -> Content {
         tile.change.iter_mut().for_each(|change| change.reference = None);
     }
     for block in content.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        if let Block::Paragraph { runs } = block {
+        if let Block::Paragraph { runs } | Block::Quote { lead: runs, .. } = block {
             unlink(runs);
         }
     }

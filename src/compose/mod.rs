@@ -133,7 +133,8 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let Some((_, heading)) = narrative::PARAGRAPHS.iter().find(|(known, _)| known == id) else { continue };
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks: Vec<Block> = paragraph.and_then(|p| paragraph_block(p, used, proofs)).into_iter().collect();
-        blocks.extend(paragraph.into_iter().flat_map(|paragraph| paragraph.quotes.iter().map(quote)));
+        let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
+        blocks.extend(quotes.map(|quoted| quote(quoted, used, proofs)));
         blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
         blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
         if parts.look.length == Length::Short {
@@ -150,11 +151,13 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
     sections
 }
 
-/// A statement with the document's day and line.
-fn quote(quote: &narrative::Quote) -> Block {
+/// A statement with the document's day and line, behind the figure that it explains.
+fn quote(quoted: &narrative::Quoted, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Block {
+    let quote = &quoted.quote;
     let on = quote.period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
     let source = format!("Company document of {}, line {}{on}", quote.published, quote.line);
-    Block::Quote { text: quote.text.clone(), source, reference: None }
+    let lead = quoted.lead.as_ref().map(|lead| runs(lead, used, proofs)).unwrap_or_default();
+    Block::Quote { lead, text: quote.text.clone(), source, reference: None }
 }
 
 fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Option<Block> {

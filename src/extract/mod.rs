@@ -18,6 +18,7 @@ mod residue;
 mod scan;
 mod table;
 pub mod time;
+mod title;
 pub mod units;
 mod unread;
 mod witness;

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::label::{Context, heading, resolve};
 use super::scan::{Kind, Text};
 use super::time::Time;
+use super::title;
 use super::units;
 use crate::model::{Company, Metric, Period, Unit};
 use crate::vocabulary::{Vocabulary, normalize};
@@ -59,7 +60,12 @@ impl Outline {
         let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past);
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
-        let title = title_line.map_or_else(String::new, |i| shorten(text.line(*i).trim()));
+        let mut title = title_line.map_or_else(String::new, |i| title::clean(&text.line(*i)));
+        // The company's name alone is no title: the line below it tells documents apart.
+        if let Some(next) = opening.get(1).filter(|_| title == company.name) {
+            title = format!("{title}, {}", title::clean(&text.line(*next)));
+        }
+        let title = shorten(&title);
         let aliases = Arc::new(footnote_aliases(text, vocabulary));
         let mut outline = Self { title, date, period, scopes: Vec::new() };
         outline.scopes = scopes(text, company, vocabulary, period, &aliases);

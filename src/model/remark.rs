@@ -36,4 +36,6 @@ pub struct Remark {
     pub topic: Option<Metric>,
     /// The span it speaks of: that of its figure, else that of the document.
     pub period: Option<Period>,
+    /// Whether the statement itself prints a figure of its topic.
+    pub states: bool,
 }

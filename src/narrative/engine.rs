@@ -17,7 +17,7 @@ use super::partials;
 pub const MOVES: &str = "moves.toml";
 
 /// The templates that are compiled into the program, by file name.
-pub const BUILT_IN: [(&str, &str); 16] = [
+pub const BUILT_IN: [(&str, &str); 17] = [
     (MOVES, include_str!("../../templates/narrative/moves.toml")),
     ("bridge.hbs", include_str!("../../templates/narrative/bridge.hbs")),
     ("cause.hbs", include_str!("../../templates/narrative/cause.hbs")),
@@ -26,6 +26,7 @@ pub const BUILT_IN: [(&str, &str); 16] = [
     ("notes.hbs", include_str!("../../templates/narrative/notes.hbs")),
     ("position.hbs", include_str!("../../templates/narrative/position.hbs")),
     ("profit.hbs", include_str!("../../templates/narrative/profit.hbs")),
+    ("quote.hbs", include_str!("../../templates/narrative/quote.hbs")),
     ("ratio.hbs", include_str!("../../templates/narrative/ratio.hbs")),
     ("reason.hbs", include_str!("../../templates/narrative/reason.hbs")),
     ("result.hbs", include_str!("../../templates/narrative/result.hbs")),

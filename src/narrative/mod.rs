@@ -27,7 +27,7 @@ pub use helpers::{KNOWN as HELPERS, Known as Helper, Takes};
 pub use moves::Moves;
 pub use reference::reference;
 pub use shown::{Kind, Shown, grouped};
-pub use text::{Dropped, Narrative, Paragraph, Run, Sentence};
+pub use text::{Dropped, Narrative, Paragraph, Quoted, Run, Sentence};
 
 use gate::{Piece, Verdict};
 pub use mark::unsealed;
@@ -56,10 +56,11 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     let title =
         title.ok_or_else(|| TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}")))?;
     let standfirst = writer.sentences("standfirst")?.into_iter().next();
+    let quoted = writer.quoted()?;
     let mut paragraphs = Vec::new();
     for (id, heading) in PARAGRAPHS {
         let sentences = writer.sentences(id)?;
-        let quotes = writer.view.quotes.beside(id);
+        let quotes = quoted.get(writer.view.quotes.beside(id)).unwrap_or_default().to_vec();
         if !sentences.is_empty() || !quotes.is_empty() {
             paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences, quotes });
         }
@@ -105,6 +106,20 @@ impl Writer<'_> {
             }
         }
         Ok(sentences)
+    }
+
+    /// The statements of the documents, each behind the words that say what it explains where it does not say so itself.
+    fn quoted(&mut self) -> Result<Vec<Quoted>, TemplateFault> {
+        let leads = self.engine.render("quote", &self.view)?;
+        let quotes = self.view.quotes.all.clone();
+        let lead = |verdict: Verdict| verdict.outcome.ok().map(|pieces| (verdict.name, pieces));
+        let mut leads = leads.into_iter().map(lead);
+        let mut all = Vec::new();
+        for quote in quotes {
+            let lead = leads.next().flatten().map(|(name, pieces)| self.sentence(name, pieces));
+            all.push(Quoted { lead, quote });
+        }
+        Ok(all)
     }
 
     fn sentence(&mut self, name: String, pieces: Vec<Piece>) -> Sentence {

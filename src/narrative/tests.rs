@@ -117,6 +117,48 @@ fn no_sentence_pattern_repeats_within_a_brief() {
     }
 }
 
+fn quotes(narrative: &Narrative) -> impl Iterator<Item = &Quoted> {
+    narrative.paragraphs.iter().flat_map(|paragraph| &paragraph.quotes)
+}
+
+#[test]
+fn no_statement_is_quoted_twice_within_a_brief() {
+    for narrative in all(&history()) {
+        let mut seen = BTreeSet::new();
+        for quoted in quotes(&narrative) {
+            assert!(seen.insert(quoted.quote.text.to_lowercase()), "{}: {}", narrative.quarter, quoted.quote.text);
+        }
+    }
+}
+
+#[test]
+fn a_reason_of_nine_months_beside_a_quarter_says_so() {
+    let history = history();
+    let third = "3Q18".parse().expect("a quarter");
+    let narrative = narrate(&history, third, &engine(&[]).expect("the built-in templates")).expect("a narrative");
+    let reasons = narrative.paragraphs.iter().filter(|part| ["result", "segments"].contains(&part.id.as_str()));
+    for quoted in reasons.flat_map(|part| &part.quotes) {
+        assert_eq!(quoted.quote.period.as_deref(), Some("9M18"), "{}", quoted.quote.text);
+    }
+}
+
+#[test]
+fn a_reason_names_the_move_that_it_explains() {
+    let mut seen = 0;
+    for narrative in all(&history()) {
+        for quoted in quotes(&narrative) {
+            let Some(lead) = &quoted.lead else { continue };
+            let way = super::view::sense::direction(&quoted.quote.text);
+            let Some(change) = &quoted.quote.change else { continue };
+            let falls = super::view::sense::Direction::Down;
+            assert!(way.is_none_or(|way| (way == falls) == change.negative), "{lead} {}", quoted.quote.text);
+            assert!(lead.runs.iter().any(|run| matches!(run, Run::Figure { .. })), "{lead}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 5, "reasons stand behind the move that they explain");
+}
+
 #[test]
 fn a_sentence_names_every_figure_that_it_uses() {
     for narrative in all(&history()) {

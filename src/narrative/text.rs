@@ -37,7 +37,17 @@ pub struct Paragraph {
     /// The sentences.
     pub sentences: Vec<Sentence>,
     /// What the documents themselves say beside it.
-    pub quotes: Vec<Quote>,
+    pub quotes: Vec<Quoted>,
+}
+
+/// A statement of a document, and the words that say which figure it explains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quoted {
+    /// `On network services gross profit (+6.5%):`; none where the statement says it itself.
+    pub lead: Option<Sentence>,
+    /// The statement.
+    #[serde(flatten)]
+    pub quote: Quote,
 }
 
 /// One sentence and the figures that it stands on.
@@ -131,10 +141,14 @@ impl fmt::Display for Narrative {
     }
 }
 
-impl fmt::Display for Quote {
+impl fmt::Display for Quoted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let on = self.period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
-        write!(f, "{} ({}, line {}{on})", self.text, self.published, self.line)
+        let Quote { text, published, line, period, .. } = &self.quote;
+        if let Some(lead) = &self.lead {
+            write!(f, "{lead} ")?;
+        }
+        let on = period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
+        write!(f, "{text} ({published}, line {line}{on})")
     }
 }
 

@@ -3,18 +3,12 @@
 
 mod cue;
 mod sentence;
+mod topic;
 
 use self::sentence::{Sentence, sentences};
 use super::Page;
-use super::label::{part_of, resolve};
 use super::prose;
-use crate::model::{Basis, Fact, Metric, Period, Remark};
-use crate::vocabulary::normalize;
-
-/// Facts that stand farther above a bullet than this many lines are not what it explains.
-const REACH: usize = 12;
-/// A sentence names its subject in its first words.
-const SUBJECT: usize = 6;
+use crate::model::{Fact, Period, Remark};
 
 /// The remarks of a document, in the order of their places.
 pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
@@ -32,58 +26,31 @@ pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
 
 fn remark(page: &Page<'_>, facts: &[Fact], sentence: Sentence) -> Option<Remark> {
     let kind = cue::kind_of(&sentence.text)?;
-    let fact = facts.iter().find(|fact| stands_in(fact, &sentence));
-    let above = above(page, facts, sentence.line);
-    let topic = fact.and_then(|fact| fact.metric.clone()).or_else(|| named(page, &sentence, above));
-    let scope = &page.outline.scopes[sentence.line];
+    let own = facts.iter().find(|fact| fact.metric.is_some() && stands_in(fact, &sentence));
+    let near = topic::before(page, facts, &sentence);
+    let topic = match own {
+        Some(fact) => fact.metric.clone(),
+        None => topic::of(page, &sentence, near),
+    };
+    // `Increased due to investments`: without what increased, it says nothing.
+    if topic.is_none() && cue::lacks_its_subject(&sentence.text) {
+        return None;
+    }
     let is_span = |period: &Period| period.fiscal_year().is_some();
-    let period = fact.or(above).map(|fact| fact.period).filter(is_span).or(scope.period).or(page.outline.period);
+    let inside = facts.iter().find(|fact| stands_in(fact, &sentence)).map(|fact| fact.period);
+    let scope = &page.outline.scopes[sentence.line];
+    let period = inside.filter(is_span).or(topic::span_around(page, facts, &sentence)).or(near.map(|fact| fact.period));
+    let period = period.filter(is_span).or(scope.period).or(page.outline.period);
+    let states = own.is_some();
     let Sentence { line, column, text, .. } = sentence;
-    Some(Remark { document: page.document.name.clone(), line: line + 1, column: column + 1, text, kind, topic, period })
+    let document = page.document.name.clone();
+    Some(Remark { document, line: line + 1, column: column + 1, text, kind, topic, period, states })
 }
 
 /// A fact that the sentence itself states.
 fn stands_in(fact: &Fact, sentence: &Sentence) -> bool {
     let place = (fact.source.line - 1, fact.source.column - 1);
-    fact.metric.is_some() && ((sentence.line, sentence.column)..=sentence.end).contains(&place)
-}
-
-/// The last fact above a line, near it and in its section.
-fn above<'a>(page: &Page<'_>, facts: &'a [Fact], line: usize) -> Option<&'a Fact> {
-    let section = |line: usize| page.outline.scopes[line].section;
-    let near = |fact: &&Fact| {
-        let at = fact.source.line - 1;
-        at < line && line - at <= REACH && section(at) == section(line)
-    };
-    let first_of_its_line = |fact: &Fact| fact.source.line;
-    let last = facts.iter().filter(near).filter(|fact| fact.metric.is_some()).map(first_of_its_line).max()?;
-    facts.iter().find(|fact| fact.source.line == last && fact.metric.is_some() && fact.basis == Basis::Actual)
-}
-
-/// The metric that the first words name: the segment's where the bullet stands below a figure of that segment.
-fn named(page: &Page<'_>, sentence: &Sentence, above: Option<&Fact>) -> Option<Metric> {
-    let scope = &page.outline.scopes[sentence.line];
-    let key = normalize(&page.vocabulary.respell(&sentence.text));
-    let words: Vec<&str> = key.split(' ').collect();
-    let longest = page.vocabulary.longest_label();
-    let label = (0..SUBJECT.min(words.len())).find_map(|from| {
-        let lengths = (1..=longest.min(words.len() - from)).rev();
-        lengths.map(|length| &words[from..from + length]).find(|run| page.vocabulary.term_of_words(run).is_some())
-    });
-    let found = label.and_then(|label| resolve(&label.join(" "), &scope.context, page.vocabulary).metric);
-    let parent = above.and_then(|fact| fact.metric.clone());
-    match (found, parent) {
-        (Some(found), Some(parent)) if found.path().is_none() && parent.root() == found.root() => Some(parent),
-        (Some(found), _) => Some(found),
-        (None, Some(parent)) => Some(parent),
-        (None, None) => {
-            let line = scope.context.line.clone()?;
-            match &scope.context.segment {
-                Some(segment) => part_of(&line, segment),
-                None => Some(line),
-            }
-        }
-    }
+    ((sentence.line, sentence.column)..=sentence.end).contains(&place)
 }
 
 #[cfg(test)]
@@ -117,7 +84,13 @@ mod tests {
                     "Systems operation and maintenance",
                 ),
                 (425, "-", "FY2013 financial target remain unchanged"),
+                (196, "gross_profit.systems_integration", "SI gross margin decreases along with"),
+                (194, "cost_of_revenue.systems_integration", "Outsourcing costs and personnel related costs increased"),
             ],
+        );
+        check(
+            "2012-05-15-fy11-investor-deck",
+            &[(442, "revenue", "Broadband IP services, Cloud computing services, security related services")],
         );
         check(
             "2016-11-08-1h16-results-deck",
@@ -131,6 +104,27 @@ mod tests {
                 (33, "-", "Due to seasonal factors, our financial results tend to be large in fourth quarter"),
             ],
         );
+    }
+
+    #[test]
+    fn a_statement_of_a_paragraph_keeps_to_the_span_of_its_figures() {
+        let company = iij();
+        let document = document("seeds/iij", "2019-02-06-3q18-press-release");
+        let reading = extract(&document, &company, &Vocabulary::of(&company)).value;
+        for start in
+            ["Operating income growth was achieved", "Following the accounting method revision", "Revenues for WAN"]
+        {
+            let remark = reading.remarks.iter().find(|remark| remark.text.starts_with(start)).expect("a remark");
+            assert_eq!(remark.period.map(|period| period.to_string()).as_deref(), Some("9M18"), "{start}");
+        }
+    }
+
+    #[test]
+    fn a_statement_without_its_subject_is_none() {
+        let company = iij();
+        let document = document("seeds/iij", "2012-05-15-fy11-investor-deck");
+        let reading = extract(&document, &company, &Vocabulary::of(&company)).value;
+        assert!(!reading.remarks.iter().any(|remark| remark.text == "Increased due to investments for IIJ GIO"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use figures::without_figures;
 pub use shape::{Field, ROOT, Shape, Shapes};
 
 /// The templates that begin a part of the brief; the others are pieces that these include.
-pub const PARTS: [&str; 8] = [
+pub const PARTS: [&str; 9] = [
     "title.hbs",
     "standfirst.hbs",
     "result.hbs",
@@ -29,6 +29,7 @@ pub const PARTS: [&str; 8] = [
     "segments.hbs",
     "position.hbs",
     "indicators.hbs",
+    "quote.hbs",
     "notes.hbs",
 ];
 

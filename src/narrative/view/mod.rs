@@ -8,6 +8,7 @@ mod names;
 mod position;
 mod remarks;
 mod segments;
+pub(in crate::narrative) mod sense;
 mod targets;
 
 use chrono::{Days, NaiveDate};
@@ -87,7 +88,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
     let cumulative = quarter.cumulative();
     let lead = Span::of(&mut book, lead_period);
     let own_document = history.documents().iter().any(|d| d.date.is_some_and(|date| date > end && date <= known));
-    let quotes = Quotes::of(&book, quarter, &lead, lead_period, (end, known));
+    let quotes = Quotes::of(&mut book, quarter, &lead, lead_period, (end, known));
     let year = TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known);
     let view = QuarterView {
         company: history.company().name.clone(),

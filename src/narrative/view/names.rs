@@ -1,6 +1,17 @@
 //! Names inside sentences: of metrics, of spans and of their bases.
 
-use crate::model::Period;
+use crate::model::{Metric, Period};
+use crate::vocabulary::Vocabulary;
+
+/// The name of a metric inside a sentence: `operating income`, `the cost of network services`.
+pub fn of(vocabulary: &Vocabulary, metric: &Metric) -> String {
+    match metric.root() {
+        "cost_of_revenue" if metric.path().is_some() => {
+            format!("the cost of {}", inside(&vocabulary.part_name(metric)))
+        }
+        _ => inside(&vocabulary.name(metric)),
+    }
+}
 
 /// A name as it stands inside a sentence: `Operating income` becomes `operating income`, `WAN services` and `IIJmio` stay.
 pub fn inside(name: &str) -> String {

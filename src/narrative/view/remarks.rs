@@ -2,7 +2,6 @@
 //! behind a loss, and what the company says about its targets and its outlook. At most two a section, none twice.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -10,14 +9,18 @@ use serde::Serialize;
 
 use super::Book;
 use super::lines::Span;
-use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Remark, RemarkKind};
+use super::names;
+use super::sense::{self, Direction};
+use crate::history::History;
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter, Remark, RemarkKind};
+use crate::narrative::shown::Shown;
 
 /// At most this many stand in a section.
 const MOST: usize = 2;
 /// A longer statement is quoted only where it explains a loss or operating income, or says whether targets stand.
 const LONG: usize = 300;
 
-/// A statement of a document, word for word, with its place.
+/// A statement of a document, word for word, with its place and the figure that it explains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Quote {
     /// The words.
@@ -28,8 +31,14 @@ pub struct Quote {
     pub published: String,
     /// The line, from 1.
     pub line: usize,
-    /// The span it speaks of, where that is not the quarter's own: `9M18`.
+    /// The span it speaks of, where that is not the lead's own: `9M18`.
     pub period: Option<String>,
+    /// What it explains or speaks of, inside a sentence: `network services gross profit`. Not given where its own words say it.
+    pub about: Option<String>,
+    /// The move that it explains.
+    pub change: Option<Shown>,
+    /// Whether that is a move of the margin.
+    pub margin: bool,
 }
 
 /// What a special effect is, in the document's words.
@@ -44,8 +53,11 @@ pub struct Special {
 /// The statements beside each section, and the special effect that the result needs.
 #[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Quotes {
-    /// By section.
-    pub sections: Vec<(String, Vec<Quote>)>,
+    /// All of them, in the order of the sections.
+    pub all: Vec<Quote>,
+    /// How many of them stand beside each section.
+    #[serde(skip)]
+    pub sections: Vec<(&'static str, usize)>,
     /// The special effect behind a loss.
     pub special: Option<Special>,
 }
@@ -55,64 +67,81 @@ const SECTIONS: [&str; 5] = ["result", "targets", "segments", "position", "indic
 
 impl Quotes {
     /// The statements for a quarter whose results were published between two days.
-    pub fn of(book: &Book, quarter: Quarter, lead: &Span, lead_period: Period, known: (NaiveDate, NaiveDate)) -> Self {
+    pub fn of(
+        book: &mut Book,
+        quarter: Quarter,
+        lead: &Span,
+        lead_period: Period,
+        known: (NaiveDate, NaiveDate),
+    ) -> Self {
+        let history = book.history;
         let (after, by) = known;
         let own = |name: &str| {
-            let document = book.history.documents().iter().find(|document| *document.name == *name)?;
+            let document = history.documents().iter().find(|document| *document.name == *name)?;
             document.date.filter(|date| *date > after && *date <= by)
         };
         let remarks: Vec<(&Remark, NaiveDate)> =
-            book.history.remarks().iter().filter_map(|remark| Some((remark, own(&remark.document)?))).collect();
+            history.remarks().iter().filter_map(|remark| Some((remark, own(&remark.document)?))).collect();
         let needs_special = lead.net_income.turn.loss || lead.adjusted;
-        let mut used: BTreeSet<&str> = BTreeSet::new();
-        let mut sections = Vec::new();
+        let mut used: Vec<&Remark> = Vec::new();
+        let (mut all, mut sections) = (Vec::new(), Vec::new());
         for section in SECTIONS {
-            let asks = Asks { section, needs_special, book, quarter, lead: lead_period };
+            let asks = Asks { section, needs_special, history, quarter, lead: lead_period };
             let chosen = asks.choose(&remarks, &mut used);
-            sections.push((section.to_owned(), chosen));
+            sections.push((section, chosen.len()));
+            all.extend(chosen.into_iter().map(|(remark, date)| asks.quote(book, remark, date)));
         }
-        let quoted = |remark: &&Remark| used.contains(remark.text.as_str());
-        let all: Vec<&Remark> = remarks.iter().map(|(remark, _)| *remark).filter(|_| needs_special).collect();
-        let special = all.iter().copied().filter(quoted).chain(all.iter().copied()).find_map(Special::of);
-        Self { sections, special }
+        let specials: Vec<&Remark> = remarks.iter().map(|(remark, _)| *remark).filter(|_| needs_special).collect();
+        let special = used.into_iter().filter(|_| needs_special).chain(specials).find_map(Special::of);
+        Self { all, sections, special }
     }
 
-    /// The statements beside a section.
-    pub fn beside(&self, section: &str) -> Vec<Quote> {
-        self.sections.iter().find(|(name, _)| name == section).map(|(_, quotes)| quotes.clone()).unwrap_or_default()
+    /// Which of all statements stand beside a section.
+    pub fn beside(&self, section: &str) -> std::ops::Range<usize> {
+        let at = self.sections.iter().position(|(name, _)| *name == section).unwrap_or(self.sections.len());
+        let count = |sections: &[(&str, usize)]| sections.iter().map(|(_, count)| count).sum::<usize>();
+        count(&self.sections[..at])..count(&self.sections[..(at + 1).min(self.sections.len())])
     }
 }
 
 /// What a section asks of a statement.
-struct Asks<'a> {
-    section: &'a str,
+struct Asks<'h> {
+    section: &'static str,
     needs_special: bool,
-    book: &'a Book<'a>,
+    history: &'h History,
     quarter: Quarter,
     lead: Period,
 }
 
-impl Asks<'_> {
-    fn choose<'r>(&self, remarks: &[(&'r Remark, NaiveDate)], used: &mut BTreeSet<&'r str>) -> Vec<Quote> {
+impl<'h> Asks<'h> {
+    fn choose<'r>(
+        &self,
+        remarks: &[(&'r Remark, NaiveDate)],
+        used: &mut Vec<&'r Remark>,
+    ) -> Vec<(&'r Remark, NaiveDate)> {
         let mut fitting: Vec<(Decimal, &Remark, NaiveDate)> = remarks
             .iter()
-            .filter(|(remark, _)| !used.contains(remark.text.as_str()) && self.period_fits(remark))
+            .filter(|(remark, _)| self.period_fits(remark) && self.explains(remark))
             .filter_map(|(remark, date)| self.weight(remark).map(|weight| (weight, *remark, *date)))
             .collect();
-        fitting.sort_by_key(|(weight, remark, _)| (Reverse(*weight), remark.line, remark.column));
-        let mut topics: BTreeSet<Option<&Metric>> = BTreeSet::new();
-        let mut chosen: Vec<&(Decimal, &Remark, NaiveDate)> = Vec::new();
-        for found in &fitting {
-            let apart = self.section == "targets" || self.section == "indicators";
+        // Of reasons that weigh the same, the longer one says more.
+        let reasons = |remark: &Remark| if self.section == "result" { remark.text.len() } else { 0 };
+        fitting.sort_by_key(|(weight, remark, _)| {
+            (Reverse(*weight), Reverse(reasons(remark)), remark.line, remark.column)
+        });
+        let apart = self.section == "targets" || self.section == "indicators";
+        let mut chosen: Vec<(&Remark, NaiveDate)> = Vec::new();
+        for (_, remark, date) in fitting {
             // One special effect is the news; others of a long document would bury it.
-            let again = found.1.kind == RemarkKind::Special && chosen.iter().any(|(_, c, _)| c.kind == found.1.kind);
-            if chosen.len() < MOST && !again && (apart || topics.insert(found.1.topic.as_ref())) {
-                chosen.push(found);
+            let special = remark.kind == RemarkKind::Special && chosen.iter().any(|(c, _)| c.kind == remark.kind);
+            let topic = !apart && chosen.iter().any(|(c, _)| c.topic == remark.topic);
+            if chosen.len() < MOST && !special && !topic && !used.iter().any(|u| sense::says_the_same(u, remark)) {
+                chosen.push((remark, date));
+                used.push(remark);
             }
         }
-        chosen.sort_by_key(|(_, remark, _)| (remark.kind, remark.line, remark.column));
-        used.extend(chosen.iter().map(|(_, remark, _)| remark.text.as_str()));
-        chosen.into_iter().map(|(_, remark, date)| self.quote(remark, *date)).collect()
+        chosen.sort_by_key(|(remark, _)| (remark.kind, remark.line, remark.column));
+        chosen
     }
 
     /// A statement about another span than this quarter or its year's beginning explains something else.
@@ -120,6 +149,34 @@ impl Asks<'_> {
         let ours = [self.lead, Period::Quarter(self.quarter), self.quarter.cumulative()];
         let ahead = remark.kind == RemarkKind::Outlook;
         ahead || remark.period.is_none_or(|period| ours.contains(&period))
+    }
+
+    /// A reason stands only beside a move that it can be the reason of: one that is known, and that went its way.
+    fn explains(&self, remark: &Remark) -> bool {
+        if remark.kind != RemarkKind::Cause {
+            return true;
+        }
+        if remark.topic.is_none() || sense::is_sequential(&remark.text) {
+            return !sense::is_sequential(&remark.text);
+        }
+        let way = sense::direction(&remark.text);
+        self.change(remark).is_some_and(|change| {
+            let falls = change.value.is_sign_negative();
+            way.is_none_or(|way| falls == (way == Direction::Down))
+        })
+    }
+
+    /// The move of what a statement speaks of: in percent, in points where it speaks of the margin, else in money.
+    fn change(&self, remark: &Remark) -> Option<Figure> {
+        let metric = remark.topic.clone()?;
+        let period = remark.period.unwrap_or(self.lead);
+        let points = sense::is_of_margin(&remark.text) && metric.root() == "gross_profit";
+        let measures = [Measure::PpChange, Measure::YoyPct, Measure::YoyAbs, Measure::ChangeAbs];
+        let id = |measure| FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure };
+        let known = |measure: &Measure| {
+            self.history.figure(&id(*measure)).filter(|figure| figure.half_width < figure.value.abs())
+        };
+        measures.iter().skip(usize::from(!points)).find_map(known)
     }
 
     /// How much a statement matters here; none where it does not belong.
@@ -138,6 +195,7 @@ impl Asks<'_> {
                 let explains = text.contains("unrealized") && (text.contains(" as ") || text.contains("due to"));
                 50 + if explains { 50 } else { 0 } + if text.contains("we recorded") { 10 } else { 0 }
             }
+            ("result", RemarkKind::Cause) if remark.topic.is_none() => 15,
             ("result", RemarkKind::Cause) if !part => match root {
                 "operating_income" => 40,
                 "revenue" => 30,
@@ -146,9 +204,10 @@ impl Asks<'_> {
                 "sga" => 10,
                 _ => return None,
             },
-            ("targets", _) if is_about_targets(&text) => {
-                let stands = text.contains("unchanged") || text.contains("initial plan");
-                30 + if stands { 20 } else { 0 } + if text.contains("fourth quarter") { 30 } else { 0 }
+            ("targets", RemarkKind::Outlook) if is_about_targets(&text) => {
+                let gain = |words: &str, weight| if text.contains(words) { weight } else { 0 };
+                30 + gain("unchanged", 25).max(gain("initial plan", 20)).max(gain("initial expectation", 15))
+                    + gain("fourth quarter", 30)
             }
             ("segments", RemarkKind::Cause) if part => return Some(self.size(remark)),
             ("position", RemarkKind::Cause | RemarkKind::Special) => match root {
@@ -157,40 +216,74 @@ impl Asks<'_> {
                 "total_assets" | "shareholders_equity" | "property_and_equipment" | "capex" => 15,
                 _ => return None,
             },
-            ("indicators", RemarkKind::Outlook) => {
+            ("indicators", RemarkKind::Outlook) if !text.contains("dividend") => {
                 let large = ["revenue target", "delist", "ifrs", "launched", "turning positive"];
                 let ahead = ["accelerat", "improve", "expand", "growth", "contribute"];
                 let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-                20 + if any(&large) { 20 } else { 0 } + if any(&ahead) { 10 } else { 0 }
+                let coming = ["another year", "next fiscal year", "double-digit"];
+                let whole = if part || remark.topic.as_ref().is_some_and(|topic| !HEADLINES.contains(&topic.as_str())) {
+                    0
+                } else {
+                    15
+                };
+                let gain = |words: &[&str], weight| if any(words) { weight } else { 0 };
+                20 + whole + gain(&large, 20) + gain(&coming, 20) + gain(&ahead, 10)
             }
             _ => return None,
         };
         Some(Decimal::from(weight))
     }
 
-    /// The size of the move that a statement about a part explains.
+    /// How much the move matters that a statement about a part explains: this span before a longer one, profit before revenue
+    /// before cost, then by size.
     fn size(&self, remark: &Remark) -> Decimal {
         let Some(metric) = &remark.topic else { return Decimal::ZERO };
         let period = remark.period.unwrap_or(self.lead);
         let id = FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure: Measure::YoyAbs };
-        self.book.history.figure(&id).map_or(Decimal::ZERO, |figure| figure.value.abs())
+        let size = self.history.figure(&id).map_or(Decimal::ZERO, |figure| figure.value.abs());
+        let rank = match metric.root() {
+            "gross_profit" => 2,
+            "revenue" => 1,
+            _ => 0,
+        };
+        let rank = rank + if period == self.lead { 3 } else { 0 };
+        // Amounts are in millions; none is near a trillion of them.
+        size + Decimal::from(rank) * Decimal::from(1_000_000_000_000_i64)
     }
 
-    fn quote(&self, remark: &Remark, date: NaiveDate) -> Quote {
-        let other = remark.period.filter(|period| *period != self.lead && remark.kind != RemarkKind::Outlook);
+    fn quote(&self, book: &mut Book, remark: &Remark, date: NaiveDate) -> Quote {
+        let ahead = remark.kind == RemarkKind::Outlook;
+        let other = remark.period.filter(|period| *period != self.lead && !ahead);
+        let topic = remark.topic.as_ref().filter(|topic| match remark.kind {
+            RemarkKind::Cause => !remark.states,
+            RemarkKind::Outlook => remark.states && !HEADLINES.contains(&topic.root()),
+            RemarkKind::Special => false,
+        });
+        let change = topic.filter(|_| !ahead).and_then(|_| self.change(remark));
         Quote {
             text: remark.text.clone(),
             document: remark.document.to_string(),
             published: super::date_words(date),
             line: remark.line,
             period: other.map(|period| period.to_string()),
+            about: topic.map(|topic| names::of(self.history.vocabulary(), topic)),
+            margin: change.as_ref().is_some_and(|change| change.id.measure == Measure::PpChange),
+            change: book.show(change),
         }
     }
 }
 
+/// Lines that speak of the company as a whole.
+const HEADLINES: [&str; 5] = ["revenue", "gross_profit", "sga", "operating_income", "net_income"];
+
 fn is_about_targets(text: &str) -> bool {
     let seasonal = text.contains("seasonal") && (text.contains("quarter") || text.contains("results"));
-    seasonal || text.contains("financial target") || text.contains("initial plan") || text.contains("dividend target")
+    let off_plan = text.contains("initial expectation") || text.contains("than expected");
+    seasonal
+        || off_plan
+        || text.contains("financial target")
+        || text.contains("initial plan")
+        || text.contains("dividend target")
 }
 
 impl Special {
