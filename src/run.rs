@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::brief::{self, Content, Fonts, FontsError, Pdf, Sheet};
 use crate::chart::{FaceError, Faces};
-use crate::check::Examined;
+use crate::check::{Examined, Severity};
 use crate::compose;
 use crate::config::Look;
 use crate::extract;
@@ -124,9 +124,14 @@ fn undated(seed: &Seed, readings: &[Reading]) -> Vec<Warning> {
     documents.map(|(document, _)| warning(document)).collect()
 }
 
-/// The history of a company's figures.
+/// The history of a company's figures. What a check finds in error is held back from every claim.
 pub fn aggregate(library: &Library) -> Warned<History> {
-    history::aggregate(Arc::clone(&library.company), Arc::clone(&library.vocabulary), &library.readings)
+    let mut history =
+        history::aggregate(Arc::clone(&library.company), Arc::clone(&library.vocabulary), &library.readings);
+    for finding in examine(library).findings.into_iter().filter(|finding| finding.severity == Severity::Error) {
+        finding.figure.into_iter().for_each(|id| history.value.hold_back(id, finding.rule.name()));
+    }
+    history
 }
 
 /// What a company's documents say, against itself.

@@ -61,7 +61,8 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let standfirst = parts.narrative.standfirst.as_ref().map(|s| runs(s, &used, &mut proofs)).unwrap_or_default();
     let tiles = tiles::tiles(parts, &lead, &mut proofs);
     let sections = sections(parts, &lead, &used, &mut proofs);
-    let notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
+    let mut notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
+    notes.extend(parts.narrative.dropped.iter().map(|dropped| vec![Run::text(dropped.to_string())]));
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let attachment = attachment::of(parts, &proofs);

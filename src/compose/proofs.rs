@@ -158,6 +158,9 @@ fn signs(rule: Rule, figure: &Figure, inputs: &[Trace]) -> Vec<&'static str> {
     match rule {
         Rule::SpanSum => rest(" + "),
         Rule::SpanDifference | Rule::Change | Rule::Remainder | Rule::Revision => rest(" − "),
+        // The year before a target, told by the growth beside it.
+        Rule::Pace if count == 3 => vec!["", " ÷ (", " ÷ (1 + "],
+        Rule::ImpliedGrowth if count == 5 => vec!["(", " − ", ") ÷ (", " ÷ (1 + ", ") − "],
         Rule::Margin | Rule::Share | Rule::Progress | Rule::Pace => rest(" ÷ "),
         Rule::GrowthRate | Rule::RevisionRate => rest(" ÷ "),
         Rule::ImpliedGrowth => vec!["(", " − ", ") ÷ (", " − "],
@@ -176,6 +179,7 @@ fn closing(rule: Rule, inputs: &[Trace]) -> Option<&'static str> {
     match rule {
         Rule::GrowthRate | Rule::RevisionRate => Some(" − 1"),
         Rule::ImpliedGrowth => Some(") − 1"),
+        Rule::Pace if inputs.len() == 3 => Some("))"),
         Rule::LevelLessChange if inputs.iter().any(|input| input.figure.id.measure.is_percent()) => Some(")"),
         _ => None,
     }

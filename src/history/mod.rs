@@ -72,6 +72,8 @@ pub struct History {
     agreeing: BTreeMap<FigureId, Vec<Fact>>,
     ledger: ledger::Ledger,
     conflicts: Vec<Conflict>,
+    /// Figures that no claim may rest on, with the check that fails on them.
+    held: BTreeMap<FigureId, &'static str>,
 }
 
 /// The facts of all documents as one history. The order of the readings makes no difference.
@@ -109,7 +111,17 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     let documents = document::documents(readings);
     let remarks = document::remarks(&documents, readings);
     Warned {
-        value: History { company, vocabulary, documents, remarks, figures, agreeing, ledger, conflicts },
+        value: History {
+            company,
+            vocabulary,
+            documents,
+            remarks,
+            figures,
+            agreeing,
+            ledger,
+            conflicts,
+            held: BTreeMap::new(),
+        },
         warnings,
     }
 }
@@ -138,6 +150,16 @@ impl History {
     /// The figures that two facts state differently.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
+    }
+
+    /// Withholds a figure from every claim: a check of the documents fails on it.
+    pub fn hold_back(&mut self, id: FigureId, check: &'static str) {
+        self.held.entry(id).or_insert(check);
+    }
+
+    /// The check that keeps every claim from resting on a figure.
+    pub fn held_back(&self, id: &FigureId) -> Option<&'static str> {
+        self.held.get(id).copied()
     }
 
     /// A stated figure of any measure, a derived level, or a target of the ledger.

@@ -14,6 +14,10 @@ const USEFUL: Decimal = Decimal::TEN;
 /// The levels that printed changes imply for the periods they compare with.
 pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
     for measure in [Measure::YoyAbs, Measure::QoqAbs, Measure::ChangeAbs, Measure::YoyPct, Measure::QoqPct] {
+        // A growth rate gives estimates: no finer digits of what is printed.
+        if board.refining && measure.is_percent() {
+            continue;
+        }
         for change in board.changes(measure) {
             let (metric, period) = (&change.id.metric, change.id.period);
             let Some(before) = base_period(board.calendar, period, measure) else { continue };

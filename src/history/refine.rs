@@ -14,7 +14,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::board::{Board, Level, Proposals, interval_of};
 use super::interval::Interval;
-use super::{spans, statement_line};
+use super::{prior_level, spans, statement_line};
 
 /// Finer figures rest on at most so many others in a row.
 const ROUNDS: usize = 3;
@@ -34,6 +34,7 @@ pub(super) fn refine(
         let mut found = Proposals::through(Box::new(|metric, period, level| homes.allow(metric, period, level)));
         spans::propose(&board, &mut found);
         statement_line::propose(&board, &mut found);
+        prior_level::propose(&board, &mut found);
         let finer: Vec<Figure> = found.into_figures().collect();
         let before = figures.len();
         let changed = finer.iter().any(|figure| figures.get(&figure.id) != Some(figure));
@@ -159,6 +160,16 @@ mod tests {
         let quarters = "revenue 1Q16 30000 JPY million; revenue 2Q16 40123 JPY million; revenue 3Q16 10 JPY million; \
                         revenue 4Q16 20 JPY million; revenue FY16 70.2 JPY billion";
         check(&[("2017-05-15", quarters)], "revenue", "FY16 70153 ± 2 span_sum");
+    }
+
+    #[test]
+    fn a_printed_change_refines_last_year_and_a_growth_rate_does_not() {
+        let facts =
+            "operating_income 1Q12 1.4 JPY billion; operating_income 1Q13 1305 JPY million; operating_income 1Q13";
+        let by = |change: &str| format!("{facts} {change}");
+        let check = |change: &str, expected| check(&[("2013-08-06", &by(change))], "operating_income", expected);
+        check("yoy_abs -69 JPY million", "1Q12 1374 ± 1 level_less_change");
+        check("yoy_pct -5.02 %", "1Q12 1400 ± 50 stated");
     }
 
     #[test]

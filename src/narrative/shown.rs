@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
-use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit};
+use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -17,6 +17,8 @@ pub struct Shown {
     pub size: String,
     /// The size that is printed, as a decimal, sealed: ranges of words go by it.
     pub amount: String,
+    /// The other end where a range is printed, `14–17%`, sealed like the amount.
+    pub high: Option<String>,
     /// Whether it is below zero.
     pub negative: bool,
     /// Whether the printed size is zero.
@@ -48,20 +50,32 @@ pub enum Kind {
 impl Shown {
     /// The printed forms of a figure.
     pub fn of(key: String, figure: &Figure, conflict: Option<String>) -> Self {
-        let Printed { kind, digits, size } = printed(figure);
+        let Printed { kind, digits, size, .. } = printed(figure);
+        let range = range(figure, kind, &digits);
         let disputed = conflict.is_some();
-        let doubt = conflict.or_else(|| doubt(figure, kind, &digits));
+        let doubt = conflict.or_else(|| doubt(figure, kind, &digits, range.is_some()));
+        let (amount, size) = match range {
+            Some((low, high)) => (low, format!("{low}–{high}%")),
+            None => (digits.amount, size),
+        };
         Self {
             key,
             kind,
             size: format!("{SEALED}{size}"),
-            amount: format!("{SEALED}{}", digits.amount),
-            negative: figure.value.is_sign_negative() && !digits.amount.is_zero(),
-            zero: digits.amount.is_zero(),
-            about: figure.is_approximate() || digits.about,
+            amount: format!("{SEALED}{amount}"),
+            high: range.map(|(_, high)| format!("{SEALED}{high}")),
+            negative: figure.value.is_sign_negative() && !amount.is_zero(),
+            zero: amount.is_zero(),
+            about: figure.is_approximate() || (digits.about && range.is_none()),
             doubt,
             disputed,
         }
+    }
+
+    /// The same for an estimate: `about` stands before it unless every value that it allows prints the same.
+    pub fn as_estimate(self, figure: &Figure) -> Self {
+        let about = self.about || (self.high.is_none() && !printed(figure).sure);
+        Self { about, ..self }
     }
 
     /// The printed size.
@@ -72,6 +86,12 @@ impl Shown {
     /// The printed size as a decimal.
     pub fn amount(&self) -> Decimal {
         self.amount.trim_start_matches(SEALED).parse().unwrap_or_default()
+    }
+
+    /// The far end of a range, or the printed size.
+    pub fn far(&self) -> Decimal {
+        let high = self.high.as_ref().and_then(|high| high.trim_start_matches(SEALED).parse().ok());
+        high.unwrap_or_else(|| self.amount())
     }
 
     /// Leaves out the counted noun where the name beside it says it, and for persons.
@@ -100,43 +120,46 @@ impl Shown {
     }
 }
 
-/// A figure's kind, digits and printed size.
+/// A figure's kind, digits and printed size, and whether every value that it allows prints the same.
 struct Printed {
     kind: Kind,
     digits: Digits,
     size: String,
+    sure: bool,
 }
 
 fn printed(figure: &Figure) -> Printed {
-    let form = |kind, digits: Digits, before: &str, after: &str| {
-        let size = format!("{before}{}{after}", grouped(digits.amount));
-        Printed { kind, digits, size }
+    let form = |kind, scaled: &Figure, wanted, before: &str, after: &str| {
+        let digits = digits(scaled, wanted);
+        let end = |value| round_to(value, digits.decimals);
+        let sure = end(scaled.value - scaled.half_width) == end(scaled.value + scaled.half_width);
+        Printed { kind, digits, size: format!("{before}{}{after}", grouped(digits.amount)), sure }
     };
     match &figure.unit {
-        Unit::Percent if is_progress(figure) => form(Kind::Percent, digits(figure, 0), "", "%"),
-        Unit::Percent => form(Kind::Percent, digits(figure, 1), "", "%"),
+        Unit::Percent if is_progress(figure) => form(Kind::Percent, figure, 0, "", "%"),
+        Unit::Percent => form(Kind::Percent, figure, 1, "", "%"),
         Unit::Points => {
-            let digits = digits(figure, 1);
-            let noun = if digits.amount == Decimal::ONE { " percentage point" } else { " percentage points" };
-            form(Kind::Points, digits, "", noun)
+            let one = digits(figure, 1).amount == Decimal::ONE;
+            let noun = if one { " percentage point" } else { " percentage points" };
+            form(Kind::Points, figure, 1, "", noun)
         }
         Unit::Money { currency, scale: Scale::Million } => {
-            let (digits, scale) = money(figure);
-            form(Kind::Money, digits, currency.code(), &format!(" {}", scale.name()))
+            let (scaled, wanted, scale) = money(figure);
+            form(Kind::Money, &scaled, wanted, currency.code(), &format!(" {}", scale.name()))
         }
-        Unit::Money { currency, .. } => form(Kind::Share, digits(figure, 2), currency.code(), ""),
+        Unit::Money { currency, .. } => form(Kind::Share, figure, 2, currency.code(), ""),
         Unit::Count { noun, scale: Scale::One } if figure.half_width >= Decimal::ONE_HUNDRED => {
             let scale = if figure.half_width >= Decimal::from(5000) { Scale::Million } else { Scale::Thousand };
             let mut scaled = figure.clone();
             scaled.value /= scale.factor();
             scaled.half_width /= scale.factor();
             let wanted = scaled.certain_decimals(3).max(0);
-            form(Kind::Count, digits(&scaled, wanted), "", &format!(" {} {noun}", scale.name()))
+            form(Kind::Count, &scaled, wanted, "", &format!(" {} {noun}", scale.name()))
         }
         Unit::Count { noun, scale } => {
             let decimals = i32::try_from(figure.value.normalize().scale()).unwrap_or(0);
             let scale = if *scale == Scale::One { String::new() } else { format!("{} ", scale.name()) };
-            form(Kind::Count, digits(figure, decimals), "", &format!(" {scale}{noun}"))
+            form(Kind::Count, figure, decimals, "", &format!(" {scale}{noun}"))
         }
     }
 }
@@ -147,15 +170,15 @@ fn is_progress(figure: &Figure) -> bool {
 }
 
 /// Billions with one decimal; millions for amounts below a billion that are known to the million or to ten.
-fn money(figure: &Figure) -> (Digits, Scale) {
+fn money(figure: &Figure) -> (Figure, i32, Scale) {
     let thousand = Decimal::from(1000);
     if figure.value.abs() < thousand && figure.certain_decimals(0) >= -1 {
-        return (digits(figure, 0), Scale::Million);
+        return (figure.clone(), 0, Scale::Million);
     }
     let mut billions = figure.clone();
     billions.value /= thousand;
     billions.half_width /= thousand;
-    (digits(&billions, 1), Scale::Billion)
+    (billions, 1, Scale::Billion)
 }
 
 /// The digits of the size, without sign.
@@ -165,15 +188,31 @@ fn digits(figure: &Figure, wanted: i32) -> Digits {
 }
 
 /// Why no claim can rest on a figure.
-fn doubt(figure: &Figure, kind: Kind, digits: &Digits) -> Option<String> {
+fn doubt(figure: &Figure, kind: Kind, digits: &Digits, is_range: bool) -> Option<String> {
     let id = &figure.id;
     let vague = digits.amount.is_zero() && !figure.value.is_zero() && figure.is_derived();
     if vague || (figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.value.is_zero()) {
         return Some(format!("rounding leaves open whether {id} is above or below zero"));
     }
     let rate = matches!(kind, Kind::Percent | Kind::Points);
-    let coarse = digits.decimals < 0 || (digits.about && figure.half_width > Decimal::ONE);
-    (rate && coarse).then(|| format!("rounding leaves {id} too wide to print"))
+    (rate && !is_range && is_coarse(figure, digits)).then(|| format!("rounding leaves {id} too wide to print"))
+}
+
+/// Whether no single number can stand for a rate.
+fn is_coarse(figure: &Figure, digits: &Digits) -> bool {
+    digits.decimals < 0 || (digits.about && figure.half_width > Decimal::ONE)
+}
+
+/// A range wider than this many points to either side tells little.
+const WIDEST: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
+
+/// The whole percents that a derived rate lies between, where one number cannot stand for it and two still tell something: the
+/// range reaches at most a quarter of the rate to either side.
+fn range(figure: &Figure, kind: Kind, digits: &Digits) -> Option<(Decimal, Decimal)> {
+    let size = figure.value.abs();
+    let tells = figure.half_width * Decimal::from(4) <= size && figure.half_width <= WIDEST;
+    let wanted = kind == Kind::Percent && figure.is_derived() && is_coarse(figure, digits) && tells;
+    wanted.then(|| ((size - figure.half_width).floor().normalize(), (size + figure.half_width).ceil().normalize()))
 }
 
 /// Digits in groups of three.
@@ -225,6 +264,8 @@ mod tests {
         check("-0.4", "0.05", "pp", "−0.4 percentage points");
         check("13.5", "0.005", "JPY", "JPY13.50");
         check("1943", "0.5", "thousand subscriptions", "1,943 thousand subscriptions");
+        check("15.7", "1.1", "%", "14–17%");
+        check("-16.4", "1.5", "%", "−14–18%");
         check("37.5", "12", "%", "rounding leaves revenue FY16 too wide to print");
         check("20", "50.5", "JPY million", "rounding leaves open whether revenue FY16 is above or below zero");
     }

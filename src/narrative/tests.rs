@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::extract::extract;
 use crate::history::History;
-use crate::model::Period;
+use crate::model::{Basis, Period};
 
 use crate::history::cases;
 
@@ -97,9 +97,12 @@ fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
                 let before = text.trim_end_matches("about ").trim_end_matches([' ', '(']);
                 let word = words.iter().find(|word| before.ends_with(*word));
                 let (Some(word), Some(size)) = (word, size.strip_suffix('%')) else { continue };
-                let amount = size.trim_start_matches(['+', '−']).replace(',', "").parse().expect("a size");
-                let range = moves.of(amount, false);
-                assert!([&range.up, &range.down].contains(&&(*word).to_owned()), "{}: {sentence}", narrative.quarter);
+                // Both ends of a range are in the row of the word.
+                for end in size.trim_start_matches(['+', '−']).split('–') {
+                    let range = moves.of(end.replace(',', "").parse().expect("a size"), false);
+                    let words = [&range.up, &range.down];
+                    assert!(words.contains(&&(*word).to_owned()), "{}: {sentence}", narrative.quarter);
+                }
                 seen += 1;
             }
         }
@@ -170,6 +173,52 @@ fn a_sentence_names_every_figure_that_it_uses() {
             }
         }
     }
+}
+
+#[test]
+fn a_sentence_whose_figure_fails_a_check_is_not_printed_and_the_notes_say_so() {
+    let mut history = history();
+    let id = FigureId::level(&"revenue".parse().expect("a metric"), "1Q17".parse().expect("a period"), Basis::Actual);
+    history.hold_back(id, "same_figure");
+    let narrative = narrate(&history, quarter(), &engine(&[]).expect("the built-in templates")).expect("a narrative");
+    assert!(!sentences(&narrative).any(|sentence| sentence.name == "result/revenue"));
+    let notes: Vec<String> = narrative.dropped.iter().map(ToString::to_string).collect();
+    let expected =
+        "Not printed: result/revenue, because the check same_figure finds revenue for 1Q17 at odds with other figures.";
+    assert!(notes.iter().any(|note| note == expected), "{notes:?}");
+}
+
+/// Whether a sentence of the quarter says this.
+fn says(quarter: &str, name: &str, words: &str) {
+    let quarter = quarter.parse().expect("a quarter");
+    let narrative = narrate(&history(), quarter, &engine(&[]).expect("the built-in templates")).expect("a narrative");
+    let told: Vec<String> = sentences(&narrative).filter(|s| s.name == name).map(ToString::to_string).collect();
+    assert!(told.iter().any(|told| told.contains(words)), "{quarter} {name}: {told:?}");
+}
+
+#[test]
+fn targets_are_told_with_pace_remainder_and_both_growth_rates() {
+    says("3Q18", "targets/year-progress-pace", "73%* reached after nine months; a year earlier, 56%*");
+    says("3Q18", "targets/year-remainder-growth", "leaves room for a decline of 37.6%*");
+    says("1Q13", "targets/season", "37%* of operating income in FY11 and 41%* in FY10");
+    says("1Q13", "targets/year-remainder-growth", "requires growth of 24–28%*");
+    says("2Q16", "targets/revision", "growth of 17–22%* became a decline of 18.6%");
+    says("2Q16", "targets/half-outcome", "missed the target of JPY2.8 billion by JPY0.9 billion*");
+    says("4Q11", "targets/year-outcome", "in line with the revised FY11 target of JPY6.3 billion");
+}
+
+#[test]
+fn drivers_are_told_in_order_of_size_with_what_worked_against() {
+    let bridge = "higher SG&A and R&D (+JPY279 million), offset in part by higher network services gross profit (+JPY216 million)";
+    says("1Q13", "result/bridge", bridge);
+    says("2Q16", "title/revision", "down 24.0% as systems integration margin narrows");
+    says("1Q13", "segments/contributions", "came from systems integration (+JPY740 million*), network services");
+    says("1Q17", "segments/costs", "up 16.8% in network services");
+}
+
+#[test]
+fn estimates_from_growth_rates_say_about() {
+    says("3Q16", "result/revenue-level", "revenue of about JPY39.5 billion*");
 }
 
 #[test]

@@ -106,6 +106,12 @@ impl Run {
     }
 }
 
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Not printed: {}, because {}.", self.name, self.reason)
+    }
+}
+
 impl fmt::Display for Sentence {
     /// Plain text; `*` marks a derived figure.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,8 +140,8 @@ impl fmt::Display for Narrative {
             self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))?;
         }
         if !self.dropped.is_empty() {
-            writeln!(f, "\nNot printed")?;
-            self.dropped.iter().try_for_each(|d| writeln!(f, "- {}: {}", d.name, d.reason))?;
+            writeln!(f)?;
+            self.dropped.iter().try_for_each(|dropped| writeln!(f, "- {dropped}"))?;
         }
         Ok(())
     }

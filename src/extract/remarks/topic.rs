@@ -18,7 +18,7 @@ const REASONS: [&str; 8] = ["due", "because", "along", "by", "supported", "altho
 pub(super) fn before<'a>(page: &Page<'_>, facts: &'a [Fact], sentence: &Sentence) -> Option<&'a Fact> {
     let known = |fact: &&Fact| fact.metric.is_some();
     let on_line = facts.iter().filter(|fact| fact.source.line == sentence.line + 1);
-    let last = on_line.filter(known).filter(|fact| fact.source.column <= sentence.column).next_back();
+    let last = on_line.filter(known).rfind(|fact| fact.source.column <= sentence.column);
     last.or_else(|| above(page, facts, sentence.line))
 }
 

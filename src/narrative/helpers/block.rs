@@ -2,7 +2,7 @@
 
 use handlebars::{
     BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason,
-    Renderable,
+    Renderable, Template,
 };
 
 use super::{figure, option, param, truthy, uses};
@@ -40,40 +40,13 @@ impl HelperDef for Open {
     }
 }
 
-/// `{{#list items}}…{{/list}}`: one text an item, joined as `a, b and c`; items whose figures are missing are left out.
-pub(super) struct List;
-
-impl HelperDef for List {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        r: &'reg Handlebars<'reg>,
-        ctx: &'rc Context,
-        rc: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let items = param(h, ctx, rc, 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.clone();
-        let last = option(h, "last").unwrap_or("and");
-        out.write(&format!("{}{}{last}{}", mark::OPEN, Block::List.letter(), mark::HEAD))?;
-        let template = h.template().ok_or(RenderErrorReason::BlockContentRequired)?;
-        for (index, item) in items.into_iter().enumerate() {
-            let mut block = BlockContext::new();
-            block.set_base_value(item);
-            block.set_local_var("first", (index == 0).into());
-            rc.push_block(block);
-            out.write(&format!("{}{}{}", mark::OPEN, Block::Item.letter(), mark::HEAD))?;
-            template.render(r, ctx, rc, out)?;
-            out.write(&mark::CLOSE.to_string())?;
-            rc.pop_block();
-        }
-        Ok(out.write(&mark::CLOSE.to_string())?)
-    }
+/// `{{#each items}}…{{/each}}`: the text once for each item. `{{#list items}}…{{/list}}`: the texts joined as `a, b and c`; items whose
+/// figures are missing are left out. Each round counts as a step, so that none goes on for ever.
+pub(super) struct Items {
+    pub(super) joined: bool,
 }
 
-/// `{{#each items}}…{{/each}}`: the text once for each item. Each round counts as a step, so that none goes on for ever.
-pub(super) struct Each;
-
-impl HelperDef for Each {
+impl HelperDef for Items {
     fn call<'reg: 'rc, 'rc>(
         &self,
         h: &Helper<'rc>,
@@ -83,23 +56,58 @@ impl HelperDef for Each {
         out: &mut dyn Output,
     ) -> HelperResult {
         let items = param(h, ctx, rc, 0)?.as_array().ok_or(RenderErrorReason::InvalidParamType("a list"))?.clone();
-        let Some(template) = h.template() else { return Ok(()) };
         let count = items.len();
+        let (open, head) = (mark::OPEN, mark::HEAD);
+        let [before, opened, closed] = match self.joined {
+            true => [
+                format!("{open}{}{}{head}", Block::List.letter(), option(h, "last").unwrap_or("and")),
+                format!("{open}{}{head}", Block::Item.letter()),
+                mark::CLOSE.to_string(),
+            ],
+            false => [String::new(), String::new(), String::new()],
+        };
+        out.write(&before)?;
         for (index, item) in items.into_iter().enumerate() {
-            out.write("")?;
+            out.write(&opened)?;
             let mut block = BlockContext::new();
             block.set_base_value(item);
             block.set_local_var("first", (index == 0).into());
             block.set_local_var("last", (index + 1 == count).into());
-            rc.push_block(block);
-            let rendered = template.render(r, ctx, rc, out);
-            rc.pop_block();
-            rendered?;
+            within(block, h.template(), (r, ctx, rc), out)?;
+            out.write(&closed)?;
         }
-        match h.inverse().filter(|_| count == 0) {
+        out.write(&closed)?;
+        match h.inverse().filter(|_| count == 0 && !self.joined) {
             Some(template) => template.render(r, ctx, rc, out),
             None => Ok(()),
         }
+    }
+}
+
+/// A template rendered within a block; nothing where it has none.
+fn within<'reg: 'rc, 'rc>(
+    block: BlockContext<'rc>,
+    template: Option<&'rc Template>,
+    (r, ctx, rc): (&'reg Handlebars<'reg>, &'rc Context, &mut RenderContext<'reg, 'rc>),
+    out: &mut dyn Output,
+) -> HelperResult {
+    let Some(template) = template else { return Ok(()) };
+    rc.push_block(block);
+    let rendered = template.render(r, ctx, rc, out);
+    rc.pop_block();
+    rendered
+}
+
+/// One of two templates; nothing where it has none.
+fn either<'reg: 'rc, 'rc>(
+    holds: bool,
+    h: &Helper<'rc>,
+    (r, ctx, rc): (&'reg Handlebars<'reg>, &'rc Context, &mut RenderContext<'reg, 'rc>),
+    out: &mut dyn Output,
+) -> HelperResult {
+    match if holds { h.template() } else { h.inverse() } {
+        Some(template) => template.render(r, ctx, rc, out),
+        None => Ok(()),
     }
 }
 
@@ -143,10 +151,7 @@ impl HelperDef for Sign {
         };
         out.write(&uses(&shown))?;
         let holds = !shown.zero && shown.negative == self.negative;
-        match if holds { h.template() } else { h.inverse() } {
-            Some(template) => template.render(r, ctx, rc, out),
-            None => Ok(()),
-        }
+        either(holds, h, (r, ctx, rc), out)
     }
 }
 
@@ -165,10 +170,7 @@ impl HelperDef for If {
         out: &mut dyn Output,
     ) -> HelperResult {
         let holds = truthy(param(h, ctx, rc, 0)?) == self.positive;
-        match if holds { h.template() } else { h.inverse() } {
-            Some(template) => template.render(r, ctx, rc, out),
-            None => Ok(()),
-        }
+        either(holds, h, (r, ctx, rc), out)
     }
 }
 
@@ -186,12 +188,8 @@ impl HelperDef for With {
     ) -> HelperResult {
         let value = param(h, ctx, rc, 0)?.clone();
         let template = if truthy(&value) { h.template() } else { h.inverse() };
-        let Some(template) = template else { return Ok(()) };
         let mut block = BlockContext::new();
         block.set_base_value(value);
-        rc.push_block(block);
-        let rendered = template.render(r, ctx, rc, out);
-        rc.pop_block();
-        rendered
+        within(block, template, (r, ctx, rc), out)
     }
 }

@@ -12,9 +12,12 @@ use serde_json::Value;
 use super::mark::{self, Block};
 use super::moves::Moves;
 use super::shown::{Kind, Shown};
-use block::{Each, If, List, Need, Open, Sign, With};
+use block::{If, Items, Need, Open, Sign, With};
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
-use print::{Change, Move, Plural, Print, Word};
+use print::{Of, Plural, change, moved, print, word};
+
+/// What a helper writes, or its fault.
+type Written = Result<String, RenderError>;
 
 /// Gives a registry its helpers.
 pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
@@ -28,19 +31,21 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
         ("size", None),
         ("signed", None),
     ] {
-        registry.register_helper(name, Box::new(Print { name, kind }));
+        registry.register_helper(name, Box::new(Of(move |shown: &Shown, _: &Helper| print(name, kind, shown))));
     }
-    registry.register_helper("move", Box::new(Move { moves: moves.clone(), with_size: false }));
-    registry.register_helper("moved", Box::new(Move { moves, with_size: true }));
-    registry.register_helper("change", Box::new(Change));
-    registry.register_helper("word", Box::new(Word));
+    for (name, with_size) in [("move", false), ("moved", true)] {
+        let moves = Arc::clone(&moves);
+        registry.register_helper(name, Box::new(Of(move |shown: &Shown, _: &Helper| moved(&moves, with_size, shown))));
+    }
+    registry.register_helper("change", Box::new(Of(change)));
+    registry.register_helper("word", Box::new(Of(word)));
     registry.register_helper("rose", Box::new(Sign { negative: false }));
     registry.register_helper("fell", Box::new(Sign { negative: true }));
     for (name, block) in [("sentence", Block::Sentence), ("clause", Block::Clause), ("first", Block::First)] {
         registry.register_helper(name, Box::new(Open { block }));
     }
-    registry.register_helper("list", Box::new(List));
-    registry.register_helper("each", Box::new(Each));
+    registry.register_helper("list", Box::new(Items { joined: true }));
+    registry.register_helper("each", Box::new(Items { joined: false }));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
     registry.register_helper("with", Box::new(With));

@@ -4,129 +4,86 @@ use std::sync::Arc;
 
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 
-use super::{figure, option, param, printed, uses};
+use super::{Written, figure, option, param, printed, uses};
+use crate::narrative::mark;
 use crate::narrative::moves::{Moves, Number};
-use crate::narrative::shown::Kind;
+use crate::narrative::shown::{Kind, Shown};
+
+/// A helper that writes what a function makes of its figure; where the figure is missing or in doubt, the mark of that.
+pub(super) struct Of<F>(pub(super) F);
+
+impl<F: Fn(&Shown, &Helper) -> Written + Send + Sync> HelperDef for Of<F> {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let text = match figure(h, ctx, rc)? {
+            Ok(shown) => self.0(&shown, h)?,
+            Err(fail) => fail,
+        };
+        Ok(out.write(&text)?)
+    }
+}
 
 /// `{{money f}}` and its like: a figure of that kind, with a minus below zero. `{{size f}}` leaves the sign to the words
 /// around it, `{{signed f}}` always prints it.
-pub(super) struct Print {
-    pub(super) name: &'static str,
-    pub(super) kind: Option<Kind>,
-}
-
-impl HelperDef for Print {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        ctx: &'rc Context,
-        rc: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let shown = match figure(h, ctx, rc)? {
-            Ok(shown) => shown,
-            Err(fail) => return Ok(out.write(&fail)?),
-        };
-        if self.kind.is_some_and(|kind| kind != shown.kind) {
-            let kind = format!("{:?}", shown.kind).to_lowercase();
-            let wrong = format!("`{{{{{}}}}}` cannot print `{}`, which counts {kind}", self.name, shown.key);
-            return Err(RenderErrorReason::Other(wrong).into());
-        }
-        let text = match self.name {
-            "size" => shown.size().to_owned(),
-            "signed" => shown.signed(),
-            _ => shown.plain(),
-        };
-        Ok(out.write(&printed(&shown, &text))?)
+pub(super) fn print(name: &str, kind: Option<Kind>, shown: &Shown) -> Written {
+    if kind.is_some_and(|kind| kind != shown.kind) {
+        let kind = format!("{:?}", shown.kind).to_lowercase();
+        let wrong = format!("`{{{{{name}}}}}` cannot print `{}`, which counts {kind}", shown.key);
+        return Err(RenderErrorReason::Other(wrong).into());
     }
+    let text = match name {
+        "size" => shown.size().to_owned(),
+        "signed" => shown.signed(),
+        _ => shown.plain(),
+    };
+    Ok(printed(shown, &text))
 }
 
 /// `{{move f}}`: the word for a move, `{{moved f}}`: the word and the size, by the table of ranges.
-pub(super) struct Move {
-    pub(super) moves: Arc<Moves>,
-    pub(super) with_size: bool,
-}
-
-impl HelperDef for Move {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        ctx: &'rc Context,
-        rc: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let shown = match figure(h, ctx, rc)? {
-            Ok(shown) => shown,
-            Err(fail) => return Ok(out.write(&fail)?),
-        };
-        if !matches!(shown.kind, Kind::Percent | Kind::Points) {
-            return Err(RenderErrorReason::InvalidParamType("a change in percent or points").into());
-        }
-        let range = self.moves.of(shown.amount(), shown.kind == Kind::Points);
-        let words = if shown.negative { &range.down } else { &range.up };
-        out.write(words)?;
-        match (self.with_size, range.number) {
-            (true, Number::Plain) => out.write(&format!(" {}", printed(&shown, shown.size())))?,
-            (true, Number::Brackets) => out.write(&format!(" ({})", printed(&shown, &shown.signed())))?,
-            _ => out.write(&uses(&shown))?,
-        }
-        Ok(())
+pub(super) fn moved(moves: &Arc<Moves>, with_size: bool, shown: &Shown) -> Written {
+    if !matches!(shown.kind, Kind::Percent | Kind::Points) {
+        return Err(RenderErrorReason::InvalidParamType("a change in percent or points").into());
     }
+    let points = shown.kind == Kind::Points;
+    let range = moves.of(shown.amount(), points);
+    let word =
+        |range: &crate::narrative::moves::Range| if shown.negative { range.down.clone() } else { range.up.clone() };
+    let words = word(range);
+    if words != word(moves.of(shown.far(), points)) {
+        return Ok(mark::wrapped(mark::FAIL, &format!("rounding leaves open how far {} moved", shown.key)));
+    }
+    Ok(match (with_size, range.number) {
+        (true, Number::Plain) => format!("{words} {}", printed(shown, shown.size())),
+        (true, Number::Brackets) => format!("{words} ({})", printed(shown, &shown.signed())),
+        _ => format!("{words}{}", uses(shown)),
+    })
 }
 
 /// `{{change f}}`: `up 13.2%`, `down JPY45 million`, `unchanged`.
-pub(super) struct Change;
-
-impl HelperDef for Change {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        ctx: &'rc Context,
-        rc: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        match figure(h, ctx, rc)? {
-            Err(fail) => out.write(&fail)?,
-            Ok(shown) if shown.zero => out.write(&format!("unchanged{}", uses(&shown)))?,
-            Ok(shown) => {
-                let word = if shown.negative { "down" } else { "up" };
-                out.write(&format!("{word} {}", printed(&shown, shown.size())))?;
-            }
-        }
-        Ok(())
+pub(super) fn change(shown: &Shown, _: &Helper) -> Written {
+    if shown.zero {
+        return Ok(format!("unchanged{}", uses(shown)));
     }
+    let word = if shown.negative { "down" } else { "up" };
+    Ok(format!("{word} {}", printed(shown, shown.size())))
 }
 
 /// `{{word f up="rise" down="fall" flat="standstill"}}`: a word by the sign of a figure.
-pub(super) struct Word;
-
-impl HelperDef for Word {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        ctx: &'rc Context,
-        rc: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let shown = match figure(h, ctx, rc)? {
-            Ok(shown) => shown,
-            Err(fail) => return Ok(out.write(&fail)?),
-        };
-        let name = if shown.zero {
-            "flat"
-        } else if shown.negative {
-            "down"
-        } else {
-            "up"
-        };
-        let word = option(h, name).or_else(|| option(h, "up").filter(|_| shown.zero));
-        let word = word.ok_or(RenderErrorReason::ParamNotFoundForName("word", name.to_owned()))?;
-        Ok(out.write(&format!("{word}{}", uses(&shown)))?)
-    }
+pub(super) fn word(shown: &Shown, h: &Helper) -> Written {
+    let name = match (shown.zero, shown.negative) {
+        (true, _) => "flat",
+        (false, true) => "down",
+        (false, false) => "up",
+    };
+    let word = option(h, name).or_else(|| option(h, "up").filter(|_| shown.zero));
+    let word = word.ok_or(RenderErrorReason::ParamNotFoundForName("word", name.to_owned()))?;
+    Ok(format!("{word}{}", uses(shown)))
 }
 
 /// `{{plural items "segment" "segments"}}`: by the length of a list.

@@ -35,6 +35,8 @@ impl<'h> Book<'h> {
         let figure = figure?;
         let key = key(&figure);
         let shown = Shown::of(key.clone(), &figure, self.conflict(&figure));
+        let estimate = figure.is_derived() && self.history.is_estimate(&figure);
+        let shown = if estimate { shown.as_estimate(&figure) } else { shown };
         self.figures.insert(key, figure);
         Some(shown)
     }
@@ -57,8 +59,17 @@ impl<'h> Book<'h> {
             Origin::Stated(_) => &[],
         };
         let disputed = |id: &FigureId| self.history.conflicts().iter().any(|conflict| conflict.id == *id);
-        let found = std::iter::once(&figure.id).chain(inputs).find(|id| disputed(id))?;
-        Some(format!("documents state {found} differently"))
+        let words = |id: &FigureId| {
+            let rate = if id.measure.is_percent() { "the percentage of " } else { "" };
+            format!("{rate}{} for {}", super::names::of(self.history.vocabulary(), &id.metric), id.period)
+        };
+        std::iter::once(&figure.id).chain(inputs).find_map(|id| {
+            let held = self
+                .history
+                .held_back(id)
+                .map(|rule| format!("the check {rule} finds {} at odds with other figures", words(id)));
+            held.or_else(|| disputed(id).then(|| format!("documents state {} differently", words(id))))
+        })
     }
 }
 

@@ -23,6 +23,10 @@ pub struct Drivers {
     pub against: Vec<Driver>,
     /// Whether gross profit is known by segment; otherwise it counts as one.
     pub by_segment: bool,
+    /// Whether the change can be told as a bridge of those.
+    pub bridged: bool,
+    /// The segment whose margin moved most of what moved operating income against revenue.
+    pub margin: Option<Margin>,
     /// The one or two that the title names.
     pub main: Vec<Driver>,
     /// Whether those two are segments that moved the same way.
@@ -31,6 +35,15 @@ pub struct Drivers {
     pub ahead: bool,
     /// Whether SG&A clearly grew faster than gross profit, and operating income fell.
     pub behind: bool,
+}
+
+/// A segment's margin that moved the way operating income went.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Margin {
+    /// The segment's name, `network services`.
+    pub segment: String,
+    /// The change of its margin, points.
+    pub change: Option<Shown>,
 }
 
 /// One contribution.
@@ -48,6 +61,8 @@ pub struct Driver {
     pub up: bool,
     #[serde(skip)]
     contribution: Decimal,
+    #[serde(skip)]
+    metric: String,
 }
 
 impl Drivers {
@@ -76,7 +91,10 @@ impl Drivers {
         let fell = total.value.is_sign_negative();
         let leverage = leverage(book, period);
         let main: Vec<Driver> = with.iter().take(NAMED).cloned().collect();
+        let margin = if diverges(book, period) { margin(book, &with, period, fell) } else { None };
         Self {
+            bridged: by_segment && !with.is_empty(),
+            margin,
             alike: main.len() == NAMED && main.iter().all(|d| !d.segment.is_empty() && d.up == main[0].up),
             main,
             with,
@@ -88,8 +106,25 @@ impl Drivers {
     }
 }
 
+/// Whether revenue rose while operating income fell, or the other way round.
+fn diverges(book: &Book, period: Period) -> bool {
+    let falls = |metric: &str| {
+        let figure = book.figure(metric, period, Basis::Actual, Measure::YoyPct)?;
+        (figure.half_width < figure.value.abs()).then_some(figure.value.is_sign_negative())
+    };
+    falls("revenue").zip(falls("operating_income")).is_some_and(|(revenue, income)| revenue != income)
+}
+
+/// The largest segment among the drivers whose margin moved a point or more the same way.
+fn margin(book: &mut Book, with: &[Driver], period: Period, fell: bool) -> Option<Margin> {
+    let segment = with.iter().find(|driver| !driver.segment.is_empty())?;
+    let change = book.figure(&segment.metric, period, Basis::Actual, Measure::PpChange)?;
+    let moved = change.value.abs() - change.half_width >= Decimal::ONE && change.value.is_sign_negative() == fell;
+    moved.then(|| Margin { segment: segment.segment.clone(), change: book.show(Some(change)) })
+}
+
 /// Whether the segments' changes add up to the whole within their rounding, one percent aside.
-fn covers(lines: &[(String, Figure)], whole: Option<&Figure>) -> bool {
+pub(super) fn covers(lines: &[(String, Figure)], whole: Option<&Figure>) -> bool {
     let Some(whole) = whole else { return lines.len() > 1 };
     let sum: Decimal = lines.iter().map(|(_, figure)| figure.value).sum();
     let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
@@ -113,6 +148,7 @@ impl Driver {
         let name = names::inside(&vocabulary.name(&id));
         let contribution = if expense { -figure.value } else { figure.value };
         let up = figure.value.is_sign_positive();
-        Self { name, segment, expense, up, contribution, change: book.show(Some(figure)) }
+        let metric = metric.to_owned();
+        Self { name, segment, expense, up, contribution, metric, change: book.show(Some(figure)) }
     }
 }

@@ -1,6 +1,7 @@
 //! Business indicators: what the profile counts beside the statements, and orders, backlog and people of any company.
 
 use chrono::Days;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
@@ -31,6 +32,21 @@ pub struct Group {
     pub when: String,
     /// The indicators.
     pub items: Vec<Indicator>,
+    /// Those that are told by what they count: orders received for one business and another.
+    pub families: Vec<Family>,
+}
+
+/// One indicator that is given in parts.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Family {
+    /// Name inside a sentence, `orders received`.
+    pub name: String,
+    /// The day or the period.
+    pub when: String,
+    /// The parts, the largest first, by their own names.
+    pub parts: Vec<Indicator>,
+    #[serde(skip)]
+    metric: String,
 }
 
 /// One indicator.
@@ -40,6 +56,8 @@ pub struct Indicator {
     pub name: String,
     /// Its line.
     pub line: Line,
+    #[serde(skip)]
+    size: Decimal,
 }
 
 /// The indicators that a quarter has.
@@ -68,13 +86,36 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
     for (metric, kind) in all {
         let stock = kind == MetricKind::Stock;
         let Some((when, item)) = indicator(book, &metric, stock, quarter, lead) else { continue };
+        let family = family(book, &metric);
         let groups = if stock { &mut indicators.stocks } else { &mut indicators.flows };
-        match groups.iter_mut().find(|group| group.when == when) {
-            Some(group) => group.items.push(item),
-            None => groups.push(Group { when, items: vec![item] }),
-        }
+        let at = groups.iter().position(|group| group.when == when).unwrap_or_else(|| {
+            groups.push(Group { when, items: Vec::new(), families: Vec::new() });
+            groups.len() - 1
+        });
+        groups[at].take(item, family);
     }
     indicators
+}
+
+/// The family of an indicator that is given in parts: the metric that it is a part of, and its name.
+fn family(book: &Book, metric: &Metric) -> Option<(String, String)> {
+    metric.path().filter(|_| GENERAL.contains(&metric.root()))?;
+    let root = Metric::new(metric.root()).ok()?;
+    Some((metric.root().to_owned(), names::inside(&book.history.vocabulary().name(&root))))
+}
+
+impl Group {
+    fn take(&mut self, item: Indicator, family: Option<(String, String)>) {
+        let Some((metric, name)) = family else { return self.items.push(item) };
+        let at = self.families.iter().position(|family| family.metric == metric).unwrap_or_else(|| {
+            let when = self.when.clone();
+            self.families.push(Family { name, when, parts: Vec::new(), metric });
+            self.families.len() - 1
+        });
+        let parts = &mut self.families[at].parts;
+        parts.push(item);
+        parts.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    }
 }
 
 fn indicator(
@@ -90,11 +131,15 @@ fn indicator(
         Period::Instant(day) => super::date_words(day),
         other => other.to_string(),
     };
-    let name = names::inside(&book.history.vocabulary().name(metric));
-    for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs].into_iter().flatten() {
+    let vocabulary = book.history.vocabulary();
+    let whole = if family(book, metric).is_some() { vocabulary.part_name(metric) } else { vocabulary.name(metric) };
+    let name = names::inside(&whole);
+    let size = book.figure(metric.as_str(), period, Basis::Actual, crate::model::Measure::Level);
+    let size = size.map_or(Decimal::ZERO, |figure| figure.value);
+    for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs, &mut line.growth].into_iter().flatten() {
         shown.leave_out_noun(&name);
     }
-    Some((when, Indicator { name, line }))
+    Some((when, Indicator { name, line, size }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.

@@ -65,6 +65,8 @@ pub struct Line {
     pub yoy: Option<Shown>,
     /// Change over last year, amount.
     pub yoy_abs: Option<Shown>,
+    /// What is told beside a level: the growth that a document states, else the amount that it states, else the growth.
+    pub growth: Option<Shown>,
     /// Growth over the quarter before, percent.
     pub qoq: Option<Shown>,
     /// Change over the quarter before, amount.
@@ -125,9 +127,17 @@ impl Line {
         let yoy_abs = book.actual(metric, period, Measure::YoyAbs);
         let negative = |shown: &Option<Shown>| shown.as_ref().is_some_and(|shown| shown.negative);
         let meant = !negative(&level) && !negative(&last_year);
+        let stated = |measure| {
+            let figure = book.figure(metric, period, crate::model::Basis::Actual, measure);
+            figure.is_some_and(|figure| !figure.is_derived())
+        };
+        let by_amount = stated(Measure::YoyAbs) && !stated(Measure::YoyPct);
+        let yoy = meant.then(|| book.actual(metric, period, Measure::YoyPct)).flatten();
+        let firm = yoy.clone().filter(|growth| !by_amount && growth.doubt.is_none());
         Self {
+            growth: firm.or_else(|| yoy_abs.clone()),
             name,
-            yoy: meant.then(|| book.actual(metric, period, Measure::YoyPct)).flatten(),
+            yoy,
             qoq: book.actual(metric, period, Measure::QoqPct),
             qoq_abs: book.actual(metric, period, Measure::QoqAbs),
             margin: (metric != "revenue").then(|| book.actual(metric, period, share)).flatten(),

@@ -18,8 +18,8 @@ use crate::history::History;
 use crate::model::{Basis, Measure, Period, Quarter};
 
 pub use book::{Book, key};
-pub use drivers::{Driver, Drivers};
-pub use indicators::{Group, Indicator, Indicators};
+pub use drivers::{Driver, Drivers, Margin};
+pub use indicators::{Family, Group, Indicator, Indicators};
 pub use lines::{Line, Span, Turn};
 pub use position::{Balance, Flow, Position};
 pub use remarks::{Quote, Quotes, Special};
@@ -48,6 +48,8 @@ pub struct QuarterView {
     pub cumulative: Option<Span>,
     /// What moved operating income over the lead span.
     pub drivers: Drivers,
+    /// What SG&A is made of, over the lead span.
+    pub expenses: Vec<Part>,
     /// Segments over the lead span.
     pub segments: Segments,
     /// The target for the half that the quarter belongs to.
@@ -100,6 +102,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
         alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
         cumulative: (lead_period != cumulative).then(|| Span::of(&mut book, cumulative)).filter(Span::says_something),
         drivers: Drivers::of(&mut book, lead_period),
+        expenses: segments::expenses(&mut book, lead_period),
         segments: Segments::of(&mut book, lead_period),
         half: half(quarter).and_then(|half| TargetSpan::of(&mut book, half, quarter, known)),
         targets_known: year.is_some(),

@@ -4,11 +4,14 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
+use super::drivers::covers;
 use super::lines::Line;
 use super::names;
 use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
+/// What SG&A is made of.
+const EXPENSES: [&str; 3] = ["sales_and_marketing", "general_and_administrative", "research_and_development"];
 /// At most this many services are named.
 const SERVICES: usize = 3;
 /// A segment below this share of the whole is not named, unless it moved more than `MOVED` of all movement.
@@ -25,6 +28,14 @@ pub struct Segments {
     pub several: bool,
     /// Segments with a gross profit, in the profile's order.
     pub gross_profit: Vec<Part>,
+    /// What moved revenue the way it went, the largest first; empty where the segments do not make up the whole.
+    pub with: Vec<Part>,
+    /// What moved the other way, the largest first.
+    pub against: Vec<Part>,
+    /// Cost of revenue by segment, where gross profit is not known by segment.
+    pub costs: Vec<Part>,
+    /// Whether neither revenue nor gross profit is known by segment.
+    pub unknown: bool,
     /// Services within segments whose revenue rose, the largest first.
     pub services_up: Vec<Part>,
     /// Services whose revenue fell, the largest first.
@@ -45,6 +56,8 @@ pub struct Part {
     /// Its line.
     pub line: Line,
     #[serde(skip)]
+    metric: String,
+    #[serde(skip)]
     weight: Decimal,
     #[serde(skip)]
     level: Decimal,
@@ -63,9 +76,13 @@ impl Segments {
     pub fn of(book: &mut Book, period: Period) -> Self {
         let ids: Vec<String> = roots(book).collect();
         let revenue = parts(book, "revenue", &ids, period);
+        let (with, against) = contributions(book, &revenue, period);
         let revenue = material(book, "revenue", revenue, period);
         let gross_profit = parts(book, "gross_profit", &ids, period);
         let gross_profit = material(book, "gross_profit", gross_profit, period);
+        let grown = |part: &Part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none());
+        let mut costs = if gross_profit.is_empty() { parts(book, "cost_of_revenue", &ids, period) } else { Vec::new() };
+        costs.retain(grown);
         let services: Vec<String> = book
             .history
             .vocabulary()
@@ -87,6 +104,13 @@ impl Segments {
         services_up.truncate(SERVICES);
         services_down.truncate(SERVICES);
         Self {
+            with,
+            against,
+            costs,
+            unknown: revenue.is_empty()
+                && gross_profit.is_empty()
+                && services_up.is_empty()
+                && services_down.is_empty(),
             gross_profit,
             several: revenue.len() > 1,
             revenue,
@@ -101,6 +125,29 @@ impl Segments {
 
 fn by_weight(a: &Part, b: &Part) -> std::cmp::Ordering {
     b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name))
+}
+
+/// The expenses below gross profit that have a growth: what sells, what administers, what develops.
+pub(super) fn expenses(book: &mut Book, period: Period) -> Vec<Part> {
+    let ids = EXPENSES.map(str::to_owned);
+    let mut parts = parts(book, "sga", &ids, period);
+    parts.retain(|part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none()));
+    parts
+}
+
+/// The material parts of revenue's change, with it and against it; none where the parts do not make up the whole.
+fn contributions(book: &Book, parts: &[Part], period: Period) -> (Vec<Part>, Vec<Part>) {
+    let change = |metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyAbs);
+    let lines: Vec<(String, Figure)> =
+        parts.iter().filter_map(|part| change(&part.metric).map(|figure| (part.metric.clone(), figure))).collect();
+    let Some(total) = change("revenue").filter(|total| covers(&lines, Some(total))) else { return Default::default() };
+    let movement: Decimal = parts.iter().map(|part| part.change).sum();
+    let known = |part: &&Part| part.line.yoy_abs.as_ref().is_some_and(|change| change.doubt.is_none() && !change.zero);
+    let mut moved: Vec<Part> =
+        parts.iter().filter(known).filter(|part| part.change >= movement * MOVED).cloned().collect();
+    moved.sort_by(by_weight);
+    let falls = |part: &Part| part.line.yoy_abs.as_ref().is_some_and(|change| change.negative);
+    moved.into_iter().partition(|part| falls(part) == total.value.is_sign_negative())
 }
 
 /// The parts that matter: by their share of the whole, or by their share of all movement where several are known.
@@ -127,9 +174,10 @@ fn parts(book: &mut Book, root: &str, ids: &[String], period: Period) -> Vec<Par
         let size = |figure: &Option<Figure>| figure.as_ref().map_or(Decimal::ZERO, |figure| figure.value.abs());
         let weight = if change.is_some() { size(&change) } else { size(&level) };
         let (level, change) = (size(&level), size(&change));
-        let metric = super::book::id(&metric, period, Basis::Actual, Measure::Level).metric;
+        let id_of = metric;
+        let metric = super::book::id(&id_of, period, Basis::Actual, Measure::Level).metric;
         let name = names::inside(&book.history.vocabulary().part_name(&metric));
-        parts.push(Part { name, line, weight, level, change });
+        parts.push(Part { name, line, metric: id_of, weight, level, change });
     }
     parts
 }

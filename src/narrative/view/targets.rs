@@ -173,7 +173,9 @@ impl TargetLine {
         let growth = |figure: &Figure| history.figure(&FigureId { measure: Measure::YoyPct, ..figure.id.clone() });
         let old = target.replaced().cloned();
         let last_year = level(period.year_before());
-        let pace = history.pace(&metric, reached.year_before()).filter(|_| matches!(period, Period::Year(_)));
+        let before = reached.year_before();
+        let pace = history.pace(&metric, before).or_else(|| history.pace_by_target(&metric, before, &target));
+        let pace = pace.filter(|_| matches!(period, Period::Year(_)));
         let achieved = || history.rest_growth_achieved(&metric, reached.year_before(), period.year_before());
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
         let Target { in_force, .. } = &target;
