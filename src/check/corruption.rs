@@ -39,7 +39,7 @@ enum Outcome {
     Found,
     /// The tables still add up within what rounding allows.
     WithinRounding,
-    /// The reader no longer takes the number for a figure, or reads it as it was.
+    /// The reader no longer takes the number for this figure, or reads it as it was.
     Refused,
     /// The tables no longer show that they foot.
     Lost,
@@ -58,6 +58,8 @@ struct Subject {
     vocabulary: Vocabulary,
     document: Document,
     reading: Reading,
+    /// What the company's other documents state.
+    others: Vec<Reading>,
     /// The places that findings name anyway.
     named: BTreeSet<Place>,
     /// The figures in tables that foot.
@@ -68,10 +70,28 @@ impl Subject {
     fn load(folder: &str, name: &str) -> Self {
         let company = cases::company(folder);
         let (vocabulary, document) = (Vocabulary::of(&company), cases::document(folder, name));
-        let reading = extract::extract(&document, &company, &vocabulary).value;
-        let examined = examine(&company, &vocabulary, std::slice::from_ref(&reading), &[]);
-        let footing = foots(&examined).cloned().collect();
-        Self { company, vocabulary, document, reading, named: named(&examined), footing }
+        let siblings = DOCUMENTS.iter().filter(|(other, sibling, _)| *other == folder && *sibling != name);
+        let read = |name| extract::extract(&cases::document(folder, name), &company, &vocabulary).value;
+        let others = siblings.map(|(_, name, _)| read(name)).collect();
+        let mut subject = Self {
+            document,
+            others,
+            named: BTreeSet::new(),
+            footing: BTreeSet::new(),
+            reading: read(name),
+            company,
+            vocabulary,
+        };
+        let examined = subject.examine(subject.reading.clone());
+        subject.named = named(&examined);
+        subject.footing = foots(&examined).filter(|(file, ..)| *file == subject.document.name).cloned().collect();
+        subject
+    }
+
+    /// The company's documents, this one as read now.
+    fn examine(&self, reading: Reading) -> Examined {
+        let readings: Vec<Reading> = self.others.iter().cloned().chain([reading]).collect();
+        examine(&self.company, &self.vocabulary, &readings, &[])
     }
 
     fn changes(&self) -> Vec<Change<'_>> {
@@ -95,8 +115,12 @@ impl Subject {
         let reading = extract::extract(&self.corrupted(change), &self.company, &self.vocabulary).value;
         let here = place(&change.fact.source);
         let fact = reading.facts.iter().find(|fact| place(&fact.source) == here);
-        let refused = fact.is_none_or(|fact| fact.value == change.fact.value);
-        let examined = examine(&self.company, &self.vocabulary, &[reading], &[]);
+        let same = |fact: &Fact| {
+            let was = change.fact;
+            fact.value != was.value && (&fact.metric, fact.period, &fact.unit) == (&was.metric, was.period, &was.unit)
+        };
+        let refused = !fact.is_some_and(same);
+        let examined = self.examine(reading);
         match () {
             () if named(&examined).contains(&here) && !self.named.contains(&here) => Outcome::Found,
             () if refused => Outcome::Refused,

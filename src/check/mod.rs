@@ -96,6 +96,7 @@ pub fn examine(company: &Company, vocabulary: &Vocabulary, readings: &[Reading],
             headings::check(&company.id, reading, document, &mut ties);
         }
     }
+    ties.slips();
     same::explain(&mut ties);
     Examined { findings: once_each(ties.found), ties: ties.count, tied: ties.tied.len(), places: ties.tied }
 }

@@ -46,13 +46,31 @@ impl Relation<'_> {
         let expected = f(&values)?.middle();
         let difference = self.printed.interval.value - expected;
         ties.note(self.rule, all.clone().map(|stated| &stated.fact), difference.is_zero());
+        let sum = matches!(self.rule, Rule::Footing | Rule::StatementLine | Rule::PartsOfTotal);
+        let one_unit = self.inputs.iter().all(|input| {
+            input.fact.unit == self.printed.fact.unit && input.fact.source.document == self.printed.fact.source.document
+        });
+        if gap.is_zero() && sum && one_unit {
+            let loose = (!difference.is_zero()).then(|| self.finding(Severity::Warning, expected, difference, gap));
+            ties.sum(&self.printed.fact, loose);
+        }
         if gap.is_zero() {
             return None;
         }
         let turned = self.is_turned(expected);
-        Some(Finding {
+        let severity = if turned { Severity::Note } else { self.severity(gap) };
+        let mut finding = self.finding(severity, expected, difference, gap);
+        if turned {
+            finding.sentence.push_str(": the sign differs");
+        }
+        Some(finding)
+    }
+
+    fn finding(&self, severity: Severity, expected: Decimal, difference: Decimal, gap: Decimal) -> Finding {
+        let all = std::iter::once(self.printed).chain(self.inputs.iter().copied());
+        Finding {
             company: self.printed.fact.company.clone(),
-            severity: if turned { Severity::Note } else { self.severity(gap) },
+            severity,
             rule: self.rule,
             figure: self.figure.clone(),
             figures: all.map(|stated| stated.fact.clone()).collect(),
@@ -60,8 +78,8 @@ impl Relation<'_> {
             difference: Some(difference.round_dp(4).normalize()),
             tolerance: Some((difference.abs() - gap).max(Decimal::ZERO).round_dp(4).normalize()),
             unit: Some(self.printed.unit.clone()),
-            sentence: self.sentence(expected) + if turned { ": the sign differs" } else { "" },
-        })
+            sentence: self.sentence(expected),
+        }
     }
 
     /// Whether only the sign differs, and that by the way of printing: a loss that goes down, a deduction in parentheses.

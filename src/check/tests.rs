@@ -279,6 +279,28 @@ fn a_figure_rounded_so_that_its_table_adds_up_is_worth_a_note() {
 }
 
 #[test]
+fn a_sum_that_is_off_by_one_is_named_where_all_others_add_up_to_the_digit() {
+    let column = |year: usize, total: usize| {
+        format!(
+            "revenue FY{year} {total} JPY million; cost_of_revenue FY{year} 4000 JPY million; gross_profit FY{year} 1000 JPY million; "
+        )
+    };
+    let years = |count: usize, total: usize| {
+        (10..10 + count).map(|year| column(year, 5000)).collect::<String>() + &column(40, total)
+    };
+    check_facts(&years(10, 5000), &[]);
+    check_facts(
+        &years(10, 5001),
+        &[
+            "warning statement_line: gross_profit FY40 is printed as 1,000 JPY million, but revenue − cost_of_revenue gives \
+           1,001; the other 10 sums in JPY million add up to the digit",
+        ],
+    );
+    // Nine are no habit.
+    check_facts(&years(9, 5001), &[]);
+}
+
+#[test]
 fn quarters_that_make_the_total_of_another_line_have_a_wrong_label() {
     let quarters = "operating_income 1Q11 6464 JPY million; operating_income 2Q11 6534 JPY million; \
                     operating_income 3Q11 6444 JPY million; operating_income 4Q11 6676 JPY million";

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::table::{Lean, Table};
-use crate::history::{Known, SeriesInput, SeriesRecord};
+use crate::history::{Known, OtherValue, SeriesInput, SeriesRecord};
 use crate::model::Basis;
 use crate::options::SeriesFormat;
 
@@ -62,6 +62,11 @@ fn rests_on(record: &SeriesRecord) -> String {
         let others = inputs.split_off(1).len();
         inputs.push(format!("{others} more"));
     }
+    let other = |other: &OtherValue| {
+        let OtherValue { value, unit, source } = other;
+        format!("but {value} {unit} at {}:{}", source.document, source.line)
+    };
+    inputs.extend(record.otherwise.iter().map(other));
     inputs.join(", ")
 }
 
@@ -114,7 +119,7 @@ mod tests {
             rule: Some("span_difference"),
             ..stated.clone()
         };
-        let record = |figure, inputs| SeriesRecord { figure, inputs, agreeing: Vec::new() };
+        let record = |figure, inputs| SeriesRecord { figure, inputs, agreeing: Vec::new(), otherwise: Vec::new() };
         [record(stated, vec![SeriesInput::Source(source)]), record(derived, vec![input("1H17"), input("1Q17")])]
     }
 
@@ -136,7 +141,7 @@ period  basis      value    ±  unit         origin                    from
 
     #[test]
     fn a_record_is_printed_as_the_contract_says() {
-        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000.25","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","estimate":false,"inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}],"agreeing":[]}"#;
+        let derived = r#"{"metric":"revenue","period":"2Q17","basis":"actual","value":"43000.25","unit":"JPY million","uncertainty":"100","origin":"derived","rule":"span_difference","estimate":false,"inputs":[{"metric":"revenue","period":"1H17","basis":"actual"},{"metric":"revenue","period":"1Q17","basis":"actual"}],"agreeing":[],"otherwise":[]}"#;
         assert_eq!(printed(SeriesFormat::Jsonl).lines().last(), Some(derived));
     }
 }

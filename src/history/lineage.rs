@@ -30,8 +30,7 @@ impl History {
             Origin::Derived { inputs, .. } => inputs.iter().filter_map(|id| self.trace(id)).collect(),
         };
         let agreeing = self.agreeing(&figure.id).to_vec();
-        let conflict = self.conflicts.iter().find(|conflict| conflict.id == figure.id);
-        let otherwise = conflict.map_or_else(Vec::new, |conflict| conflict.others.clone());
+        let otherwise = self.otherwise(&figure.id).to_vec();
         Trace { figure: figure.clone(), inputs, agreeing, otherwise }
     }
 
@@ -43,6 +42,11 @@ impl History {
     /// The facts that state a derived figure more coarsely, and agree with it.
     pub fn agreeing(&self, id: &FigureId) -> &[Fact] {
         self.agreeing.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts that state a figure otherwise, the latest first.
+    pub fn otherwise(&self, id: &FigureId) -> &[Fact] {
+        self.conflicts.iter().find(|conflict| conflict.id == *id).map_or(&[], |conflict| &conflict.others)
     }
 
     /// The facts a figure rests on: the chosen one of each stated input, without repetition, in the order of the formula.

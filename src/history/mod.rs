@@ -55,7 +55,7 @@ pub use gap::Gap;
 pub use ledger::{Target, TargetEntry, TargetStatus};
 pub use lineage::Trace;
 pub use record::FigureRecord;
-pub use series::{SeriesInput, SeriesRecord};
+pub use series::{OtherValue, SeriesInput, SeriesRecord};
 pub use target_record::{TargetRecord, TargetStep};
 pub use trace_record::{TraceRecord, TraceSource};
 

@@ -1,8 +1,9 @@
 //! The series record: the outside form of one figure of the history. It is a contract with other programs.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Basis, Fact, Figure, FigureId, Metric, Origin, Period, Source};
+use crate::model::{Basis, Fact, Figure, FigureId, Metric, Origin, Period, Source, Unit};
 
 use super::History;
 use super::record::FigureRecord;
@@ -17,6 +18,21 @@ pub struct SeriesRecord {
     pub inputs: Vec<SeriesInput>,
     /// Of a derived figure the places that state it more coarsely, and agree.
     pub agreeing: Vec<Source>,
+    /// What documents say otherwise: restated figures and slips of the pen, the latest first.
+    pub otherwise: Vec<OtherValue>,
+}
+
+/// Another value of the same figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherValue {
+    /// The value as printed.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub source: Source,
 }
 
 /// What a figure of a series rests on.
@@ -57,7 +73,10 @@ impl History {
             }
         };
         let agreeing = self.agreeing(&figure.id).iter().map(source).collect();
-        SeriesRecord { figure: FigureRecord::of(figure, self.is_estimate(figure)), inputs, agreeing }
+        let other =
+            |fact: &Fact| OtherValue { value: fact.value, unit: fact.unit.clone(), source: fact.source.clone() };
+        let otherwise = self.otherwise(&figure.id).iter().map(other).collect();
+        SeriesRecord { figure: FigureRecord::of(figure, self.is_estimate(figure)), inputs, agreeing, otherwise }
     }
 }
 
@@ -75,10 +94,10 @@ mod tests {
         assert_eq!(
             lines.join("\n"),
             [
-                r#"{"metric":"revenue","period":"1Q16","basis":"actual","value":"30","unit":"JPY million","uncertainty":"5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":3,"column":1,"printed":"0.03"}],"agreeing":[]}"#,
-                r#"{"metric":"revenue","period":"2Q16","basis":"actual","value":"40","unit":"JPY million","uncertainty":"5.5","origin":"derived","rule":"span_difference","estimate":false,"inputs":[{"metric":"revenue","period":"1H16","basis":"actual"},{"metric":"revenue","period":"1Q16","basis":"actual"}],"agreeing":[]}"#,
-                r#"{"metric":"revenue","period":"1H16","basis":"actual","value":"70","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":2,"column":1,"printed":"70"}],"agreeing":[]}"#,
-                r#"{"metric":"revenue","period":"FY16","basis":"target","value":"99","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":1,"column":1,"printed":"99"}],"agreeing":[]}"#,
+                r#"{"metric":"revenue","period":"1Q16","basis":"actual","value":"30","unit":"JPY million","uncertainty":"5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":3,"column":1,"printed":"0.03"}],"agreeing":[],"otherwise":[]}"#,
+                r#"{"metric":"revenue","period":"2Q16","basis":"actual","value":"40","unit":"JPY million","uncertainty":"5.5","origin":"derived","rule":"span_difference","estimate":false,"inputs":[{"metric":"revenue","period":"1H16","basis":"actual"},{"metric":"revenue","period":"1Q16","basis":"actual"}],"agreeing":[],"otherwise":[]}"#,
+                r#"{"metric":"revenue","period":"1H16","basis":"actual","value":"70","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":2,"column":1,"printed":"70"}],"agreeing":[],"otherwise":[]}"#,
+                r#"{"metric":"revenue","period":"FY16","basis":"target","value":"99","unit":"JPY million","uncertainty":"0.5","origin":"stated","rule":null,"estimate":false,"inputs":[{"document":"2020-01-01","line":1,"column":1,"printed":"99"}],"agreeing":[],"otherwise":[]}"#,
             ]
             .join("\n")
         );
