@@ -94,13 +94,33 @@ const SCALES: [(&str, Scale); 17] = [
 /// included.
 pub fn read(text: &[char], at: usize) -> Option<(Number, usize)> {
     let glued_behind = at > 0 && text[at - 1].is_alphanumeric() && !is_cjk(text[at - 1]);
-    if glued_behind && text[at].is_ascii_digit() {
+    if glued_behind && text[at].is_ascii_digit() && !is_behind_direction(text, at) {
         return None;
     }
     read_paren(text, at).or_else(|| read_plain(text, at))
 }
 
-/// `(1,451)`, `(0.7%)`, `(276,374 )`: the number and nothing else in parentheses.
+/// Words of direction that a text layer glues to the figure behind and the scale before: `billionup4.2%`.
+const DIRECTIONS: [&str; 2] = ["up", "down"];
+
+/// Whether the figure at a place is glued to a word of direction.
+pub fn is_behind_direction(text: &[char], at: usize) -> bool {
+    DIRECTIONS.iter().any(|word| {
+        let Some(start) = at.checked_sub(word.len()).filter(|start| starts_with(text, *start, word, true).is_some()) else {
+            return false;
+        };
+        let before: String = text[start.saturating_sub(6)..start].iter().collect();
+        !before.ends_with(|c: char| c.is_alphabetic()) || before.ends_with("illion")
+    })
+}
+
+/// The place behind a currency's code with digits behind it: `JPY` in `RevenuesJPY99,382`.
+pub fn is_glued_currency(text: &[char], at: usize) -> bool {
+    let behind = currency_at(text, at).map(|(_, end)| skip_blanks(text, end));
+    behind.and_then(|end| text.get(end)).is_some_and(char::is_ascii_digit)
+}
+
+/// `(1,451)`, `(0.7%)`, `(276,374 )`, also with the bracket's end in the next cell: the number and nothing else in parentheses.
 fn read_paren(text: &[char], at: usize) -> Option<(Number, usize)> {
     if !matches!(text.get(at)?, '(' | '（') {
         return None;
@@ -111,12 +131,14 @@ fn read_paren(text: &[char], at: usize) -> Option<(Number, usize)> {
         return None;
     }
     let close = skip_blanks(text, number.to);
+    let parted = text.get(close) == Some(&'\t');
+    let close = if parted { skip_blanks(text, close + 1) } else { close };
     if !matches!(text.get(close)?, ')' | '）') {
         return None;
     }
     number.sign = Sign::Paren;
     number.from = at;
-    number.to = close + 1;
+    number.to = if parted { number.to } else { close + 1 };
     let end = close + 1;
     Some((number, end))
 }
@@ -139,7 +161,9 @@ fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
         number.scale = Some(scale);
         end = after;
     }
-    if text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) && number.scale.is_none() && !number.percent {
+    let per_share = number.currency.is_some() && starts_with(text, end, "per ", false).is_some();
+    let glued = text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) && !per_share;
+    if glued && number.scale.is_none() && !number.percent {
         return None;
     }
     Some((number, end))
@@ -211,7 +235,9 @@ fn currency_at(text: &[char], at: usize) -> Option<(Currency, usize)> {
 fn scale_at(text: &[char], at: usize) -> Option<(Scale, usize)> {
     SCALES.iter().find_map(|(word, scale)| {
         let end = starts_with(text, at, word, false)?;
+        let directed = || DIRECTIONS.iter().any(|word| starts_with(text, end, word, true).is_some());
         let whole = !text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) || !word.is_ascii();
+        let whole = whole || word.ends_with("illion") && directed();
         whole.then_some((*scale, end))
     })
 }

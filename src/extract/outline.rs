@@ -94,20 +94,45 @@ fn span_in(text: &Text, line: usize) -> Option<Period> {
     spans_in(text, line).next()
 }
 
-/// The latest date among the opening lines; without one, the latest `as of` date that the document states.
+/// The latest date among the opening lines that is the document's own: dates on which something ended, will happen or stands are
+/// not. Without one, the latest `as of` date that the document states.
 fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
-    let days = |line: usize| {
-        text.tokens[line].iter().filter_map(|token| match token.time()? {
-            Time::At(Period::Instant(day)) => Some(day),
-            _ => None,
-        })
-    };
-    let short = |line: &&usize| text.lines[**line].len() <= 600;
-    let in_opening = opening.iter().filter(short).flat_map(|line| days(*line)).max();
-    in_opening.or_else(|| {
+    let days = |line: usize| days_of(text, line).map(|(day, _)| day);
+    let in_opening = opening.iter().flat_map(|line| {
+        let own = move |(_, at): &(NaiveDate, usize)| *at < LONGEST_OPENING && is_own_date(text, *line, *at);
+        days_of(text, *line).filter(own).map(|(day, _)| day)
+    });
+    in_opening.max().or_else(|| {
         let as_of = |line: &usize| normalize(&text.line(*line)).contains("as of");
         (0..text.lines.len()).filter(as_of).flat_map(days).max()
     })
+}
+
+/// How far into a line of running text its own date may stand.
+const LONGEST_OPENING: usize = 600;
+/// Words before a date that is not the document's.
+const OF_OTHERS: [&str; 14] = [
+    "ended", "ending", "as of", "from", "to", "on", "until", "through", "since", "予定日", "開催", "開始", "提出", "at",
+];
+
+/// The dates of a line and their places.
+fn days_of(text: &Text, line: usize) -> impl Iterator<Item = (NaiveDate, usize)> + '_ {
+    text.tokens[line].iter().filter_map(|token| match token.time()? {
+        Time::At(Period::Instant(day)) => Some((day, token.from)),
+        _ => None,
+    })
+}
+
+/// Whether none of these words leads to the date at a place.
+fn is_own_date(text: &Text, line: usize, at: usize) -> bool {
+    let start = at.saturating_sub(14);
+    let before = text.slice(line, start, at).to_lowercase();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '（' || c == '：' || c == ':');
+    let leads = |word: &&str| {
+        let rest = before.strip_suffix(*word);
+        rest.is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
+    };
+    !OF_OTHERS.iter().any(|word| leads(&word))
 }
 
 fn first_heading_span(text: &Text) -> Option<Period> {

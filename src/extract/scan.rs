@@ -79,7 +79,10 @@ impl Text {
     pub fn of(document: &Document, calendar: &Calendar) -> Self {
         let lines: Vec<Vec<char>> = document.lines.iter().map(|line| line.chars().collect()).collect();
         let narrow = |line: &Vec<char>| line.iter().copied().map(half_width).collect::<Vec<char>>();
-        let tokens = lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
+        let mut tokens: Vec<Vec<Token>> =
+            lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
+        time::defined::join_lines(&mut tokens);
+        time::defined::apply(&mut tokens);
         Self { lines, tokens }
     }
 
@@ -181,7 +184,11 @@ fn word_end(text: &[char], at: usize, calendar: &Calendar) -> usize {
         }
         let digit_behind_cjk = c.is_ascii_digit() && end > at && is_cjk(text[end - 1]);
         let time_behind_hyphen = matches!(c, '/' | '-') && time::read(text, end + 1, calendar).is_some();
-        if digit_behind_cjk || time_behind_hyphen {
+        let so_far = || text[at..end].iter().collect::<String>().to_lowercase();
+        let note = c.is_ascii_digit() && end == at + 3 && matches!(so_far().as_str(), "yoy" | "qoq");
+        let moved = c.is_ascii_digit() && number::is_behind_direction(text, end);
+        let paid = end > at && text[end - 1].is_ascii_lowercase() && number::is_glued_currency(text, end);
+        if digit_behind_cjk || time_behind_hyphen || note || moved || paid {
             break;
         }
         end += 1;
@@ -216,6 +223,9 @@ mod tests {
     fn lines_become_tokens() {
         check("Revenues\tJPY41.0 bn +13.2%", "Revenues TAB #41.0 #13.2");
         check("- ◆4Q11 SG&A: up JPY196 million YoY", "DASH ◆ @4Q11 SG&A : up #196 YoY");
+        check("RevenuesJPY99,382 million (up 13.1% YoY)", "Revenues #99382 ( up #13.1 YoY )");
+        check("profitJPY15.0 billionup22.8%YoY2", "profit #15.0 up #22.8 YoY 2");
+        check("(3,204\t)\t5", "#-3204 TAB #5");
         check("hi-ho 1,313 - -", "hi-ho #1313 DASH DASH");
         check("TEL: 81-3-5205-6500, 1/3 of orders", "TEL : 81-3-5205-6500 , 1/3 of orders");
         check("(up 6.4% YoY)", "( up #6.4 YoY )");

@@ -4,18 +4,27 @@ use super::scan::Text;
 use crate::model::{Currency, Scale, Unit};
 
 /// Currencies as declarations print them.
-const CURRENCIES: [(&str, &str); 12] = [
+const CURRENCIES: [(&str, &str); 21] = [
     ("jpy", "JPY"),
     ("yen", "JPY"),
     ("¥", "JPY"),
+    ("￥", "JPY"),
     ("円", "JPY"),
     ("nt$", "TWD"),
+    ("hk$", "HKD"),
     ("us$", "USD"),
     ("u.s. dollars", "USD"),
     ("usd", "USD"),
     ("dollars", "USD"),
-    ("eur", "EUR"),
+    ("euros", "EUR"),
     ("euro", "EUR"),
+    ("eur", "EUR"),
+    ("€", "EUR"),
+    ("gbp", "GBP"),
+    ("£", "GBP"),
+    ("krw", "KRW"),
+    ("won", "KRW"),
+    ("rmb", "CNY"),
     ("$", "USD"),
 ];
 
@@ -29,20 +38,41 @@ const SCALES: [(&str, Scale); 7] = [
     ("億円", Scale::HundredMillion),
 ];
 
-/// The unit that a line declares: it says `unit`, or is wholly a unit in parentheses or a phrase like `in millions`.
+/// The unit that a line declares: it says `unit`, or is wholly a unit in parentheses or a phrase like `in millions`, or opens
+/// with a unit before a wide gap.
 pub fn declared(text: &Text, line: usize, company: Currency) -> Option<Unit> {
     let whole = text.line(line).to_lowercase();
-    if let Some((_, after)) = whole.split_once("unit") {
+    if let Some((_, after)) = whole.split_once("unit").or_else(|| whole.split_once("単位")) {
         let after = after.trim_start_matches(|c: char| c == 's' || c == ':' || c == '：' || c.is_whitespace());
         return unit_in(&after.chars().take(24).collect::<String>(), company);
     }
-    let bare = whole.trim().trim_start_matches('(').trim_end_matches(')').trim().to_owned();
-    let phrase = bare.starts_with("in ")
-        || bare.contains("dollars in ")
-        || bare.contains("amounts in ")
-        || bare.contains("yen in ");
-    let alone = whole.trim().starts_with('(') && whole.trim().ends_with(')') && bare.split_whitespace().count() <= 3;
-    (phrase || alone).then(|| unit_in(&bare, company)).flatten()
+    let trimmed = whole.trim();
+    let bare = trimmed.trim_start_matches(['(', '（']).trim_end_matches([')', '）']).trim();
+    let wrapped = trimmed.starts_with(['(', '（']) && trimmed.ends_with([')', '）']);
+    let alone = wrapped && bare.split_whitespace().count() <= 3;
+    if alone || is_phrase(bare) {
+        return unit_in(bare, company);
+    }
+    let bracket = trimmed.rsplit_once('(').map(|(_, inside)| inside.trim_end_matches(')').trim());
+    bracket.filter(|inside| is_phrase(inside)).or_else(|| corner(trimmed)).and_then(|phrase| unit_in(phrase, company))
+}
+
+/// `in millions of yen`, `JPY in millions`, `unaudited, in thousands except per share data`.
+fn is_phrase(text: &str) -> bool {
+    let opens = text.starts_with("in ");
+    let named = ["dollars in ", "amounts in ", "yen in ", "in thousands", "in millions", "in billions"];
+    let ordered = ["millions of ", "thousands of ", "billions of "];
+    opens || named.iter().any(|phrase| text.contains(phrase)) || ordered.iter().any(|phrase| text.starts_with(phrase))
+}
+
+/// The first cell of a line, where it is nothing but a unit: `EUR million      H1 2019`.
+fn corner(line: &str) -> Option<&str> {
+    let first = line.split('\t').next().and_then(|cell| cell.split("   ").next())?.trim();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let known = |word: &&str| currency(word).is_some() || scale(word).is_some() || *word == "of";
+    let joined = ["meur", "eurm", "€m", "£m", "$m", "musd", "usdm", "mjpy"].contains(&first);
+    let parted = first.len() < line.len() && (2..=3).contains(&words.len()) && words.iter().all(known);
+    (parted || joined).then_some(first)
 }
 
 /// A currency with a scale, a scale alone (of the company's currency), or `%`, at the start of a text.
@@ -51,7 +81,8 @@ pub fn unit_in(text: &str, company: Currency) -> Option<Unit> {
     if text.starts_with('%') || text.starts_with('％') {
         return Some(Unit::Percent);
     }
-    let scale = SCALES.iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| *scale);
+    let short = ["meur", "eurm", "€m", "£m", "$m", "musd", "usdm", "mjpy"].contains(&text).then_some(Scale::Million);
+    let scale = SCALES.iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| *scale).or(short);
     let printed = CURRENCIES.iter().find(|(mark, _)| text.contains(mark)).and_then(|(_, code)| Currency::new(code));
     match (printed, scale) {
         (Some(currency), Some(scale)) => Some(Unit::money(currency, scale)),
@@ -91,6 +122,8 @@ mod tests {
         check("in nt$ billions unless otherwise noted", "TWD billion");
         check("dollars in millions, except per share data", "USD million");
         check("百万円", "JPY million");
+        check("meur", "EUR million");
+        check("jpy in millions", "JPY million");
         check("%", "%");
         check("million", "none");
         check("no. of employees", "none");

@@ -1,0 +1,93 @@
+//! Dates and months: `December 31, 2018`, `31 Dec 2018`, `2019-02-06`, `March 2012`, `January–June 2019`.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::{Time, digits_at, skip_space, word_at};
+use crate::model::{Calendar, Period};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// `December 31, 2018`, `Dec. 31, 2011`, `31 December 2018`, `March 2012`, `Mar. 2012`, `Dec. 2011`.
+pub(super) fn read_date(text: &[char], at: usize) -> Option<(Period, usize)> {
+    let Some((month, after)) = month_at(text, at) else { return read_day_first(text, at) };
+    let day_at = skip_space(text, after);
+    let (first, after_first) = digits_at(text, day_at);
+    if first.len() == 4 {
+        return Some((Period::Month { year: first.parse().ok()?, month }, after_first));
+    }
+    let day: u32 = first.parse().ok()?;
+    let comma = skip_space(text, after_first);
+    let year_at = if text.get(comma) == Some(&',') { skip_space(text, comma + 1) } else { comma };
+    let (year, end) = digits_at(text, year_at);
+    if year.len() != 4 {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, u32::from(month), day)?;
+    Some((Period::Instant(date), end))
+}
+
+/// `2019-02-06`.
+pub(super) fn read_iso(text: &[char], at: usize) -> Option<(Time, usize)> {
+    let end = at + 10;
+    let shape = text.get(at + 4) == Some(&'-') && !text.get(end).is_some_and(char::is_ascii_alphanumeric);
+    let date: String = text.get(at..end)?.iter().collect();
+    let day = NaiveDate::parse_from_str(&date, "%Y-%m-%d").ok().filter(|_| shape)?;
+    Some((Time::At(Period::Instant(day)), end))
+}
+
+/// A month's name or its abbreviation of three or four letters, with or without its point.
+fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
+    if !text.get(at)?.is_uppercase() {
+        return None;
+    }
+    let end = (at..text.len()).find(|i| !text[*i].is_ascii_alphabetic()).unwrap_or(text.len());
+    let word: String = text[at..end].iter().collect::<String>().to_lowercase();
+    let index = MONTHS
+        .iter()
+        .position(|month| *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word)))?;
+    let end = if text.get(end) == Some(&'.') { end + 1 } else { end };
+    Some((index as u8 + 1, end))
+}
+
+
+/// `31 December 2018`, `30th June 2019`.
+fn read_day_first(text: &[char], at: usize) -> Option<(Period, usize)> {
+    let (digits, end) = digits_at(text, at);
+    let day: u32 = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+    let end = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word_at(text, end, suffix)).unwrap_or(end);
+    let (month, after) = month_at(text, skip_space(text, end)).filter(|_| skip_space(text, end) > end)?;
+    let (year, end) = digits_at(text, skip_space(text, after));
+    let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
+    Some((Period::Instant(NaiveDate::from_ymd_opt(year, u32::from(month), day)?), end))
+}
+
+/// `January–June 2019`, `April - December 2018`: spans of whole months.
+pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
+    let (first, after) = month_at(text, at)?;
+    let dash = skip_space(text, after);
+    let between = match text.get(dash)? {
+        '-' | '–' | '—' | '~' | '～' => dash + 1,
+        _ => word_at(text, dash, "to ")?,
+    };
+    let (last, after) = month_at(text, skip_space(text, between))?;
+    let (year, end) = digits_at(text, skip_space(text, after));
+    let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
+    let months = (u32::from(last) + 12 - u32::from(first)) % 12 + 1;
+    let day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? + Months::new(1) - Days::new(1);
+    let first_day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? - Months::new(months - 1);
+    let period = calendar.span_ending(months, day).filter(|period| calendar.days(*period).0 == first_day)?;
+    Some((Time::At(period), end))
+}
