@@ -66,7 +66,7 @@ const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", 
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
     let spelled = vocabulary.respell(label);
     let key = normalize(&spelled);
-    let loss = is_loss(&key, vocabulary);
+    let loss = is_loss(&spelled, vocabulary);
     let found = |metric: Option<Metric>, measure| Named { metric, measure, loss };
     if let Some(metric) = context.aliases.get(&key) {
         return found(Some(metric.clone()), Measure::Level);
@@ -85,10 +85,26 @@ pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named
 }
 
 /// A loss by name with no bracketed word beside it: `Operating loss`, not `Operating income (loss)`.
-fn is_loss(key: &str, vocabulary: &Vocabulary) -> bool {
+fn is_loss(label: &str, vocabulary: &Vocabulary) -> bool {
+    let key = normalize(&without_brackets(label));
     let words: Vec<&str> = key.split(' ').collect();
-    let has = |word: &str| words.contains(&word);
-    vocabulary.words().loss.iter().any(|loss| has(loss)) && !has("income") && !has("gain") && !has("profit")
+    let has = |word: &str| words.contains(&word) || !word.is_ascii() && key.contains(word);
+    let profit = ["income", "gain", "profit", "earnings", "利益"];
+    vocabulary.words().loss.iter().any(|loss| has(loss)) && !profit.iter().any(|word| has(word))
+}
+
+/// Words in brackets beside a name turn no sign: `Retained earnings (accumulated deficit)`.
+fn without_brackets(label: &str) -> String {
+    let mut depth = 0;
+    let keep = |c: &char| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => return depth == 0,
+        }
+        false
+    };
+    label.chars().filter(keep).collect()
 }
 
 /// One known term in its place.

@@ -106,7 +106,8 @@ const DIRECTIONS: [&str; 2] = ["up", "down"];
 /// Whether the figure at a place is glued to a word of direction.
 pub fn is_behind_direction(text: &[char], at: usize) -> bool {
     DIRECTIONS.iter().any(|word| {
-        let Some(start) = at.checked_sub(word.len()).filter(|start| starts_with(text, *start, word, true).is_some()) else {
+        let Some(start) = at.checked_sub(word.len()).filter(|start| starts_with(text, *start, word, true).is_some())
+        else {
             return false;
         };
         let before: String = text[start.saturating_sub(6)..start].iter().collect();

@@ -11,7 +11,7 @@ use super::scan::{Kind, Text};
 use super::time::Time;
 use super::title;
 use super::units;
-use crate::model::{Company, Metric, Period, Unit};
+use crate::model::{Company, Metric, Period, Scale, Unit};
 use crate::vocabulary::{Vocabulary, normalize};
 
 /// What stands around a line.
@@ -29,6 +29,8 @@ pub struct Scope {
     pub unit: Option<Unit>,
     /// Whether the section declares the unit itself, before or after this line.
     pub unit_is_own: bool,
+    /// The scale of numbers of shares, where the section declares one for all its figures.
+    pub shares: Option<Scale>,
 }
 
 /// A document's outline.
@@ -112,7 +114,20 @@ fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
 const LONGEST_OPENING: usize = 600;
 /// Words before a date that is not the document's.
 const OF_OTHERS: [&str; 14] = [
-    "ended", "ending", "as of", "from", "to", "on", "until", "through", "since", "予定日", "開催", "開始", "提出", "at",
+    "ended",
+    "ending",
+    "as of",
+    "from",
+    "to",
+    "on",
+    "until",
+    "through",
+    "since",
+    "予定日",
+    "開催",
+    "開始",
+    "提出",
+    "at",
 ];
 
 /// The dates of a line and their places.
@@ -224,6 +239,7 @@ fn scopes(
             }
             current.unit = Some(unit);
             current.unit_is_own = true;
+            current.shares = units::scale_of_shares(&text.line(line));
         }
         scopes.push(current.clone());
     }

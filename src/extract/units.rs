@@ -93,6 +93,14 @@ pub fn unit_in(text: &str, company: Currency) -> Option<Unit> {
     }
 }
 
+/// The scale of numbers of shares under a declaration for all figures: `In thousands, except per share data`.
+pub fn scale_of_shares(line: &str) -> Option<Scale> {
+    let line = line.to_lowercase();
+    let excepted = ["except share", "except for share", "except number of share", "except shares", "shares and per"];
+    let scale = ["thousand", "million"].into_iter().find(|word| line.contains(&format!("in {word}s")))?;
+    (!excepted.iter().any(|words| line.contains(words))).then(|| self::scale(scale)).flatten()
+}
+
 /// The currency that one word names: `JPY`, `yen`.
 pub fn currency(word: &str) -> Option<Currency> {
     let word = word.to_lowercase();

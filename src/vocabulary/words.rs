@@ -83,6 +83,8 @@ pub struct Words {
     pub durations: Vec<String>,
     /// Headings of figures that stand at a date.
     pub positions: Vec<String>,
+    /// Titles of statements of cash flows.
+    pub cash_flow_statements: Vec<String>,
     /// Words that leave something out of what a label usually means.
     pub exclusions: Vec<String>,
     /// Things that are counted, and the unit they are.
@@ -93,7 +95,11 @@ pub struct Words {
 
 /// Whether a normalized text holds one of the phrases as whole words.
 pub fn has_any(key: &str, phrases: &[String]) -> bool {
-    phrases.iter().any(|phrase| if is_plain(phrase) { holds(key, phrase) } else { holds(key, &normalize(phrase)) })
+    phrases.iter().any(|phrase| match phrase {
+        phrase if is_plain(phrase) => holds(key, phrase),
+        phrase if phrase.is_ascii() => holds(key, &normalize(phrase)),
+        phrase => key.contains(&normalize(phrase)),
+    })
 }
 
 /// Whether a text is normalized already; most phrases are, and need no second pass.

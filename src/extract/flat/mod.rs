@@ -9,7 +9,7 @@ mod fixed;
 mod grid;
 mod horizontal;
 mod pairs;
-mod place;
+pub(super) mod place;
 mod row;
 mod stream;
 mod summary;

@@ -2,9 +2,9 @@
 
 use super::super::label::{Context, Named, heading, resolve};
 use super::super::{Page, label};
-use super::row::unit_in_label;
+pub use super::row::unit_in_label;
 use crate::model::{Measure, Metric, Period, Unit};
-use crate::vocabulary::{Term, normalize};
+use crate::vocabulary::{Term, has_any, normalize};
 
 /// What stands above a row.
 #[derive(Clone, Debug, Default)]
@@ -78,8 +78,9 @@ impl Place {
         let mut names = heading(title, page.vocabulary);
         names.line = names.line.or_else(|| line_inside(&key, page));
         self.titled = names.line.clone();
-        self.cash_flows = key.contains("cash flow");
-        self.at_dates = key.contains("balance sheet") || key.contains("financial position");
+        let words = page.vocabulary.words();
+        self.cash_flows = has_any(&key, &words.cash_flow_statements);
+        self.at_dates = has_any(&key, &words.positions);
         self.by_segment = key.contains("segment");
         let aliases = page.outline.scopes.get(line).map(|scope| scope.context.aliases.clone()).unwrap_or_default();
         self.context = Context { line: names.line, segment: None, aliases };

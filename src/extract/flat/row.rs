@@ -114,6 +114,7 @@ fn unit(row: &Row<'_>, column: &Column, number: &Number, page: &Page<'_>) -> Opt
             let currency = declared.and_then(Unit::currency).unwrap_or(page.company.currency);
             Some(Unit::money(currency, Scale::One))
         }
+        Some("%") if column.says != Says::Level => Some(Unit::Points),
         Some("%") => Some(Unit::Percent),
         Some("money" | "") | None => declared.cloned(),
         Some(noun) => Some(declared.filter(|unit| unit.currency().is_none()).cloned().unwrap_or(Unit::count(noun))),

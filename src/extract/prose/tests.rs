@@ -260,7 +260,7 @@ fn targets_and_outlooks_speak_of_times_to_come() {
     );
     check(
         "Dividend Forecast\n\n- Annual JPY27.0 per share\n- Payout ratio 41.1%",
-        &["dividend_per_share FY17 target level 27.0 JPY", "- [Payout ratio] FY17 target level 41.1 %"],
+        &["dividend_per_share FY17 target level 27.0 JPY", "payout_ratio FY17 target level 41.1 %"],
     );
 }
 

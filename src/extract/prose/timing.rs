@@ -57,9 +57,8 @@ pub(super) fn at_the_right_time(
 
 /// Dividends are stated for a year.
 fn is_annual(subject: &Subject) -> bool {
-    let key = normalize(&subject.label);
-    let payout = subject.metric.is_none() && contains(&key, "payout ratio");
-    payout || subject.metric.as_ref().is_some_and(|metric| metric.as_str() == "dividend_per_share")
+    let annual = ["dividend_per_share", "payout_ratio", "total_dividends"];
+    subject.metric.as_ref().is_some_and(|metric| annual.contains(&metric.as_str()))
 }
 
 /// The base of a change: printed at it, in its list, given by the time it is compared with, or by the span.

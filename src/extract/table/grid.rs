@@ -1,6 +1,11 @@
 //! The grid of a tabbed table: rows of cells, and which rows are heads.
 
-use super::super::scan::{Kind, Text, Token};
+use rust_decimal::Decimal;
+
+use super::super::number::{Number, Sign};
+use super::super::outline::is_heading;
+use super::super::scan::{Kind, Text, Token, is_dash};
+use super::super::{Time, time};
 use crate::model::Period;
 use crate::vocabulary::normalize;
 
@@ -25,9 +30,39 @@ pub struct Row<'a> {
 }
 
 impl Cell<'_> {
-    /// Whether a figure stands in it.
+    /// Whether a figure stands in it; the day in `Three Months Ended June 30,` is none.
     pub fn has_number(&self) -> bool {
-        self.tokens.iter().any(|token| token.number().is_some())
+        self.tokens.iter().any(|token| token.number().is_some()) && !self.opens_time()
+    }
+
+    /// Whether it opens a time whose year stands elsewhere: `Six Months Ended`, `As of December 31,`.
+    pub fn opens_time(&self) -> bool {
+        let span = self.tokens.iter().any(|token| matches!(token.time(), Some(Time::Span(_))));
+        let day = self.tokens.windows(2).any(|pair| {
+            let month = pair[0].word().is_some_and(|word| time::is_month(word));
+            month && pair[1].number().is_some_and(|number| number.magnitude <= Decimal::from(31))
+        });
+        span || day
+    }
+
+    /// Whether it is a year by its form and nothing else.
+    pub fn is_year(&self) -> bool {
+        let years = Decimal::from(1985)..Decimal::from(2100);
+        let plain = |number: &Number| {
+            let bare = number.sign == Sign::None && !number.percent && number.currency.is_none();
+            bare && number.scale.is_none() && number.to - number.from == 4 && years.contains(&number.magnitude)
+        };
+        matches!(self.tokens, [one, rest @ ..] if one.number().is_some_and(plain) && rest.iter().all(is_note))
+    }
+
+    /// Whether it holds a dash for no figure.
+    pub fn is_dash(&self) -> bool {
+        matches!(self.tokens, [one] if one.kind == Kind::Dash || matches!(one.kind, Kind::Mark(c) if is_dash(c)))
+    }
+
+    /// Whether nothing but a currency's sign, a percent sign or a bracket stands in it.
+    pub fn is_sign(&self) -> bool {
+        self.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)) && !self.is_dash())
     }
 
     /// Whether letters stand in it.
@@ -41,7 +76,7 @@ impl Cell<'_> {
             .tokens
             .iter()
             .filter_map(|token| match token.time()? {
-                super::super::Time::At(period) => Some(period),
+                Time::At(period) => Some(period),
                 _ => None,
             })
             .collect();
@@ -53,6 +88,11 @@ impl Cell<'_> {
     pub fn text(&self, text: &Text, line: usize) -> String {
         clean(&text.slice(line, self.from, self.to))
     }
+}
+
+/// `(Unaudited)` beside a year.
+fn is_note(token: &Token) -> bool {
+    token.word().is_some() || token.is_mark('(') || token.is_mark(')')
 }
 
 /// A label without tags, asterisks of emphasis, bullets and blanks at its ends.
@@ -92,9 +132,11 @@ impl<'a> Row<'a> {
         Self { line, cells }
     }
 
-    /// Whether figures stand in it.
+    /// Whether figures stand in it; years side by side are none.
     pub fn is_data(&self) -> bool {
-        self.cells.iter().any(Cell::has_number)
+        let years = self.cells.iter().filter(|cell| cell.is_year()).count();
+        let figures = self.cells.iter().filter(|cell| cell.has_number()).count();
+        figures > 0 && (years < 2 || figures > years)
     }
 
     /// How many cells name a period.
@@ -123,7 +165,9 @@ pub fn label_column(rows: &[&Row<'_>]) -> usize {
 
 /// A cell that is there for its figure: a number with at most the words of a unit or a note beside it.
 pub fn is_figure_cell(cell: &Cell<'_>) -> bool {
-    let Some(first) = cell.tokens.iter().position(|token| token.number().is_some()) else { return false };
+    let Some(first) = cell.tokens.iter().position(|token| token.number().is_some() && !cell.opens_time()) else {
+        return false;
+    };
     let words_before = cell.tokens[..first].iter().filter(|token| token.word().is_some()).count();
     words_before <= 2
 }
@@ -136,12 +180,13 @@ pub fn has_share_head(text: &Text, rows: &[Row<'_>], shares: &[String]) -> bool 
     })
 }
 
-/// The blocks of consecutive lines with tabs.
+/// The blocks of consecutive lines with tabs. A short line of words between two of them is a label without cells.
 pub fn blocks(text: &Text) -> Vec<Vec<Row<'_>>> {
     let mut blocks: Vec<Vec<Row<'_>>> = Vec::new();
     let mut open = false;
     for line in 0..text.lines.len() {
-        if !text.lines[line].contains(&'\t') {
+        let parted = text.lines[line].contains(&'\t');
+        if !parted && !(open && is_label(text, line)) {
             open = false;
             continue;
         }
@@ -154,4 +199,18 @@ pub fn blocks(text: &Text) -> Vec<Vec<Row<'_>>> {
         }
     }
     blocks
+}
+
+/// Longer lines are text.
+const LONGEST_LABEL: usize = 60;
+
+/// Whether a line between lines with tabs is a row's label without cells: a few words, no figure, no sentence, no bullet.
+fn is_label(text: &Text, line: usize) -> bool {
+    let tokens = &text.tokens[line];
+    let words = tokens.iter().all(|token| token.number().is_none() && token.time().is_none());
+    let starts = tokens.first().is_some_and(|token| token.word().is_some());
+    let next = text.lines.get(line + 1);
+    let goes_on = next.is_some_and(|next| next.contains(&'\t') || !next.is_empty() && is_label(text, line + 1));
+    let ends = tokens.last().is_some_and(|token| token.is_mark('.') || token.is_mark('。'));
+    words && starts && goes_on && !ends && text.lines[line].len() <= LONGEST_LABEL && !is_heading(&text.lines[line])
 }

@@ -1,9 +1,11 @@
 //! The head of a table: what each column means.
 
 use super::super::scan::Text;
+use super::super::{Page, units};
 use super::grid::Row;
+use super::times;
 use crate::model::{Basis, Measure, Period, Unit};
-use crate::vocabulary::{Vocabulary, Words, has_any, normalize};
+use crate::vocabulary::{Words, has_any, normalize};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum Holds {
     Amount,
     /// Changes over last year, the quarter before, or between two dates; percent or amount, as each figure shows.
     Change(Against),
+    /// Something that we do not read: a share of an unknown whole, a translation.
+    Unread,
 }
 
 /// What a change is measured against.
@@ -26,7 +30,7 @@ pub enum Against {
 }
 
 /// One column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The period of its figures; for a change the later one.
     pub period: Period,
@@ -34,6 +38,8 @@ pub struct Column {
     pub basis: Basis,
     /// What it holds.
     pub holds: Holds,
+    /// The unit that the head prints for this column.
+    pub unit: Option<Unit>,
 }
 
 /// A table's head.
@@ -62,23 +68,90 @@ impl Against {
 }
 
 /// Reads the head rows of a table. `reported` is the period of the place, for columns that name none.
-pub fn read(text: &Text, rows: &[Row<'_>], vocabulary: &Vocabulary, reported: Option<Period>) -> Head {
-    let words = vocabulary.words();
+pub fn read(page: &Page<'_>, rows: &[Row<'_>], reported: Option<Period>) -> Head {
+    let text = page.text;
+    let words = page.vocabulary.words();
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut columns: Vec<Option<Column>> = (0..width).map(|index| amount_column(text, rows, index, words)).collect();
+    let first = rows.first().map_or(0, |row| row.line);
+    let times = times::read(text, rows, &openings_above(page, first), &page.company.fiscal_year);
+    let mut columns: Vec<Option<Column>> = match &times {
+        Some(times) => timed(times, width, text, rows, words),
+        None => (0..width).map(|index| amount_column(text, rows, index, words)).collect(),
+    };
     for index in 0..width {
         if let Some(column) = change_column(text, rows, index, words, &columns, reported) {
             columns[index] = Some(column);
         } else if columns[index].is_none() && says_amount(text, rows, index) {
-            columns[index] = reported.map(|period| Column { period, basis: Basis::Actual, holds: Holds::Amount });
+            columns[index] = reported.map(|period| amount(period, Basis::Actual));
         }
     }
+    fill_units(page, rows, &mut columns);
     let percent = rows.iter().any(|row| normalize(&text.line(row.line)).ends_with("unit %"));
     Head {
         columns,
         has_shares: super::grid::has_share_head(text, rows, &words.share),
         unit: percent.then_some(Unit::Percent),
     }
+}
+
+/// An amount of a period.
+pub fn amount(period: Period, basis: Basis) -> Column {
+    Column { period, basis, holds: Holds::Amount, unit: None }
+}
+
+/// How many lines above a table may open the times of its head.
+const OPENINGS: usize = 2;
+
+/// Lines of text right above a table that open its times: `Three Months Ended June 30,`.
+fn openings_above(page: &Page<'_>, first: usize) -> Vec<String> {
+    let lines = (first.saturating_sub(OPENINGS)..first).rev();
+    let mut found: Vec<String> =
+        lines.map(|line| page.text.line(line).trim().to_owned()).take_while(|text| times::opens(text)).collect();
+    found.reverse();
+    found
+}
+
+fn timed(times: &[times::Timed], width: usize, text: &Text, rows: &[Row<'_>], words: &Words) -> Vec<Option<Column>> {
+    let of_index = |index| {
+        let (_, period) = times.iter().find(|(at, _)| *at == index)?;
+        Some(amount(*period, basis_of(&column_text(text, rows, index), words)))
+    };
+    (0..width).map(of_index).collect()
+}
+
+/// The units that the cells of a head name. A column of percent right of a change goes on with it; right of an amount it is of a
+/// whole that nobody names. Money in another currency than the company's is a translation.
+fn fill_units(page: &Page<'_>, rows: &[Row<'_>], columns: &mut [Option<Column>]) {
+    let own = page.company.currency;
+    for index in 1..columns.len() {
+        let cells = rows.iter().filter_map(|row| Some((row, row.cells.get(index)?)));
+        let unit = cells.rev().find_map(|(row, cell)| unit_of_cell(&cell.text(page.text, row.line), page));
+        let Some(unit) = unit else { continue };
+        let left = columns[index - 1].clone();
+        let column = match (&columns[index], left) {
+            (Some(column), _) => Some(column.clone()),
+            (None, Some(left)) => match (left.holds, &unit) {
+                (Holds::Change(_), _) => Some(left),
+                (_, Unit::Money { currency, .. }) if *currency == own => None,
+                _ => Some(Column { holds: Holds::Unread, ..left }),
+            },
+            (None, None) => None,
+        };
+        columns[index] = column.map(|column| match unit.currency() {
+            Some(currency) if currency != own => Column { holds: Holds::Unread, unit: Some(unit), ..column },
+            _ => Column { unit: Some(unit), ..column },
+        });
+    }
+}
+
+/// A cell that is nothing but a unit: `JPY millions`, `百万円`, `%`.
+fn unit_of_cell(text: &str, page: &Page<'_>) -> Option<Unit> {
+    let bare = text.trim_matches(['(', ')', '（', '）', ' ']).to_lowercase();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let known = |word: &&str| units::currency(word).is_some() || units::scale(word).is_some() || *word == "of";
+    let japanese = ["百万円", "千円", "億円", "円"].contains(&bare.as_str());
+    let whole = bare == "%" || bare == "％" || japanese || (2..=3).contains(&words.len()) && words.iter().all(known);
+    whole.then(|| units::unit_in(&bare, page.company.currency)).flatten()
 }
 
 /// All that the head says above a column.
@@ -99,7 +172,7 @@ fn says_amount(text: &Text, rows: &[Row<'_>], index: usize) -> bool {
 
 fn amount_column(text: &Text, rows: &[Row<'_>], index: usize, words: &Words) -> Option<Column> {
     let period = *periods(rows, index).iter().find(|p| !matches!(p, Period::Month { .. }))?;
-    Some(Column { period, basis: basis_of(&column_text(text, rows, index), words), holds: Holds::Amount })
+    Some(amount(period, basis_of(&column_text(text, rows, index), words)))
 }
 
 /// A target by its words; `initial` and `revised` say which.
@@ -127,15 +200,15 @@ fn change_column(
     if !(compares || year || before || has_any(&key, &words.changes)) {
         return None;
     }
-    let amounts: Vec<Column> = columns.iter().flatten().filter(|c| c.holds == Holds::Amount).copied().collect();
+    let amounts: Vec<Column> = columns.iter().flatten().filter(|c| c.holds == Holds::Amount).cloned().collect();
     let instants = amounts.iter().filter(|c| matches!(c.period, Period::Instant(_))).map(|c| c.period).max();
-    let period = named.first().copied().or(instants).or_else(|| amounts.first().map(|c| c.period)).or(reported)?;
+    let period = named.first().copied().or(instants).or_else(|| compared(&amounts)).or(reported)?;
     let same = |column: &&Column| column.period == period;
     let others: Vec<Column> = columns
         .iter()
         .enumerate()
         .filter(|(i, _)| *i != index)
-        .filter_map(|(_, c)| *c)
+        .filter_map(|(_, c)| c.clone())
         .filter(|c| c.holds == Holds::Amount)
         .collect();
     let basis = others.iter().find(same).map_or_else(|| basis_of(&key, words), |column| column.basis);
@@ -144,5 +217,12 @@ fn change_column(
         (_, false, true) => Against::Date,
         _ => Against::Year,
     };
-    Some(Column { period, basis, holds: Holds::Change(against) })
+    let percent = key.split(' ').any(|word| word == "%") && !has_any(&key, &words.share);
+    Some(Column { period, basis, holds: Holds::Change(against), unit: percent.then_some(Unit::Percent) })
+}
+
+/// What a change speaks of where its head names no time: the first period whose year before stands in the table too.
+fn compared(amounts: &[Column]) -> Option<Period> {
+    let has_base = |column: &&Column| amounts.iter().any(|other| other.period == column.period.year_before());
+    amounts.iter().find(has_base).or(amounts.first()).map(|column| column.period)
 }

@@ -3,8 +3,10 @@
 mod doubt;
 mod grid;
 mod head;
+mod order;
 mod plain;
 mod row;
+mod times;
 mod title;
 
 use std::collections::BTreeSet;
@@ -42,7 +44,7 @@ fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Table> {
         let head_rows = &block[at..head_end];
         let data = &block[head_end..data_end];
         if let Some(head) = head_for(page, head_rows, data, &block[data_end..]) {
-            let mut table = row::read_all(page, &head, data);
+            let mut table = row::read_all(page, &head, head_rows, data);
             table.apart |= title::is_of_another(page, head_rows);
             tables.push(table);
         }
@@ -61,7 +63,7 @@ fn head_for(page: &Page<'_>, above: &[Row<'_>], data: &[Row<'_>], below: &[Row<'
     let first = data.first()?;
     let reported = title::period_of(page, first.line);
     let read = |rows: &[Row<'_>]| {
-        let head = head::read(page.text, rows, page.vocabulary, reported);
+        let head = head::read(page, rows, reported);
         head.columns.iter().any(Option::is_some).then_some(head)
     };
     let ends_block = below.iter().all(|row| !row.is_data());

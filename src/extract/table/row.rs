@@ -1,12 +1,13 @@
 //! The rows of a table: each figure with its label and its column becomes a fact.
 
+use super::super::flat::place::{self, Edge, Place as StatementPlace};
 use super::super::label::{self, Named};
 use super::super::number::{Number, Sign};
 use super::super::{Page, Statement, Time};
 use super::doubt::{self, Table, UnitOf};
 use super::grid::{self, Cell, Row, is_figure_cell};
 use super::head::{Against, Column, Head, Holds, basis_of};
-use super::title;
+use super::{order, title};
 use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Scale, Unit};
 use crate::vocabulary::{has_any, normalize};
 
@@ -18,6 +19,10 @@ struct RowName {
     bare: Option<u8>,
     /// The words in the label's parentheses: what a parenthesised second figure is (`of GIO P2-related`, `June revenue`).
     inner: Option<String>,
+    /// For cash at the beginning or the end of a span: which.
+    edge: Option<Edge>,
+    /// The unit in the label's brackets.
+    unit: Option<Unit>,
 }
 
 /// A head and what its rows have in common.
@@ -30,8 +35,10 @@ struct Layout<'a> {
 }
 
 /// The table of all rows under one head.
-pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Table {
+pub fn read_all(page: &Page<'_>, head: &Head, head_rows: &[Row<'_>], rows: &[Row<'_>]) -> Table {
+    let rows: Vec<Row<'_>> = rows.iter().map(|row| order::align(head, row)).collect();
     let data: Vec<&Row<'_>> = rows.iter().filter(|row| has_figures(head, row)).collect();
+    let all: Vec<&Row<'_>> = head_rows.iter().chain(&rows).collect();
     let (Some(first), Some(last)) = (data.first(), data.last()) else {
         return Table { facts: Vec::new(), apart: false, unit_of: UnitOf::Section };
     };
@@ -43,7 +50,15 @@ pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Table {
     let title = title::name_of(page, first.line, last.line);
     let mut facts = Vec::new();
     let mut pending: Vec<(&Row<'_>, String)> = Vec::new();
-    for row in &data {
+    let mut statement = StatementPlace::default();
+    statement.open(&title::titles_of(page, all.first().map_or(first.line, |row| row.line)), first.line, page);
+    for row in all {
+        if !data.iter().any(|other| other.line == row.line) {
+            if let Some(section) = section_of(page, row) {
+                statement.enter(&section, page);
+            }
+            continue;
+        }
         let label = label_of(row);
         if head.has_shares && is_share_row(head, row) {
             pending.push((row, label.unwrap_or_default()));
@@ -55,13 +70,41 @@ pub fn read_all(page: &Page<'_>, head: &Head, rows: &[Row<'_>]) -> Table {
             None => continue,
         };
         let parts: Vec<&str> = pending.iter().map(|(_, part)| part.as_str()).chain([label.as_str()]).collect();
-        let name = name(page, parts.join(" ").trim(), &title, &context);
+        let mut name = name(page, parts.join(" ").trim(), &title, &context);
+        if context.segment.is_none() {
+            complete(page, &mut name, &mut statement);
+        }
         for (share_row, _) in pending.drain(..) {
             facts.extend(read_row(page, &layout, share_row, &name));
         }
         facts.extend(read_row(page, &layout, row, &name));
     }
     Table { facts, apart, unit_of: unit_origin(page, head, first.line) }
+}
+
+/// The words of a row without figures: a section of the statement.
+fn section_of(page: &Page<'_>, row: &Row<'_>) -> Option<String> {
+    let mut cells = row.cells.iter().filter(|cell| !cell.tokens.is_empty());
+    let (first, rest) = (cells.next()?, cells.next());
+    let words = first.has_word() && first.periods().is_empty() && !first.opens_time();
+    let text = first.text(page.text, row.line);
+    let unit = super::super::units::unit_in(&text.to_lowercase(), page.company.currency).is_some();
+    (words && rest.is_none() && !unit).then_some(text)
+}
+
+/// What the label names by its place in the statement, where it names nothing alone: a part below its total, `Total` and `Basic`
+/// under their section, cash at the beginning.
+fn complete(page: &Page<'_>, name: &mut RowName, statement: &mut StatementPlace) {
+    let (bare, unit) = place::unit_in_label(&name.label, page);
+    let here = statement.row(&bare, page);
+    name.unit = unit;
+    if name.bare.is_some() {
+        return;
+    }
+    if name.named.metric.is_none() || here.edge == Some(Edge::Beginning) {
+        name.named = Named { loss: name.named.loss || here.named.loss, ..here.named };
+        name.edge = here.edge;
+    }
 }
 
 /// Whether figures stand under the head's columns, and none that names its period itself (`FY10 : 12,449` is no row).
@@ -119,7 +162,7 @@ fn name(page: &Page<'_>, label: &str, title: &str, context: &label::Context) -> 
         named.measure = Measure::MarginPct;
     }
     let label = if bare.is_some() { format!("{title}: {label}") } else { label.to_owned() };
-    RowName { label, named, bare, inner }
+    RowName { label, named, bare, inner, edge: None, unit: None }
 }
 
 /// `1Q (June revenue)` or `Full Year` as a row's label.
@@ -137,9 +180,9 @@ fn read_row(page: &Page<'_>, layout: &Layout<'_>, row: &Row<'_>, name: &RowName)
 
 /// The column's meaning; a column without one, right of a change, goes on with it (amount, then percent).
 fn column_of(head: &Head, row: &Row<'_>, index: usize) -> Option<Column> {
-    let here = head.columns.get(index).copied().flatten();
+    let here = head.columns.get(index).cloned().flatten();
     let left = || {
-        let left = head.columns.get(index.checked_sub(1)?).copied().flatten()?;
+        let left = head.columns.get(index.checked_sub(1)?).cloned().flatten()?;
         let plain = row.cells[index].tokens.iter().filter(|token| token.word().is_some()).count() == 0;
         (matches!(left.holds, Holds::Change(_)) && plain).then_some(left)
     };
@@ -213,6 +256,9 @@ fn statement(
     place: Place,
     line: usize,
 ) -> Option<(Statement, String)> {
+    if column.holds == Holds::Unread {
+        return None;
+    }
     let (measure, from_name) = measure_of(layout, column, name, number, place);
     let mut label = name.label.clone();
     let mut metric = name.named.metric.clone();
@@ -229,9 +275,12 @@ fn statement(
     }
     let stock = metric.as_ref().is_some_and(|metric| kind_of(page, metric) == MetricKind::Stock);
     if stock && matches!(column.holds, Holds::Amount) && period.fiscal_year().is_some() {
-        period = Period::Instant(page.company.fiscal_year.end(period));
+        period = Period::Instant(page.company.fiscal_year.end(column.period));
+        if name.edge == Some(Edge::Beginning) {
+            period = page.company.fiscal_year.days(column.period).0.pred_opt().map(Period::Instant)?;
+        }
     }
-    let unit = unit_of(page, layout.head, metric.as_ref(), measure, number, line)?;
+    let unit = unit_of(page, layout.head, column, name, metric.as_ref(), measure, number, line)?;
     let positive =
         second_in_parens || (number.percent && matches!(measure, Measure::ShareOfRevenuePct | Measure::MarginPct));
     let mut value = if positive { number.magnitude } else { number.signed() };
@@ -246,7 +295,7 @@ fn statement(
 /// The measure of a figure, and whether it is the amount that the label names.
 fn measure_of(layout: &Layout<'_>, column: &Column, name: &RowName, number: &Number, place: Place) -> (Measure, bool) {
     if let Holds::Change(against) = column.holds {
-        return (against.measure(number.percent), false);
+        return (against.measure(number.percent || column.unit == Some(Unit::Percent)), false);
     }
     if !number.percent {
         return (name.named.measure, true);
@@ -321,6 +370,8 @@ pub fn kind_of(page: &Page<'_>, metric: &Metric) -> MetricKind {
 fn unit_of(
     page: &Page<'_>,
     head: &Head,
+    column: &Column,
+    name: &RowName,
     metric: Option<&Metric>,
     measure: Measure,
     number: &Number,
@@ -329,15 +380,36 @@ fn unit_of(
     if number.percent || measure.is_percent() {
         return Some(Unit::Percent);
     }
-    if let Some(currency) = number.currency {
-        return Some(Unit::money(currency, number.scale.unwrap_or(Scale::One)));
-    }
     let entry = metric.and_then(|metric| page.vocabulary.entry(metric));
-    match entry.map(|entry| entry.unit.as_str()) {
+    let kind = entry.map(|entry| entry.unit.as_str());
+    let scope = &page.outline.scopes[line];
+    if let Some(currency) = number.currency {
+        let of_table = scope.unit.clone().filter(|unit| unit.currency() == Some(currency) && kind == Some("money"));
+        let signed = number.scale.is_none() && is_symbol(page, line, number);
+        return of_table.filter(|_| signed).or(Some(Unit::money(currency, number.scale.unwrap_or(Scale::One))));
+    }
+    match kind {
         Some("per_share") => return Some(Unit::money(page.company.currency, Scale::One)),
         Some("%") => return Some(Unit::Percent),
-        Some(noun) if !noun.is_empty() && noun != "money" => return Some(Unit::count(noun)),
+        Some(noun) if !noun.is_empty() && noun != "money" => {
+            let scale = if noun == "shares" { scope.shares.unwrap_or(Scale::One) } else { Scale::One };
+            let named = name.unit.clone().filter(|unit| matches!(unit, Unit::Count { .. }));
+            return Some(named.unwrap_or_else(|| Unit::count(noun).at(scale)));
+        }
         _ => {}
     }
-    head.unit.clone().or_else(|| page.outline.scopes[line].unit.clone()).or_else(|| Some(doubt::placeholder()))
+    if let Some(unit) = &name.unit {
+        return Some(unit.clone());
+    }
+    let money = column.unit.clone().filter(|unit| unit.currency().is_some());
+    money
+        .or_else(|| head.unit.clone())
+        .or_else(|| page.outline.scopes[line].unit.clone())
+        .or_else(|| Some(doubt::placeholder()))
+}
+
+/// Whether a currency's sign, not its code, stands before a figure: in tables only the first and last rows carry it.
+fn is_symbol(page: &Page<'_>, line: usize, number: &Number) -> bool {
+    let before = page.text.lines[line][..number.from].iter().rev().find(|c| !c.is_whitespace());
+    before.is_some_and(|c| matches!(c, '$' | '¥' | '￥' | '€' | '£'))
 }

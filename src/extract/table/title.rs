@@ -4,7 +4,7 @@ use super::super::label::{self, Context};
 use super::super::outline::{is_heading, names_nothing};
 use super::super::{Page, Time};
 use super::grid::{Row, clean, is_figure_cell};
-use super::head::{Column, Head, Holds};
+use super::head::{Head, amount};
 use crate::model::{Basis, Measure, Metric, Period};
 use crate::vocabulary::{Term, has_any, normalize};
 
@@ -29,6 +29,19 @@ pub fn context_of(page: &Page<'_>, line: usize) -> Context {
             scope.context.segment.clone().filter(|_| segment_named(page, &clean(&scope.heading)).is_some());
     }
     context
+}
+
+/// The short lines of words right above a table, from the top: the title of a statement.
+pub fn titles_of(page: &Page<'_>, line: usize) -> String {
+    const TITLES: usize = 4;
+    let title = |above: &usize| {
+        let tokens = &page.text.tokens[*above];
+        page.text.lines[*above].len() <= 100 && tokens.iter().all(|token| token.number().is_none())
+    };
+    let mut found: Vec<String> =
+        lines_above(page, line).take(TITLES).take_while(title).map(|above| clean(&page.text.line(above))).collect();
+    found.reverse();
+    found.join(" ")
 }
 
 /// Whether the words around a table say that its figures are not the company's own.
@@ -168,7 +181,7 @@ pub fn head_in_text(page: &Page<'_>, data: &[Row<'_>]) -> Option<Head> {
     }
     let mut columns = vec![None; places.last()? + 1];
     for (place, period) in places.iter().zip(periods) {
-        columns[*place] = Some(Column { period, basis: Basis::Actual, holds: Holds::Amount });
+        columns[*place] = Some(amount(period, Basis::Actual));
     }
     Some(Head { columns, has_shares: false, unit: None })
 }

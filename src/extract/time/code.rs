@@ -54,8 +54,12 @@ fn number_and_letter(text: &[char], at: usize) -> Option<(u8, char)> {
 /// `17`, ` FY2017`, `/2017`, ` 2017`, `'17`.
 fn year_behind(text: &[char], at: usize) -> Option<(i32, usize)> {
     let parted = skip_blanks(text, at);
-    let parted = if matches!(text.get(parted), Some('/' | ',' | '\'' | '’')) { skip_blanks(text, parted + 1) } else { parted };
-    let far = || short_year(text, parted).filter(|(_, end)| end - parted == 4 || matches!(text.get(parted - 1), Some('\'' | '’')));
+    let parted =
+        if matches!(text.get(parted), Some('/' | ',' | '\'' | '’')) { skip_blanks(text, parted + 1) } else { parted };
+    let far = || {
+        short_year(text, parted)
+            .filter(|(_, end)| end - parted == 4 || matches!(text.get(parted - 1), Some('\'' | '’')))
+    };
     fiscal_year(text, parted).or_else(|| short_year(text, at)).or_else(far)
 }
 

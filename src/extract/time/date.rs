@@ -62,7 +62,6 @@ fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
     Some((index as u8 + 1, end))
 }
 
-
 /// `31 December 2018`, `30th June 2019`.
 fn read_day_first(text: &[char], at: usize) -> Option<(Period, usize)> {
     let (digits, end) = digits_at(text, at);
@@ -90,4 +89,10 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
     let first_day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? - Months::new(months - 1);
     let period = calendar.span_ending(months, day).filter(|period| calendar.days(*period).0 == first_day)?;
     Some((Time::At(period), end))
+}
+
+/// Whether a word is the name of a month.
+pub fn is_month(word: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    !word.is_empty() && month_at(&word, 0).is_some_and(|(_, end)| end == word.len())
 }

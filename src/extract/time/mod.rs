@@ -10,6 +10,7 @@ mod tests;
 
 use crate::model::{Calendar, Period, Quarter};
 use code::{fiscal_year, read_code};
+pub use date::is_month;
 use date::{read_date, read_iso, read_months};
 use japanese::read_japanese;
 
@@ -206,4 +207,3 @@ fn skip_space(text: &[char], mut at: usize) -> usize {
     }
     at
 }
-
