@@ -20,7 +20,9 @@ pub fn settle(before: &[Fact], new: &mut [Fact]) {
     }
     for fact in new {
         let own = key(fact).and_then(|key| stated.get(&key));
-        if own.is_some_and(|own| own.iter().all(|own| is_of_another_size(fact, own))) {
+        let same_money = |own: &&&Fact| own.unit.currency() == fact.unit.currency();
+        let own: Vec<&Fact> = own.into_iter().flatten().filter(same_money).copied().collect();
+        if !own.is_empty() && own.iter().all(|own| is_of_another_size(fact, own)) {
             fact.metric = None;
         }
     }

@@ -134,4 +134,4 @@ fn is_share_of_unnamed(fact: &Fact, vocabulary: &Vocabulary) -> bool {
 type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
 
 /// All readers, in the order in which they may claim a token.
-const READERS: [Reader; 4] = [table::read, flat::read, prose::read, residue::read];
+const READERS: [Reader; 5] = [table::read, flat::read, prose::japanese::read, prose::read, residue::read];

@@ -211,8 +211,12 @@ fn read_digits(text: &[char], at: usize) -> Option<(Decimal, usize, bool)> {
         while digit(end) {
             end += 1;
         }
-        body.push('.');
-        body.extend(&text[fraction..end]);
+        if text.get(end) == Some(&'年') {
+            end = fraction - 1;
+        } else {
+            body.push('.');
+            body.extend(&text[fraction..end]);
+        }
     }
     body.parse().ok().map(|magnitude| (magnitude, end, broken))
 }

@@ -194,6 +194,9 @@ pub fn is_heading(line: &[char]) -> bool {
 fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Metric> {
     let mut aliases = BTreeMap::new();
     for line in 0..text.lines.len() {
+        if let Some((name, metric)) = defined_name(&text.line(line), vocabulary) {
+            aliases.insert(name, metric);
+        }
         if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
             continue;
         }
@@ -208,6 +211,20 @@ fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Me
         }
     }
     aliases
+}
+
+/// `3 Net profit is "Profit for the year attributable to owners of the parent"`: a short name and what it stands for.
+fn defined_name(line: &str, vocabulary: &Vocabulary) -> Option<(String, Metric)> {
+    let verbs = [" is ", " refers to ", " means ", " represents ", " stands for "];
+    let (name, meaning) =
+        verbs.iter().find_map(|verb| line.split_once(verb)).filter(|_| line.len() <= LONGEST_HEADING)?;
+    let quoted = meaning.trim().trim_end_matches('.').strip_prefix(['"', '“'])?.strip_suffix(['"', '”'])?;
+    let name =
+        name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '(' | ')' | ' ' | '"' | '“'));
+    let key = normalize(name);
+    let short = !key.is_empty() && key.split(' ').count() <= 4;
+    let metric = resolve(quoted, &Context::default(), vocabulary).metric.filter(|_| short)?;
+    Some((key, metric))
 }
 
 fn scopes(

@@ -187,7 +187,9 @@ fn word_end(text: &[char], at: usize, calendar: &Calendar) -> usize {
         let so_far = || text[at..end].iter().collect::<String>().to_lowercase();
         let note = c.is_ascii_digit() && end == at + 3 && matches!(so_far().as_str(), "yoy" | "qoq");
         let moved = c.is_ascii_digit() && number::is_behind_direction(text, end);
-        let paid = end > at && text[end - 1].is_ascii_lowercase() && number::is_glued_currency(text, end);
+        let noted = end > at + 1 && text[end - 1].is_ascii_digit() && text[end - 2].is_ascii_lowercase();
+        let worded = end > at && text[end - 1].is_ascii_lowercase() || noted;
+        let paid = worded && number::is_glued_currency(text, end);
         if digit_behind_cjk || time_behind_hyphen || note || moved || paid {
             break;
         }

@@ -83,6 +83,10 @@ pub struct Words {
     pub durations: Vec<String>,
     /// Headings of figures that stand at a date.
     pub positions: Vec<String>,
+    /// Rows below a profit that say whose it is: the parent's owners'.
+    pub owners: Vec<String>,
+    /// The other owners'.
+    pub other_owners: Vec<String>,
     /// Titles of statements of cash flows.
     pub cash_flow_statements: Vec<String>,
     /// Words that leave something out of what a label usually means.

@@ -59,7 +59,8 @@ pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) ->
 /// A header of period columns that starts at a place, and the place behind it: `1Q-3Q17 1Q-3Q18 YoY Change JPY millions JPY
 /// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
 pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
-    let (periods, after) = periods(stream, at, &page.company.fiscal_year)?;
+    let calendar = &page.company.fiscal_year;
+    let (periods, after) = periods(stream, at, calendar).or_else(|| japanese_periods(stream, at, calendar))?;
     let mut columns: Vec<Column> = periods.iter().map(|period| level(*period, page)).collect();
     let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
     let mut end = after;
@@ -120,6 +121,38 @@ fn periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<P
         periods = ended(&spans, &periods, calendar)?;
     }
     (periods.len() >= 2).then_some((periods, end))
+}
+
+/// How many tokens may stand between two times of a Japanese header: `当第3四半期連結累計期間`.
+const BETWEEN: usize = 6;
+
+/// `前連結会計年度 (令和4年2月28日) 当第3四半期連結会計期間 (令和4年11月30日)`, `(自 令和3年3月1日 至 令和3年11月30日)`: times in brackets.
+fn japanese_periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<Period>, usize)> {
+    let (mut periods, mut end) = (Vec::new(), at);
+    while let Some((period, after)) =
+        (end..=end + if end == at { 0 } else { BETWEEN }).find_map(|i| bracketed(stream, i, calendar))
+    {
+        periods.push(period);
+        end = after;
+    }
+    (periods.len() >= 2).then_some((periods, end))
+}
+
+/// One time in brackets, and the place behind them.
+fn bracketed(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Period, usize)> {
+    if !(stream.is_mark(at, '(') || stream.is_mark(at, '（')) {
+        return None;
+    }
+    let first = at + 1 + usize::from(stream.word(at + 1) == "自");
+    let Some(Time::At(period)) = stream.time(first) else { return None };
+    let until = stream.word(first + 1) == "至";
+    let (period, end) = match (period, stream.time(first + 2)) {
+        (Period::Instant(from), Some(Time::At(Period::Instant(to)))) if until => {
+            (super::super::time::span_of_days(from, to, calendar)?, first + 3)
+        }
+        _ => (period, first + 1),
+    };
+    (stream.is_mark(end, ')') || stream.is_mark(end, '）')).then_some((period, end + 1))
 }
 
 /// Spans and the dates on which they end; one span counts for all dates. The last span may have been read together with the

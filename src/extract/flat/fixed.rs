@@ -8,7 +8,7 @@ use super::row::{Row, facts, unit_in_label};
 use super::stream::Cell;
 use super::summary::is_target;
 use crate::model::{Basis, Fact, Measure, Metric, Period, Unit};
-use crate::vocabulary::normalize;
+use crate::vocabulary::{has_any, normalize};
 
 /// How many lines above a header its title and unit may stand.
 const TITLE_LINES: usize = 8;
@@ -169,10 +169,27 @@ fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>
         let middle = stack.iter().map(|s| s.middle()).sum::<usize>() / stack.len();
         (middle, column(stack, page))
     });
-    let columns: Vec<(usize, Option<Column>)> = columns.collect();
+    let mut columns: Vec<(usize, Option<Column>)> = columns.collect();
     let known = columns.iter().find_map(|(_, column)| column.clone())?;
+    for ((_, column), stack) in columns.iter_mut().zip(&stacks).filter(|((_, column), _)| column.is_none()) {
+        *column = change(stack, &known, page);
+    }
     let unread = Column { says: Says::Unread, ..known };
     Some(columns.into_iter().map(|(middle, column)| (middle, column.unwrap_or_else(|| unread.clone()))).collect())
+}
+
+/// `YoY % change` beside the periods: changes of the first of them over the year before.
+fn change(stack: &[&Segment<'_>], first: &Column, page: &Page<'_>) -> Option<Column> {
+    let words = page.vocabulary.words();
+    let printed: Vec<String> = stack.iter().map(|segment| segment.text(page.text)).collect();
+    let key = normalize(&printed.join(" "));
+    let says = match (has_any(&key, &words.yoy), has_any(&key, &words.qoq)) {
+        (true, false) => Says::OverYear,
+        (false, true) => Says::OverPrevious,
+        _ => return None,
+    };
+    let percent = key.split(' ').any(|word| word == "%");
+    Some(Column { says, unit: percent.then_some(Unit::Percent), ..first.clone() })
 }
 
 /// What a stack of header segments says; none where it names no time.

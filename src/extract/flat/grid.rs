@@ -41,13 +41,20 @@ pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
     let mut segments = Vec::new();
     let mut start = 0;
     for at in 1..=tokens.len() {
-        let parts = tokens.get(at).is_none_or(|next| tokens[at - 1].to + WIDE_GAP <= next.from);
+        let parts = tokens.get(at).is_none_or(|next| is_parted(&tokens[at - 1], next));
         if parts && at > start {
             segments.push(segment(&tokens[start..at]));
             start = at;
         }
     }
     segments
+}
+
+/// A wide gap parts two cells; two times or two figures need only two blanks.
+fn is_parted(before: &Token, next: &Token) -> bool {
+    let alike =
+        before.time().is_some() && next.time().is_some() || before.number().is_some() && next.number().is_some();
+    before.to + if alike { 2 } else { WIDE_GAP } <= next.from
 }
 
 fn segment(tokens: &[Token]) -> Segment<'_> {

@@ -3,13 +3,15 @@
 
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
-use super::summary::{Head, Named, Part, Row, facts, heads, is_target, named, part};
-use crate::model::{Fact, Measure, Period, Unit};
+use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use crate::model::{Fact, Period, Quarter, Unit};
 
 /// The longest label of a column, in tokens.
 const LONGEST_LABEL: usize = 16;
 /// How far before a header its heading says what the rows are.
 const HEADING: usize = 45;
+/// How far before its units the heading of a table names its year, in tokens.
+const HEADING_OF_YEAR: usize = 90;
 
 /// The facts of such tables.
 pub fn read(page: &Page<'_>) -> Vec<Fact> {
@@ -20,7 +22,7 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < stream.tokens.len() {
         let (units, end) = stream.units(at);
-        let rows = if units.len() >= 2 { rows(stream, end, units.len(), page) } else { Vec::new() };
+        let rows = if units.len() >= 2 { rows(stream, at, end, units.len(), page) } else { Vec::new() };
         if !rows.is_empty()
             && let Some((columns, from)) = columns(stream, at, &units, page)
         {
@@ -33,15 +35,26 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
     found
 }
 
-/// The columns whose labels end where their units begin, and the place where the labels begin.
+/// The columns whose labels end where their units begin, and the place where the labels begin. Between them `Nine months ended` may
+/// stand, for all rows.
 fn columns(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -> Option<(Vec<Head>, usize)> {
     if let Some(found) = dividends(stream, end, units, page) {
         return Some(found);
     }
+    let end = end - usize::from(span_before(stream, end).is_some());
+    let end = if stream.word(end.saturating_sub(2)) == "as" && stream.word(end - 1) == "of" { end - 2 } else { end };
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     let found = [units.len(), amounts].into_iter().find_map(|count| labels(stream, end, count, page));
     let (labels, from) = found?;
     Some((heads(&labels, units)?, from))
+}
+
+/// The span that stands right before the units: the rows print only its last day.
+fn span_before(stream: &Stream<'_>, units: usize) -> Option<u32> {
+    match stream.time(units.checked_sub(1)?)? {
+        Time::Span(months) => Some(months),
+        Time::At(_) | Time::Bare(_) => None,
+    }
 }
 
 type Labels = (Vec<Named>, usize);
@@ -60,26 +73,34 @@ fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Opt
     })
 }
 
-/// `Dividend per Shares 1Q-end 2Q-end 3Q-end Year-end Total`.
+/// The longest name of a part of the year, in tokens.
+const LONGEST_PART: usize = 4;
+/// The most titles beside that of the dividends.
+const TITLES: usize = 4;
+
+/// `Dividend per Shares 1Q-end 2Q-end 3Q-end Year-end Total`, with other titles between.
 fn dividends(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -> Option<(Vec<Head>, usize)> {
-    let first = end.checked_sub(units.len())?;
-    let parts: Option<Vec<Part>> = (first..end).map(|i| part(&stream.slice(i, i + 1))).collect();
-    let (title, from) = labels(stream, first, 1, page)?;
-    let metric = title.first()?.1.clone();
-    let head = |(part, (i, unit)): (Part, (usize, &Unit))| Head {
-        label: stream.slice(i, i + 1),
-        metric: metric.clone(),
-        measure: Measure::Level,
-        unit: unit.clone(),
-        part,
-    };
-    Some((parts?.into_iter().zip((first..end).zip(units)).map(head).collect(), from))
+    let mut parts: Vec<(String, Part)> = Vec::new();
+    let mut first = end;
+    while parts.len() < units.len() {
+        let found = (1..=LONGEST_PART.min(first)).find_map(|length| {
+            let printed = stream.slice(first - length, first);
+            part(&printed).map(|part| (length, printed, part))
+        });
+        let Some((length, printed, part)) = found else { break };
+        parts.insert(0, (printed, part));
+        first -= length;
+    }
+    let others = units.len().checked_sub(parts.len()).filter(|others| *others <= TITLES && parts.len() >= 3)?;
+    let (titles, from) = labels(stream, first, others + 1, page)?;
+    Some((summary::dividends(&parts, &titles, units)?, from))
 }
 
 /// The rows from a place: a period, then at most as many cells as columns.
-fn rows(stream: &Stream<'_>, from: usize, columns: usize, page: &Page<'_>) -> Vec<Row> {
+fn rows(stream: &Stream<'_>, units: usize, from: usize, columns: usize, page: &Page<'_>) -> Vec<Row> {
     let (mut rows, mut at) = (Vec::new(), from);
-    while let Some((period, after)) = period(stream, at, page) {
+    let span = span_before(stream, units);
+    while let Some((period, after)) = period(stream, at, span, units, page) {
         let forecast = stream.is_mark(after, '(') && is_target(&stream.word(after + 1), page);
         let cells_at = if forecast { after + 3 } else { after };
         let cells = stream.cells(cells_at);
@@ -92,14 +113,48 @@ fn rows(stream: &Stream<'_>, from: usize, columns: usize, page: &Page<'_>) -> Ve
     rows
 }
 
-/// `Nine months ended December 31, 2018`, `As of December 31, 2018`, also with a line break inside.
-fn period(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Period, usize)> {
+/// `Nine months ended December 31, 2018`, `As of December 31, 2018`, also with a line break inside; the last day alone of a span
+/// named before; `通期`, `Full year` of the year in the heading.
+fn period(stream: &Stream<'_>, at: usize, span: Option<u32>, units: usize, page: &Page<'_>) -> Option<(Period, usize)> {
     let at = at + if stream.word(at) == "as" && stream.word(at + 1) == "of" { 2 } else { 0 };
+    let calendar = &page.company.fiscal_year;
+    if let Some((part, end)) = part_of_year(stream, at) {
+        let year = year_before(stream, units)?;
+        return Some((if part == 4 { Period::Year(year) } else { Quarter::new(year, part)?.cumulative() }, end));
+    }
     match (stream.time(at)?, stream.time(at + 1)) {
         (Time::Span(months), Some(Time::At(Period::Instant(day)))) => {
-            page.company.fiscal_year.span_ending(months, day).map(|period| (period, at + 2))
+            calendar.span_ending(months, day).map(|period| (period, at + 2))
+        }
+        (Time::At(Period::Instant(day)), _) if span.is_some() => {
+            calendar.span_ending(span?, day).map(|period| (period, at + 1))
         }
         (Time::At(period), _) => Some((period, at + 1)),
         _ => None,
     }
+}
+
+/// `通期` and `Full year` are four quarters, `第2四半期(累計)` and `First half` two.
+fn part_of_year(stream: &Stream<'_>, at: usize) -> Option<(u8, usize)> {
+    if stream.time(at) == Some(Time::Bare(0)) || stream.word(at) == "通期" {
+        return Some((4, at + 1));
+    }
+    if stream.word(at) == "first" && stream.word(at + 1) == "half" {
+        return Some((2, at + 2));
+    }
+    let number = stream.tokens.get(at + 1).and_then(|token| token.number()).filter(|_| stream.word(at) == "第")?;
+    if !stream.word(at + 2).starts_with("四半期") {
+        return None;
+    }
+    let number = rust_decimal::prelude::ToPrimitive::to_u8(&number.magnitude)?;
+    Some((number, at + if stream.is_mark(at + 3, '(') { 6 } else { 3 }))
+}
+
+/// The year that the heading before a place names last.
+fn year_before(stream: &Stream<'_>, place: usize) -> Option<i32> {
+    let tokens = (place.saturating_sub(HEADING_OF_YEAR)..place).rev();
+    tokens.filter_map(|at| stream.time(at)).find_map(|time| match time {
+        Time::At(period) => period.fiscal_year(),
+        _ => None,
+    })
 }

@@ -2,7 +2,7 @@
 //! 31, 2018: 1,650,909 shares`, `（参考）自己資本 26年8月期第1四半期11,243百万円 25年8月期12,132百万円`.
 
 use super::super::scan::{Kind, Token};
-use super::super::{Number, Page, Statement, Time, units};
+use super::super::{Number, Page, Sign, Statement, Time, units};
 use super::summary::named;
 use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
 
@@ -52,13 +52,31 @@ fn pair<'a>(page: &'a Page<'_>, line: usize, at: usize) -> Option<Pair<'a>> {
     let parts = |token: &Token| token.kind == Kind::Tab || token.is_mark(':') || token.is_mark('：');
     let next = at + 1 + usize::from(parts(tokens.get(at + 1)?));
     let glued = tokens[at].to == tokens.get(next)?.from;
-    let number = tokens[next].number().filter(|_| next > at + 1 || glued)?;
+    let japanese = page.text.slice(line, tokens[at].from, tokens[at].to).contains('期');
+    let number = tokens[next].number().filter(|_| next > at + 1 || glued || japanese)?;
     let (unit, end) = unit(page, line, next, number)?;
-    let opens =
-        tokens.get(end..end + 3).filter(|t| t[0].kind == Kind::Tab && (t[1].is_mark('（') || t[1].is_mark('(')));
-    let growth = opens.and_then(|t| t[2].number()).filter(|number| number.percent);
-    let end = if growth.is_some() { end + 4 } else { end };
+    let (growth, end) = bracket(tokens, end);
+    let end = end + usize::from(tokens.get(end).is_some_and(|token| token.is_mark(',') || token.is_mark('、')));
     Some(Pair { time: at, period, number, unit, growth, end })
+}
+
+/// The growth in brackets behind a figure, and the place behind the brackets, also where a dash stands in them.
+fn bracket(tokens: &[Token], end: usize) -> (Option<&Number>, usize) {
+    let open = end + usize::from(tokens.get(end).is_some_and(|token| token.kind == Kind::Tab));
+    let is = |token: &Token, marks: [char; 4]| marks.iter().any(|mark| token.is_mark(*mark));
+    let alone = tokens.get(open).and_then(Token::number).filter(|n| n.percent && n.sign == Sign::Paren);
+    if alone.is_some() {
+        return (None, open + 1);
+    }
+    if !tokens.get(open).is_some_and(|token| is(token, ['(', '（', '[', '［'])) {
+        return (None, end);
+    }
+    let reach = tokens.len().min(open + 6);
+    let Some(close) = (open..reach).find(|at| is(&tokens[*at], [')', '）', ']', '］'])) else { return (None, end) };
+    let inside = &tokens[open + 1..close];
+    let sign = inside.iter().any(|token| token.is_mark('%'));
+    let growth = inside.iter().find_map(Token::number).filter(|number| number.percent || sign);
+    (growth, close + 1)
 }
 
 /// The unit by the figure's own words, or the noun behind it; and the place behind.

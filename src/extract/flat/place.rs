@@ -26,6 +26,10 @@ pub struct Place {
     titled: Option<Metric>,
     /// Whether no row has been read since the header.
     fresh: bool,
+    /// The last line of the statement.
+    last: Option<Metric>,
+    /// How many totals of the whole balance sheet have been read.
+    totals: u8,
 }
 
 /// What a row's label says in its place.
@@ -37,6 +41,8 @@ pub struct RowName {
     pub named: Named,
     /// For cash at the beginning or the end of a span: which.
     pub edge: Option<Edge>,
+    /// Whether the row says whose the profit above it is.
+    pub of_owners: bool,
 }
 
 /// The edge of a span.
@@ -71,6 +77,8 @@ impl Place {
         self.section = None;
         self.segment = None;
         self.fresh = true;
+        self.last = None;
+        self.totals = 0;
         let key = normalize(title);
         if key.is_empty() {
             return;
@@ -120,7 +128,8 @@ impl Place {
     /// What a row's label names here; the sections it closes are closed.
     pub fn row(&mut self, printed: &str, page: &Page<'_>) -> RowName {
         let (bare, edge) = without_edge(printed);
-        let mut name = RowName { label: printed.to_owned(), named: self.name(&bare, page), edge };
+        let of_owners = self.share_of_owners(&normalize(&bare), page).is_some();
+        let mut name = RowName { label: printed.to_owned(), named: self.name(&bare, page), edge, of_owners };
         if name.named.metric.is_none() && self.fresh {
             self.split_first(&mut name, page);
         }
@@ -135,6 +144,9 @@ impl Place {
 
     fn name(&self, printed: &str, page: &Page<'_>) -> Named {
         let key = normalize(printed);
+        if let Some(metric) = self.share_of_owners(&key, page) {
+            return Named { metric, measure: Measure::Level, loss: false };
+        }
         if matches!(key.as_str(), "total" | "totals" | "consolidated total" | "合計") {
             return Named { metric: self.total(&key, page), measure: Measure::Level, loss: false };
         }
@@ -158,6 +170,25 @@ impl Place {
         named
     }
 
+    /// Whose a profit is: `Owners of the parent` and `Non-controlling interests` below it. The inner `None` says that the figure is
+    /// of something without a name.
+    fn share_of_owners(&self, key: &str, page: &Page<'_>) -> Option<Option<Metric>> {
+        let words = page.vocabulary.words();
+        let owners = words.owners.iter().any(|label| normalize(label) == *key);
+        let others = words.other_owners.iter().any(|label| normalize(label) == *key);
+        if self.at_dates || !(owners || others) {
+            return None;
+        }
+        let of_profit = match (&self.section, &self.last) {
+            (Some(section), _) if normalize(section).contains("comprehensive") => false,
+            (_, Some(last)) => matches!(last.as_str(), "net_income_including_nci" | "net_income"),
+            (Some(section), None) => normalize(section).contains("attributable"),
+            (None, None) => return None,
+        };
+        let metric = if owners { "net_income" } else { "net_income_attributable_to_nci" };
+        Some(Metric::new(metric).ok().filter(|_| of_profit))
+    }
+
     /// What `Total` sums: the open segment or section, else the whole table.
     fn total(&self, key: &str, page: &Page<'_>) -> Option<Metric> {
         let whole = || self.context.line.as_ref().or(self.titled.as_ref()).map(without_segments);
@@ -168,7 +199,9 @@ impl Place {
             return label::part_of(line, segment);
         }
         let Some(section) = self.section.as_ref().or(self.head.as_ref()) else {
-            return self.titled.as_ref().map(without_segments);
+            let of_sheet = ["total_assets", "total_liabilities_and_equity"].get(usize::from(self.totals));
+            let sheet = of_sheet.filter(|_| self.at_dates).and_then(|id| Metric::new(id).ok());
+            return sheet.or_else(|| self.titled.as_ref().map(without_segments));
         };
         let words = normalize(section);
         let words: Vec<&str> = words.split(' ').collect();
@@ -204,7 +237,11 @@ impl Place {
             self.section = None;
             self.segment = None;
         }
+        if matches!(normalize(&name.label).as_str(), "total" | "totals") {
+            self.totals += 1;
+        }
         let Some(metric) = name.named.metric.as_ref().filter(|_| name.named.measure == Measure::Level) else { return };
+        self.last = Some(metric.clone());
         let part = metric.path().is_some();
         if !part && name.edge.is_none() {
             self.context.line = Some(metric.clone());

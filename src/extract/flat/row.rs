@@ -26,7 +26,7 @@ const NOUNS: [&str; 4] = ["shares", "ADSs", "Gbps", "persons"];
 /// The unit in a label's last brackets, and the label without them.
 pub fn unit_in_label(label: &str, page: &Page<'_>) -> (String, Option<Unit>) {
     let found = label.rsplit_once('(').and_then(|(before, inside)| Some((before, inside.split_once(')')?)));
-    let Some((before, (inside, behind))) = found else { return (label.to_owned(), None) };
+    let Some((before, (inside, behind))) = found else { return unit_behind_comma(label) };
     let word = inside.trim();
     let noun = NOUNS.iter().find(|noun| noun.eq_ignore_ascii_case(word)).map(|noun| Unit::count(noun));
     let thousands = (word == "000s" || word == "000").then(|| Unit::count("shares").at(Scale::Thousand));
@@ -37,6 +37,15 @@ pub fn unit_in_label(label: &str, page: &Page<'_>) -> (String, Option<Unit>) {
         Some(unit) => (format!("{}{behind}", before.trim_end()), Some(unit)),
         None => (label.to_owned(), None),
     }
+}
+
+/// `Earnings per share, EUR`.
+fn unit_behind_comma(label: &str) -> (String, Option<Unit>) {
+    let found = label.rsplit_once(", ").and_then(|(name, word)| match word {
+        "%" => Some((name, Unit::Percent)),
+        _ => units::currency(word).map(|currency| (name, Unit::money(currency, Scale::One))),
+    });
+    found.map_or((label.to_owned(), None), |(name, unit)| (name.to_owned(), Some(unit)))
 }
 
 /// The facts of a row.

@@ -1,8 +1,10 @@
 //! Text that runs on: the tokens of lines without tabs and without wide gaps, line breaks ignored.
 
+use rust_decimal::Decimal;
+
 use super::super::scan::{Kind, Text, Token, is_dash};
 use super::super::units;
-use super::super::{Number, Time};
+use super::super::{Number, Sign, Time};
 use crate::model::{Currency, Scale, Unit};
 
 /// Blanks that part two columns of a table set in fixed width.
@@ -86,6 +88,9 @@ impl Stream<'_> {
         }
         let number = token.number()?;
         let listed = (self.is_mark(at + 1, ')') || self.is_mark(at + 1, '.')) && self.touches(at, at + 1);
+        let opens = at == 0 || self.tokens[at - 1].line < token.line;
+        let short = number.sign == Sign::Paren && number.magnitude < Decimal::from(20) && number.magnitude.scale() == 0;
+        let listed = listed || opens && short && self.tokens.get(at + 1).is_some_and(|next| next.word().is_some());
         let bare = number.currency.is_none() && number.scale.is_none();
         (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
     }
@@ -121,6 +126,9 @@ impl Stream<'_> {
             return Some((Unit::Percent, self.behind_of_revenues(at + 1)));
         }
         let word = self.word(at);
+        if let Some(found) = self.japanese_unit(at, &word) {
+            return Some(found);
+        }
         if let Some(currency) = units::currency(&word) {
             let scale = units::scale(&self.word(at + 1));
             return Some((Unit::money(currency, scale.unwrap_or(Scale::One)), at + 1 + usize::from(scale.is_some())));
@@ -129,6 +137,18 @@ impl Stream<'_> {
         let of = at + 1 + usize::from(self.word(at + 1) == "of");
         let (currency, end) = self.currency(of)?;
         Some((Unit::money(currency, scale), end))
+    }
+
+    /// `百万円`, `円 銭`, `株`.
+    fn japanese_unit(&self, at: usize, word: &str) -> Option<(Unit, usize)> {
+        let yen = units::currency("円")?;
+        match word {
+            "円銭" => Some((Unit::money(yen, Scale::One), at + 1)),
+            "円" => Some((Unit::money(yen, Scale::One), at + 1 + usize::from(self.word(at + 1) == "銭"))),
+            "百万円" | "千円" | "億円" => Some((units::unit_in(word, yen)?, at + 1)),
+            "株" => Some((Unit::count("shares"), at + 1)),
+            _ => None,
+        }
     }
 
     /// `JPY`, `yen`, `U.S. Dollars`, and the place behind.
@@ -168,7 +188,7 @@ impl Stream<'_> {
 
     /// Whether the token at a place opens or closes a quotation, or is a sign that only sentences use.
     pub fn is_prose_mark(&self, at: usize) -> bool {
-        matches!(self.tokens[at].kind, Kind::Mark(c) if matches!(c, '“' | '”' | '"' | '?' | '!') && !is_dash(c))
+        matches!(self.tokens[at].kind, Kind::Mark(c) if matches!(c, '“' | '”' | '"' | '?' | '!' | '。') && !is_dash(c))
     }
 }
 

@@ -80,8 +80,13 @@ pub type Named = (String, Metric, Measure);
 
 /// What a column's label names, whole and without doubt.
 pub fn named(label: &str, page: &Page<'_>) -> Option<Named> {
-    match page.vocabulary.term(label)? {
-        Term::Metric(metric, measure) => Some((label.to_owned(), metric.clone(), *measure)),
+    let joined: String = label.split_whitespace().collect();
+    let japanese = || page.vocabulary.term(&joined).filter(|_| !label.is_ascii());
+    match page.vocabulary.term(label).or_else(japanese)? {
+        Term::Metric(metric, measure) => {
+            let label = if label.is_ascii() { label.to_owned() } else { joined };
+            Some((label, metric.clone(), *measure))
+        }
         Term::Segment(_) => None,
     }
 }
@@ -91,14 +96,48 @@ pub fn part(label: &str) -> Option<Part> {
     let key = normalize(label);
     let key = key.replace(' ', "");
     match key.as_str() {
-        "yearend" | "期末" | "fiscalyearend" => return Some(Part::YearEnd),
+        "yearend" | "期末" | "fiscalyearend" | "yearendperiod" => return Some(Part::YearEnd),
         "total" | "annual" | "合計" | "年間" => return Some(Part::Whole),
         _ => {}
     }
     let quarter = key.strip_suffix("qend").or_else(|| key.strip_prefix('第')?.strip_suffix("四半期末"));
-    let words = [("firstquarterend", 1), ("secondquarterend", 2), ("thirdquarterend", 3)];
+    let words = [
+        ("firstquarterend", 1),
+        ("secondquarterend", 2),
+        ("thirdquarterend", 3),
+        ("1stquarterend", 1),
+        ("2ndquarterend", 2),
+        ("3rdquarterend", 3),
+        ("endoffirstquarter", 1),
+        ("endofsecondquarter", 2),
+        ("endofthirdquarter", 3),
+        ("endof1q", 1),
+        ("endof2q", 2),
+        ("endof3q", 3),
+        ("interim", 2),
+        ("中間期末", 2),
+    ];
     let number = words.iter().find(|(word, _)| *word == key).map(|(_, n)| *n).or_else(|| quarter?.parse().ok())?;
     (1..=3).contains(&number).then_some(Part::QuarterEnd(number))
+}
+
+/// The columns of a table of dividends: the parts of the year, then other figures of the year; titles stand in the same order.
+pub fn dividends(parts: &[(String, Part)], titles: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
+    let (title, others) = titles.split_first()?;
+    let per_share = units.get(..parts.len())?;
+    if parts.len() < 3 || parts.len() + others.len() != units.len() || per_share.iter().any(|u| *u != per_share[0]) {
+        return None;
+    }
+    let mut heads: Vec<Head> = Vec::new();
+    for ((label, part), unit) in parts.iter().zip(per_share) {
+        let (metric, unit) = (title.1.clone(), unit.clone());
+        heads.push(Head { label: label.clone(), metric, measure: Measure::Level, unit, part: *part });
+    }
+    for ((label, metric, measure), unit) in others.iter().zip(&units[parts.len()..]) {
+        let (label, metric, unit) = (label.clone(), metric.clone(), unit.clone());
+        heads.push(Head { label, metric, measure: *measure, unit, part: Part::Whole });
+    }
+    Some(heads)
 }
 
 /// The facts of a table.

@@ -4,8 +4,8 @@
 use super::super::scan::{Kind, Token};
 use super::super::{Page, Time, units};
 use super::stream::Cell;
-use super::summary::{Head, Named, Part, Row, facts, heads, is_target, named, part};
-use crate::model::{Fact, Measure, Period, Quarter, Scale, Unit};
+use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use crate::model::{Fact, Period, Quarter, Scale, Unit};
 
 /// How many lines a header may be broken over.
 const HEADER_LINES: usize = 3;
@@ -17,12 +17,12 @@ const LONGEST_LABEL: usize = 40;
 /// The facts of such tables.
 pub fn read(page: &Page<'_>) -> Vec<Fact> {
     let tables = (1..page.text.lines.len()).filter_map(|line| Some((line, unit_line(page, line)?)));
-    tables.filter_map(|(line, units)| table(page, line, &units)).flatten().collect()
+    tables.filter_map(|(line, (units, span))| table(page, line, &units, span)).flatten().collect()
 }
 
-fn table(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Fact>> {
+fn table(page: &Page<'_>, line: usize, units: &[Unit], span: Option<u32>) -> Option<Vec<Fact>> {
     let heading = heading(page, line);
-    let rows = rows(page, line + 1, units.len(), year_of(page, line));
+    let rows = rows(page, line + 1, units.len(), (year_of(page, line), span));
     let columns = columns(page, line, units).filter(|_| !rows.is_empty())?;
     Some(facts(&columns, &rows, is_target(&heading, page), page))
 }
@@ -35,15 +35,22 @@ fn cells(page: &Page<'_>, line: usize) -> Vec<String> {
     cells.map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
 }
 
-/// The units of a line that holds nothing else.
-fn unit_line(page: &Page<'_>, line: usize) -> Option<Vec<Unit>> {
+/// The units of a line that holds nothing else but, before them, the span that all rows end: `Six months ended`, `As of`.
+fn unit_line(page: &Page<'_>, line: usize) -> Option<(Vec<Unit>, Option<u32>)> {
     let mut units: Vec<Unit> = Vec::new();
-    for cell in cells(page, line) {
+    let all = cells(page, line);
+    let first: Vec<char> = all.first()?.chars().collect();
+    let span = match super::super::time::read(&first, 0, &page.company.fiscal_year) {
+        Some((Time::Span(months), _)) => Some(months),
+        _ => None,
+    };
+    let titled = span.is_some() || all.first().is_some_and(|cell| cell.eq_ignore_ascii_case("as of"));
+    for cell in all.into_iter().skip(usize::from(titled)) {
         if cell != "銭" {
             units.push(unit(&cell, page)?);
         }
     }
-    (!units.is_empty()).then_some(units)
+    (!units.is_empty()).then_some((units, span))
 }
 
 fn unit(cell: &str, page: &Page<'_>) -> Option<Unit> {
@@ -100,39 +107,58 @@ fn labels(text: &[char], count: usize, page: &Page<'_>) -> Option<Vec<Named>> {
     })
 }
 
-/// `年間配当金` over `第1四半期末 … 合計`.
+/// `年間配当金` over `第1四半期末 … 合計`, with other titles beside.
 fn dividends(page: &Page<'_>, line: usize, before: &[String], units: &[Unit]) -> Option<Vec<Head>> {
-    if before.len() != units.len() {
-        return None;
-    }
-    let parts: Option<Vec<Part>> = before.iter().map(|cell| part(cell)).collect();
-    let titles = (line.saturating_sub(1 + HEADER_LINES)..line - 1).rev().flat_map(|i| cells(page, i));
-    let (_, metric, _) = titles.into_iter().find_map(|title| named(&title, page))?;
-    let head = |((label, part), unit): ((&String, Part), &Unit)| Head {
-        label: label.clone(),
-        metric: metric.clone(),
-        measure: Measure::Level,
-        unit: unit.clone(),
-        part,
+    let parts: Option<Vec<(String, Part)>> = before.iter().map(|cell| Some((cell.clone(), part(cell)?))).collect();
+    let parts = parts.filter(|parts| parts.len() <= units.len())?;
+    let others = units.len() - parts.len();
+    let lines = (line.saturating_sub(1 + HEADER_LINES)..line - 1).rev();
+    let titles = |i: usize| {
+        let found: Vec<Named> = cells(page, i).iter().filter_map(|cell| named(cell, page)).collect();
+        (found.len() == others + 1).then_some(found)
     };
-    Some(before.iter().zip(parts?).zip(units).map(head).collect())
+    summary::dividends(&parts, &lines.into_iter().find_map(titles)?, units)
 }
 
+/// What the heading and the line of units say for all rows: the fiscal year, and the span that the rows' days end.
+type RowHead = (Option<i32>, Option<u32>);
+
 /// The lines from a place that are rows.
-fn rows(page: &Page<'_>, from: usize, columns: usize, year: Option<i32>) -> Vec<Row> {
+fn rows(page: &Page<'_>, from: usize, columns: usize, head: RowHead) -> Vec<Row> {
     let lines = (from..page.text.lines.len()).filter(|line| !page.text.tokens[*line].is_empty());
-    lines.map_while(|line| row(page, line, columns, year)).collect()
+    lines.map_while(|line| row(page, line, columns, head)).collect()
 }
 
 /// A period, then nothing but cells.
-fn row(page: &Page<'_>, line: usize, columns: usize, year: Option<i32>) -> Option<Row> {
+fn row(page: &Page<'_>, line: usize, columns: usize, (year, span): RowHead) -> Option<Row> {
     let tokens: Vec<&Token> = page.text.tokens[line].iter().filter(|token| token.kind != Kind::Tab).collect();
     let (period, behind) = period(&tokens, year)?;
+    let period = match (period, span) {
+        (Period::Instant(day), Some(months)) => page.company.fiscal_year.span_ending(months, day)?,
+        (period, _) => period,
+    };
     let bracket = tokens[behind..].iter().take(3).filter_map(|token| token.word()).any(|word| is_target(word, page));
     let cells_at = if bracket { behind + 3 } else { behind };
+    if let Some(cells) = parted_cells(page, line, columns) {
+        return Some(Row { period, forecast: bracket, cells });
+    }
     let cells: Option<Vec<Cell>> = tokens.get(cells_at..)?.iter().map(|token| cell(token)).collect();
     let cells = cells.filter(|cells| !cells.is_empty() && cells.len() <= columns)?;
     Some(Row { period, forecast: bracket, cells })
+}
+
+/// The cells of a line with tabs, empty ones too, where there is one for each column.
+fn parted_cells(page: &Page<'_>, line: usize, columns: usize) -> Option<Vec<Cell>> {
+    let tokens = &page.text.tokens[line];
+    let parts: Vec<&[Token]> = tokens.split(|token| token.kind == Kind::Tab).skip(1).collect();
+    let empty = Cell { number: None, line };
+    let read = |part: &&[Token]| match part {
+        [] => Some(empty.clone()),
+        [one] => cell(one),
+        _ => None,
+    };
+    let cells: Vec<Cell> = parts.iter().map(read).collect::<Option<_>>()?;
+    (cells.len() == columns).then_some(cells)
 }
 
 fn cell(token: &Token) -> Option<Cell> {
@@ -151,7 +177,7 @@ fn period(tokens: &[&Token], year: Option<i32>) -> Option<(Period, usize)> {
     if let Some(Time::At(period)) = tokens.get(at)?.time() {
         return Some((period, at + 1));
     }
-    if words(1) == "通期" {
+    if words(1) == "通期" || tokens.first()?.time() == Some(Time::Bare(0)) {
         return Some((Period::Year(year?), 1));
     }
     let quarter = tokens.get(1)?.number().filter(|_| words(1) == "第")?;

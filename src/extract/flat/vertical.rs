@@ -79,10 +79,12 @@ fn rows(
     place: &mut Place,
     page: &Page<'_>,
 ) -> (Vec<Vec<Fact>>, usize) {
-    let counted = place.counted(page);
+    let scope = &page.outline.scopes[stream.tokens[header.from].line];
+    let counted = place.counted(page).or_else(|| scope.unit.clone().filter(|_| scope.unit_is_own));
     let mut rows = Vec::new();
     let mut from = header.to;
     while let Some(cells_at) = cells_at(stream, from, end, header.columns.len()) {
+        from = own_line(stream, from, cells_at);
         let Some(label) = embedded::label(stream, from, cells_at, page) else { break };
         let mut parts = colon_parts(stream, from, label.name_end);
         let printed = parts.pop().unwrap_or_default();
@@ -102,6 +104,13 @@ fn rows(
         from = cells_at + header.columns.len();
     }
     (rows, from)
+}
+
+/// Japanese labels stand on the line of their cells; what stands on lines before titles the rows below.
+fn own_line(stream: &Stream<'_>, from: usize, cells_at: usize) -> usize {
+    let line = stream.tokens[cells_at].line;
+    let first = (from..cells_at).find(|at| stream.tokens[*at].line == line);
+    first.filter(|at| !stream.slice(*at, cells_at).is_ascii()).unwrap_or(from)
 }
 
 /// The next place where exactly `count` cells follow one another; shorter runs are part of a label.

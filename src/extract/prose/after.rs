@@ -136,6 +136,10 @@ fn per(rest: &[Element], after: &mut After) -> usize {
     match share {
         Some(at) => {
             after.per_share = true;
+            let kind = rest[..at].iter().find(|e| e.is("diluted") || e.is("basic"));
+            if let Some(kind) = kind {
+                after.phrase.clone_from(&kind.text);
+            }
             at + 1
         }
         None => {
@@ -174,8 +178,10 @@ fn of(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
 
 /// `from FY10`, `compared to 4Q16`, `from the balance as of March 31, 2018`; a figure behind it is a statement of its own.
 fn against(rest: &[Element], after: &mut After) -> usize {
-    let small =
-        ["from", "against", "versus", "vs", "compared", "to", "with", "the", "balance", "as", "of", "over", "that"];
+    let small = [
+        "from", "against", "versus", "vs", "compared", "to", "with", "the", "balance", "as", "of", "over", "that",
+        "end",
+    ];
     let at = rest.iter().position(|e| !small.contains(&e.text.as_str()));
     match at.map(|at| (&rest[at].role, at)) {
         Some((Role::Time(period), at)) => {
@@ -184,7 +190,8 @@ fn against(rest: &[Element], after: &mut After) -> usize {
             if of_figure { 0 } else { at + 1 }
         }
         Some((Role::LastYear, at)) => {
-            after.base = Some(Base::Year);
+            let dated = rest[..at].iter().any(|e| e.is("end"));
+            after.base = Some(if dated { Base::Balance } else { Base::Year });
             at + 1
         }
         _ => 0,
@@ -193,7 +200,8 @@ fn against(rest: &[Element], after: &mut After) -> usize {
 
 /// `for 1Q-3Q17`, `as of December 31, 2017`, `at 4Q11`.
 fn own_time(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
-    let led = rest.iter().position(|e| !["for", "in", "at", "as", "of", "during", "the"].contains(&e.text.as_str()));
+    let led =
+        rest.iter().position(|e| !["for", "in", "at", "as", "of", "during", "the", "end"].contains(&e.text.as_str()));
     match led.map(|at| (&rest[at].role, at)) {
         Some((Role::Time(_), at)) if rest.get(at + 1).is_some_and(|e| e.role == Role::Colon) => 0,
         Some((Role::Time(period), at)) if after.time.is_none() => {

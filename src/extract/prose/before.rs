@@ -3,6 +3,7 @@
 use super::element::{Element, Role};
 use super::subject::{Place, basis_of, contains, printed};
 use crate::model::{Basis, Period};
+use crate::vocabulary::Term;
 
 /// Against which time a change is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,7 +234,13 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let head =
         last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
     let relative = is_relative(chunks.last().copied().unwrap_or_default());
-    let parts = if relative { vec![not_inserted(place, &chunks)] } else { vec![region, last, head, tail] };
+    let promised = last.iter().rposition(|e| e.is_in(&words.target) || e.is_in(&words.outlook));
+    let promised = promised.map_or(&last[..0], |at| &last[at + 1..]);
+    let parts = match () {
+        () if relative => vec![not_inserted(place, &chunks)],
+        () if includes_part(place, region) => vec![region],
+        () => vec![region, last, head, tail, promised],
+    };
     for part in parts {
         let part = strip(place, part);
         if has_content(place, part) {
@@ -243,6 +250,14 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
             }
         }
     }
+}
+
+/// `SI revenues, including equipment sales`: the sum of two parts is neither of them.
+fn includes_part(place: &Place<'_>, region: &[Element]) -> bool {
+    let Some(at) = region.iter().position(|e| e.is("including")) else { return false };
+    let end = region[at..].iter().position(|e| e.role == Role::Comma).map_or(region.len(), |comma| at + comma);
+    let printed = printed(place, strip(place, &region[at + 1..end]));
+    matches!(place.page.vocabulary.term(&printed), Some(Term::Segment(_)))
 }
 
 /// Parts between commas outside parentheses.

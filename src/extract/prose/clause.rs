@@ -241,7 +241,11 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
 
 /// A figure with the words before it, from `start`, and behind it.
 fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usize, number: &'a Number) -> Figure<'a> {
-    let end = clause_end(elements, at + 1);
+    let mut end = clause_end(elements, at + 1);
+    if elements.get(end).is_some_and(|next| matches!(next.role, Role::Figure(_))) {
+        let leads = |e: &Element| matches!(e.role, Role::Direction(_) | Role::Approx);
+        end -= elements[at + 1..end].iter().rev().take_while(|e| leads(e)).count();
+    }
     let counts = number.currency.is_none() && !number.percent;
     let before = before::read(place, &elements[start..at]);
     let mut after = after::read(place, &elements[at + 1..end], counts);

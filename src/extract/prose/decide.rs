@@ -62,13 +62,14 @@ pub(super) fn decide(
     own: bool,
 ) -> Option<Said> {
     let (before, after, number) = (&figure.before, &figure.after, figure.number);
-    if after.foreign || before.by && before.direction.is_none() {
+    let rated = before.labels.last().is_some_and(|label| label.ends_with(" per") || label.as_str() == "per");
+    if after.foreign || rated || before.by && before.direction.is_none() {
         return None;
     }
     if before.from && after.time.or(before.time).is_none() && !after.last_year || is_of_others(figure) {
         return None;
     }
-    let mut subject = about(place, figure, state, own)?;
+    let mut subject = per_share(place, about(place, figure, state, own)?, figure);
     if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() {
         return None;
     }
@@ -104,6 +105,23 @@ pub(super) fn decide(
     let value = value(place, figure, &subject, direction, level);
     fits(place, &subject, &unit, measure).then_some(())?;
     Some(Said { period, stated_period: stated, base, unit, basis, measure, value, approx: before.approx, subject })
+}
+
+/// `net income of $39.1 million, or $0.83 per diluted share`: the same income, for one share.
+fn per_share(place: &Place<'_>, subject: Subject, figure: &Figure<'_>) -> Subject {
+    let profit =
+        subject.metric.as_ref().is_some_and(|m| matches!(m.as_str(), "net_income" | "net_income_including_nci"));
+    let bare = figure.number.scale.is_none() && figure.number.currency.is_some();
+    if !(profit && bare && figure.after.per_share) {
+        return subject;
+    }
+    let id = match figure.after.phrase.as_str() {
+        "diluted" => "eps_diluted",
+        "basic" => "eps_basic",
+        _ => return Subject { metric: None, ..subject },
+    };
+    let metric = Metric::new(id).ok().filter(|metric| place.page.vocabulary.entry(metric).is_some());
+    Subject { metric, negative: subject.negative, ..subject }
 }
 
 /// `60 personnel of IIJ Exlayer`: the things counted are another's.
@@ -263,6 +281,7 @@ fn measure(
         Unit::Percent if share => Some(if profit { Measure::MarginPct } else { Measure::ShareOfRevenuePct }),
         Unit::Percent if subject.measure == Measure::MarginPct => Some(Measure::MarginPct),
         Unit::Percent if figure.after.base.is_some() => None,
+        Unit::Percent if is_gross_margin(subject, figure) => Some(Measure::MarginPct),
         Unit::Percent if subject.metric.as_ref().is_some_and(|metric| is_rate(place, metric)) => Some(Measure::Level),
         Unit::Percent if figure.number.percent && !figure.after.whole.is_empty() && subject.metric.is_none() => {
             Some(Measure::Level)
@@ -276,6 +295,13 @@ fn measure(
         _ if subject.measure == Measure::MarginPct => None,
         _ => Some(Measure::Level),
     }
+}
+
+/// `Gross margin of 38.2%`: a margin by its name, where nothing else is said of the percentage.
+fn is_gross_margin(subject: &Subject, figure: &Figure<'_>) -> bool {
+    let key = normalize(&subject.label);
+    let named = contains(&key, "margin") && subject.metric.as_ref().is_some_and(|m| m.root() == "gross_profit");
+    named && figure.after.whole.is_empty() && (figure.before.joined || figure.before.of || figure.before.from)
 }
 
 /// Whether the metric itself is a percentage: the equity ratio.

@@ -9,6 +9,7 @@ mod clause;
 mod decide;
 mod element;
 mod frame;
+pub(super) mod japanese;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -117,11 +118,20 @@ const LONGEST_HEADING: usize = 90;
 /// Whether a block without figures can title what follows: a short line that is no sentence and no footnote.
 fn is_title(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
     let words = page.vocabulary.words();
-    let named = elements.iter().any(|e| e.role == Role::Word && !e.is_in(&words.at_time));
+    let word = |e: &Element| e.role == Role::Word && !e.is_in(&words.at_time);
+    let timed = !elements.is_empty() && elements.iter().all(|e| e.time().is_some());
+    let named = elements.iter().any(word) || timed;
+    let colon = elements.iter().position(|e| e.role == Role::Colon);
+    let paired = colon.is_some_and(|at| at > 0 && elements[at + 1..].iter().any(word));
     let line = page.text.line(block.lines[0]);
     let text = line.trim();
     let note = text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
-    named && block.lines.len() == 1 && text.chars().count() <= LONGEST_HEADING && !text.ends_with('.') && !note
+    named
+        && !paired
+        && block.lines.len() == 1
+        && text.chars().count() <= LONGEST_HEADING
+        && !text.ends_with('.')
+        && !note
 }
 
 /// Closes the frames that a block does not stand under; whether the one closed last was a heading without anything below it.

@@ -180,6 +180,7 @@ impl Place<'_> {
     }
 
     fn name(&self, label: &str, around: &Around) -> Option<(Metric, Measure)> {
+        let label = without_end(label);
         let bare = self.strip_general(label);
         let mut context = self.context();
         let alone =
@@ -445,4 +446,19 @@ fn without_parentheses(label: &str) -> String {
         })
         .collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Order backlog at the end of the period` names order backlog.
+fn without_end(label: &str) -> &str {
+    const ENDS: [&str; 6] = [
+        " at the end of the period",
+        " at the end of the year",
+        " at the end of the quarter",
+        " at period end",
+        " at year end",
+        " at the end of the fiscal year",
+    ];
+    let lower = label.to_lowercase();
+    let end = ENDS.iter().find_map(|end| lower.strip_suffix(end));
+    end.and_then(|rest| label.get(..rest.len())).unwrap_or(label)
 }

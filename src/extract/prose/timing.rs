@@ -114,7 +114,15 @@ pub(super) fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, perio
         return Some(Basis::Actual);
     }
     let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
-    figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure))
+    let stated = figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure));
+    stated.or_else(|| of_section(place))
+}
+
+/// What the section's heading calls its figures: `FY2010 Targets`.
+fn of_section(place: &Place<'_>) -> Option<Basis> {
+    let key = normalize(&place.page.outline.scopes[place.line].heading);
+    let words = place.page.vocabulary.words();
+    words.target.iter().any(|word| contains(&key, word)).then_some(Basis::Target)
 }
 
 /// `is planned for FY13` behind the figure.

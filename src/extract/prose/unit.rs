@@ -39,8 +39,11 @@ pub(super) fn unit(
 /// `25,930mn units`: the noun behind the figure tells what it counts, and it is none we know.
 fn counts_something_else(place: &Place<'_>, figure: &Figure<'_>) -> bool {
     let line = &place.page.text.lines[figure.element.line];
-    let next = line.get(figure.element.to..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
-    figure.after.used == 0 && next.is_some_and(|c| c.is_alphabetic())
+    let rest: String = line.get(figure.element.to..).unwrap_or_default().iter().collect();
+    let next = rest.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let words = place.page.vocabulary.words();
+    let leads = [&words.at_time, &words.borders, &words.copula].iter().any(|list| list.contains(&next));
+    figure.after.used == 0 && next.starts_with(char::is_alphabetic) && !leads && next != "and"
 }
 
 /// `number of outsourcing personnel: 1,225` counts persons; `Subscription (unit: thousand)` counts thousands.

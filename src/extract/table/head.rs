@@ -201,8 +201,9 @@ fn change_column(
         return None;
     }
     let amounts: Vec<Column> = columns.iter().flatten().filter(|c| c.holds == Holds::Amount).cloned().collect();
+    let left = columns[..index].iter().rev().flatten().find(|column| column.holds == Holds::Amount);
     let instants = amounts.iter().filter(|c| matches!(c.period, Period::Instant(_))).map(|c| c.period).max();
-    let period = named.first().copied().or(instants).or_else(|| compared(&amounts)).or(reported)?;
+    let period = named.first().copied().or(instants).or_else(|| compared(&amounts, left)).or(reported)?;
     let same = |column: &&Column| column.period == period;
     let others: Vec<Column> = columns
         .iter()
@@ -221,8 +222,9 @@ fn change_column(
     Some(Column { period, basis, holds: Holds::Change(against), unit: percent.then_some(Unit::Percent) })
 }
 
-/// What a change speaks of where its head names no time: the first period whose year before stands in the table too.
-fn compared(amounts: &[Column]) -> Option<Period> {
+/// What a change speaks of where its head names no time: the first period whose year before stands in the table too, else the
+/// amount beside it.
+fn compared(amounts: &[Column], left: Option<&Column>) -> Option<Period> {
     let has_base = |column: &&Column| amounts.iter().any(|other| other.period == column.period.year_before());
-    amounts.iter().find(has_base).or(amounts.first()).map(|column| column.period)
+    amounts.iter().find(has_base).or(left).or(amounts.first()).map(|column| column.period)
 }

@@ -101,6 +101,10 @@ fn complete(page: &Page<'_>, name: &mut RowName, statement: &mut StatementPlace)
     if name.bare.is_some() {
         return;
     }
+    if here.of_owners {
+        name.named = here.named;
+        return;
+    }
     if name.named.metric.is_none() || here.edge == Some(Edge::Beginning) {
         name.named = Named { loss: name.named.loss || here.named.loss, ..here.named };
         name.edge = here.edge;
@@ -384,7 +388,8 @@ fn unit_of(
     let kind = entry.map(|entry| entry.unit.as_str());
     let scope = &page.outline.scopes[line];
     if let Some(currency) = number.currency {
-        let of_table = scope.unit.clone().filter(|unit| unit.currency() == Some(currency) && kind == Some("money"));
+        let amount = kind == Some("money") || kind.is_none() && number.magnitude.scale() == 0;
+        let of_table = scope.unit.clone().filter(|unit| unit.currency() == Some(currency) && amount);
         let signed = number.scale.is_none() && is_symbol(page, line, number);
         return of_table.filter(|_| signed).or(Some(Unit::money(currency, number.scale.unwrap_or(Scale::One))));
     }

@@ -36,10 +36,12 @@ pub fn titles_of(page: &Page<'_>, line: usize) -> String {
     const TITLES: usize = 4;
     let title = |above: &usize| {
         let tokens = &page.text.tokens[*above];
-        page.text.lines[*above].len() <= 100 && tokens.iter().all(|token| token.number().is_none())
+        let parted = page.text.lines[*above].contains(&'\t');
+        !parted && page.text.lines[*above].len() <= 100 && tokens.iter().all(|token| token.number().is_none())
     };
+    let filled = (0..line).rev().filter(|above| !page.text.tokens[*above].is_empty());
     let mut found: Vec<String> =
-        lines_above(page, line).take(TITLES).take_while(title).map(|above| clean(&page.text.line(above))).collect();
+        filled.take(TITLES).take_while(title).map(|above| clean(&page.text.line(above))).collect();
     found.reverse();
     found.join(" ")
 }
@@ -153,6 +155,22 @@ pub fn period_of(page: &Page<'_>, line: usize) -> Option<Period> {
         })
     });
     near.or(page.outline.scopes[line].period)
+}
+
+/// The time that the nearest words above name, and whether they call it a target; else what the section reports.
+pub fn time_of(page: &Page<'_>, line: usize) -> Option<(Period, Basis)> {
+    let calendar = &page.company.fiscal_year;
+    let to_come = |period: Period| page.outline.date.is_some_and(|date| calendar.end(period) > date);
+    let near = lines_above(page, line).take(3).find_map(|above| {
+        let period = page.text.tokens[above].iter().find_map(|token| match token.time()? {
+            Time::At(period) if period.fiscal_year().is_some() => Some(period),
+            _ => None,
+        })?;
+        let target = has_any(&normalize(&page.text.line(above)), &page.vocabulary.words().target);
+        Some((period, if target && to_come(period) { Basis::Target } else { Basis::Actual }))
+    });
+    let found = near.or_else(|| Some((page.outline.scopes[line].period?, Basis::Actual)))?;
+    (found.1 == Basis::Target || !to_come(found.0)).then_some(found)
 }
 
 /// A head printed as a line of text (`FY2010 FY2011`): its periods in order are the figure cells of every row in order.

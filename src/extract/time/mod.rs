@@ -8,6 +8,8 @@ mod japanese;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+
 use crate::model::{Calendar, Period, Quarter};
 use code::{fiscal_year, read_code};
 pub use date::is_month;
@@ -157,9 +159,13 @@ fn read_range(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, us
     let between = skip_space(text, end);
     let behind = UNTIL.iter().find_map(|word| word_at(text, between, word))?;
     let (last, end) = day(skip_space(text, behind))?;
-    let spans = [3, 6, 9, 12].into_iter().filter_map(|months| calendar.span_ending(months, last));
-    let near = |period: &Period| (calendar.days(*period).0 - first).num_days().abs() <= 7;
-    spans.into_iter().find(near).map(|period| (Time::At(period), end))
+    span_of_days(first, last, calendar).map(|period| (Time::At(period), end))
+}
+
+/// The span with that first and last day, weeks-based calendars allowed for.
+pub fn span_of_days(first: NaiveDate, last: NaiveDate, calendar: &Calendar) -> Option<Period> {
+    let mut spans = [3, 6, 9, 12].into_iter().filter_map(|months| calendar.span_ending(months, last));
+    spans.find(|period| (calendar.days(*period).0 - first).num_days().abs() <= 7)
 }
 
 /// `1Q` or `Full Year` where the year stands in a column's head.
