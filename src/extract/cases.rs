@@ -156,7 +156,7 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
 /// The seeds, how many of their hard cases come out right at least, and how many facts are wrong at most. A better reader raises
 /// the first and lowers the second; nothing lets a figure be taken for another entity's or be made up.
 const SEEDS: [(&str, usize, usize); 5] = [
-    ("2012-05-15-fy11-investor-deck", 395, 3),
+    ("2012-05-15-fy11-investor-deck", 403, 3),
     ("2013-08-06-1q13-results-deck", 301, 0),
     ("2016-11-08-1h16-results-deck", 387, 0),
     ("2017-08-08-1q17-results-deck", 259, 0),
@@ -178,20 +178,20 @@ fn the_figures_read_by_hand_come_out() {
 const OTHERS: [(&str, &str, usize, usize); 16] = [
     ("jin", "jp-jin-3046-1Q", 58, 0),
     ("tsmc", "tsmc-3Q25", 104, 0),
-    ("costco", "costco-1Q23", 95, 0),
-    ("kita", "kita-3Q15", 0, 99),
-    ("kita", "kita-FY08", 0, 99),
-    ("kita", "kita-FY20", 0, 99),
-    ("yamase", "yamase-FY17", 0, 99),
-    ("hoshino", "hoshino-1H20", 0, 99),
-    ("orion", "orion-2Q23", 0, 99),
-    ("larsen", "larsen-1H19", 0, 99),
-    ("midori", "midori-9M19", 0, 99),
-    ("kita", "kita-1Q10", 0, 99),
-    ("sakura", "sakura-3Q22", 0, 99),
-    ("vega", "vega-FY22", 0, 99),
-    ("tanaka", "tanaka-1H18", 0, 99),
-    ("fjell", "fjell-3Q21", 0, 99),
+    ("costco", "costco-1Q23", 97, 0),
+    ("kita", "kita-3Q15", 68, 0),
+    ("kita", "kita-FY08", 59, 0),
+    ("kita", "kita-FY20", 99, 0),
+    ("yamase", "yamase-FY17", 124, 0),
+    ("hoshino", "hoshino-1H20", 62, 0),
+    ("orion", "orion-2Q23", 109, 0),
+    ("larsen", "larsen-1H19", 69, 0),
+    ("midori", "midori-9M19", 50, 0),
+    ("kita", "kita-1Q10", 49, 0),
+    ("sakura", "sakura-3Q22", 63, 0),
+    ("vega", "vega-FY22", 51, 0),
+    ("tanaka", "tanaka-1H18", 56, 4),
+    ("fjell", "fjell-3Q21", 41, 0),
 ];
 
 #[test]

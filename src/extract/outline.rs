@@ -143,11 +143,11 @@ fn is_own_date(text: &Text, line: usize, at: usize) -> bool {
     let start = at.saturating_sub(14);
     let before = text.slice(line, start, at).to_lowercase();
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '（' || c == '：' || c == ':');
-    let leads = |word: &&str| {
-        let rest = before.strip_suffix(*word);
+    let leads = |word: &str| {
+        let rest = before.strip_suffix(word);
         rest.is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
     };
-    !OF_OTHERS.iter().any(|word| leads(&word))
+    !OF_OTHERS.iter().any(|word| leads(word))
 }
 
 fn first_heading_span(text: &Text) -> Option<Period> {

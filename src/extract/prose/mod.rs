@@ -10,6 +10,7 @@ mod decide;
 mod element;
 mod frame;
 pub(super) mod japanese;
+mod naming;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -52,7 +53,8 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         }
         let read = elements(page, &block.lines);
         let block = Block { rank: rank(page, &block, &read), ..block };
-        if block.lines.iter().all(|line| names_nothing(page.text, *line, page.company)) && block.names_only {
+        let silent = block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
+        if silent && block.names_only && !is_one_time(&read) {
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
@@ -112,6 +114,11 @@ fn is_figure_only(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool 
     !block.bullet && first.is_some_and(|at| elements[..at].iter().all(free))
 }
 
+/// A time alone on its line titles what follows: `July-September 2021`.
+fn is_one_time(elements: &[Element]) -> bool {
+    matches!(elements, [one] if one.time().is_some_and(|period| period.fiscal_year().is_some()))
+}
+
 /// Longer lines are sentences, not headings.
 const LONGEST_HEADING: usize = 90;
 
@@ -119,13 +126,14 @@ const LONGEST_HEADING: usize = 90;
 fn is_title(page: &Page<'_>, block: &Block, elements: &[Element]) -> bool {
     let words = page.vocabulary.words();
     let word = |e: &Element| e.role == Role::Word && !e.is_in(&words.at_time);
-    let timed = !elements.is_empty() && elements.iter().all(|e| e.time().is_some());
-    let named = elements.iter().any(word) || timed;
+    let named = elements.iter().any(word) || is_one_time(elements);
     let colon = elements.iter().position(|e| e.role == Role::Colon);
     let paired = colon.is_some_and(|at| at > 0 && elements[at + 1..].iter().any(word));
     let line = page.text.line(block.lines[0]);
     let text = line.trim();
-    let note = text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
+    let remark = text.starts_with(['(', '（']) && text.ends_with([')', '）']);
+    let note =
+        remark || text.starts_with('*') && !text.starts_with("**") || text.starts_with("(*") || text.starts_with('©');
     named
         && !paired
         && block.lines.len() == 1

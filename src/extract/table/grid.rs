@@ -39,7 +39,7 @@ impl Cell<'_> {
     pub fn opens_time(&self) -> bool {
         let span = self.tokens.iter().any(|token| matches!(token.time(), Some(Time::Span(_))));
         let day = self.tokens.windows(2).any(|pair| {
-            let month = pair[0].word().is_some_and(|word| time::is_month(word));
+            let month = pair[0].word().is_some_and(time::is_month);
             month && pair[1].number().is_some_and(|number| number.magnitude <= Decimal::from(31))
         });
         span || day
@@ -186,7 +186,7 @@ pub fn blocks(text: &Text) -> Vec<Vec<Row<'_>>> {
     let mut open = false;
     for line in 0..text.lines.len() {
         let parted = text.lines[line].contains(&'\t');
-        if !parted && !(open && is_label(text, line)) {
+        if !(parted || open && is_label(text, line)) {
             open = false;
             continue;
         }

@@ -8,6 +8,7 @@ mod plain;
 mod row;
 mod times;
 mod title;
+mod unit;
 
 use std::collections::BTreeSet;
 

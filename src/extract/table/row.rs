@@ -4,11 +4,12 @@ use super::super::flat::place::{self, Edge, Place as StatementPlace};
 use super::super::label::{self, Named};
 use super::super::number::{Number, Sign};
 use super::super::{Page, Statement, Time};
-use super::doubt::{self, Table, UnitOf};
+use super::doubt::{Table, UnitOf};
 use super::grid::{self, Cell, Row, is_figure_cell};
 use super::head::{Against, Column, Head, Holds, basis_of};
+use super::unit::{self, Printed};
 use super::{order, title};
-use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Scale, Unit};
+use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Unit};
 use crate::vocabulary::{has_any, normalize};
 
 /// A row's label and what it names.
@@ -284,7 +285,9 @@ fn statement(
             period = page.company.fiscal_year.days(column.period).0.pred_opt().map(Period::Instant)?;
         }
     }
-    let unit = unit_of(page, layout.head, column, name, metric.as_ref(), measure, number, line)?;
+    let printed = Printed { number, line, of_label: name.unit.as_ref() };
+    let of_head = column.unit.as_ref().filter(|unit| unit.currency().is_some()).or(layout.head.unit.as_ref());
+    let unit = unit::of(page, of_head, metric.as_ref(), measure, &printed)?;
     let positive =
         second_in_parens || (number.percent && matches!(measure, Measure::ShareOfRevenuePct | Measure::MarginPct));
     let mut value = if positive { number.magnitude } else { number.signed() };
@@ -369,52 +372,4 @@ pub fn kind_of(page: &Page<'_>, metric: &Metric) -> MetricKind {
     let root = Metric::new(metric.root()).ok();
     let entry = page.vocabulary.entry(metric).or_else(|| root.as_ref().and_then(|root| page.vocabulary.entry(root)));
     entry.map_or(MetricKind::Flow, |entry| entry.kind)
-}
-
-fn unit_of(
-    page: &Page<'_>,
-    head: &Head,
-    column: &Column,
-    name: &RowName,
-    metric: Option<&Metric>,
-    measure: Measure,
-    number: &Number,
-    line: usize,
-) -> Option<Unit> {
-    if number.percent || measure.is_percent() {
-        return Some(Unit::Percent);
-    }
-    let entry = metric.and_then(|metric| page.vocabulary.entry(metric));
-    let kind = entry.map(|entry| entry.unit.as_str());
-    let scope = &page.outline.scopes[line];
-    if let Some(currency) = number.currency {
-        let amount = kind == Some("money") || kind.is_none() && number.magnitude.scale() == 0;
-        let of_table = scope.unit.clone().filter(|unit| unit.currency() == Some(currency) && amount);
-        let signed = number.scale.is_none() && is_symbol(page, line, number);
-        return of_table.filter(|_| signed).or(Some(Unit::money(currency, number.scale.unwrap_or(Scale::One))));
-    }
-    match kind {
-        Some("per_share") => return Some(Unit::money(page.company.currency, Scale::One)),
-        Some("%") => return Some(Unit::Percent),
-        Some(noun) if !noun.is_empty() && noun != "money" => {
-            let scale = if noun == "shares" { scope.shares.unwrap_or(Scale::One) } else { Scale::One };
-            let named = name.unit.clone().filter(|unit| matches!(unit, Unit::Count { .. }));
-            return Some(named.unwrap_or_else(|| Unit::count(noun).at(scale)));
-        }
-        _ => {}
-    }
-    if let Some(unit) = &name.unit {
-        return Some(unit.clone());
-    }
-    let money = column.unit.clone().filter(|unit| unit.currency().is_some());
-    money
-        .or_else(|| head.unit.clone())
-        .or_else(|| page.outline.scopes[line].unit.clone())
-        .or_else(|| Some(doubt::placeholder()))
-}
-
-/// Whether a currency's sign, not its code, stands before a figure: in tables only the first and last rows carry it.
-fn is_symbol(page: &Page<'_>, line: usize, number: &Number) -> bool {
-    let before = page.text.lines[line][..number.from].iter().rev().find(|c| !c.is_whitespace());
-    before.is_some_and(|c| matches!(c, '$' | '¥' | '￥' | '€' | '£'))
 }

@@ -15,7 +15,7 @@ pub fn read(text: &Text, rows: &[Row<'_>], above: &[String], calendar: &Calendar
     let ends = ends(&rows[last]);
     let mut partial: Vec<Vec<String>> = above.iter().map(|line| vec![line.clone()]).collect();
     partial.extend(rows[..last].iter().map(|row| openings(text, row)));
-    partial.retain(|cells| !cells.is_empty() && ends.len() % cells.len() == 0);
+    partial.retain(|cells| !cells.is_empty() && ends.len().is_multiple_of(cells.len()));
     if partial.is_empty() {
         return None;
     }

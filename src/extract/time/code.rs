@@ -91,13 +91,16 @@ fn read_nine_months(text: &[char], at: usize) -> Option<(Time, usize)> {
     Some((Time::At(Period::NineMonths(year)), end))
 }
 
+/// Years that four digits may be.
+const YEARS: std::ops::Range<i32> = 1950..2100;
+
 /// `FY2016`, `FY16`.
 pub(super) fn fiscal_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     let start = word_at(text, at, "fy")?;
     let start = if matches!(text.get(start), Some(' ' | '\'' | '’')) { start + 1 } else { start };
     let (digits, end) = digits_at(text, start);
     let year = match digits.len() {
-        4 => digits.parse().ok()?,
+        4 => digits.parse().ok().filter(|year| YEARS.contains(year))?,
         2 => full_year(digits.parse().ok()?),
         _ => return None,
     };
@@ -111,7 +114,7 @@ fn short_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     let followed_by_figure = text.get(end) == Some(&',') && text.get(end + 1).is_some_and(char::is_ascii_digit);
     match digits.len() {
         2 if !followed_by_figure => Some((full_year(year), end)),
-        4 if (1990..2100).contains(&year) && !followed_by_figure => Some((year, end)),
+        4 if YEARS.contains(&year) && !followed_by_figure => Some((year, end)),
         _ => None,
     }
 }
