@@ -230,6 +230,20 @@ pub struct Build {
     pub report: Option<PathBuf>,
     /// Which part of the companies to take.
     pub shard: Option<Shard>,
+    /// In which process the briefs are made.
+    pub process: Process,
+}
+
+/// In which process briefs are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Process {
+    /// In this one.
+    #[default]
+    Own,
+    /// Each in one of its own, with limits.
+    Contained,
+    /// This is such a process, for the one brief that the options name.
+    Worker,
 }
 
 /// A folder that the built-in files stand in for.

@@ -11,8 +11,8 @@ use crate::config::{self, Config};
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, Preview, QuartersFormat,
-    SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
+    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, Preview, Process,
+    QuartersFormat, SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
 };
 
 const EXIT_CODES: &str = "\
@@ -323,6 +323,12 @@ struct BatchArguments {
     /// Write what became of each brief to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Make each brief in a process of its own, with limits on memory and time and with no file but the project's
+    #[arg(long)]
+    untrusted_templates: bool,
+    /// Make one brief of one company, with limits, and print the report
+    #[arg(long, hide = true, num_args = 2, value_names = ["COMPANY", "PERIOD"], requires = "untrusted_templates")]
+    worker: Option<Vec<String>>,
     /// Take only the companies of part I of N; `auto` or `auto/N` asks Slurm or Kubernetes for I
     #[arg(long, value_name = "I/N")]
     shard: Option<String>,
@@ -362,7 +368,7 @@ pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options
 }
 
 fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<Options, Failure> {
-    let SourceArguments { seeds, company, as_of, .. } = arguments.sources;
+    let SourceArguments { seeds, mut company, as_of, .. } = arguments.sources;
     let folder = |flag: Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
         let named = flag.or_else(|| own.clone());
         Folder { named: named.is_some(), path: named.unwrap_or_else(|| config.root.join(default)) }
@@ -372,6 +378,8 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
     let task = match arguments.command {
         Command::Build { periods, looks, length, output, batch } => {
             look.length = length.unwrap_or(look.length);
+            let (mut periods, mut batch) = (periods, batch);
+            let process = process(&mut batch, &mut company, &mut periods);
             Task::Build(Build {
                 quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
                 templates: folder(looks.templates, &config.templates, "templates"),
@@ -383,6 +391,7 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
                 explain: batch.explain,
                 report: batch.report,
                 shard: batch.shard.map(|text| shard(&text)).transpose()?,
+                process,
             })
         }
         Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
@@ -459,6 +468,16 @@ fn rows(config: &Config, seeds: Option<&PathBuf>) -> Vec<[String; 3]> {
 
 fn all_cores() -> std::num::NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN)
+}
+
+/// In which process briefs are made. A worker has the command line of its parent, and makes one brief of it.
+fn process(batch: &mut BatchArguments, company: &mut Vec<String>, periods: &mut Vec<String>) -> Process {
+    let Some([one, period]) = batch.worker.as_deref() else {
+        return if batch.untrusted_templates { Process::Contained } else { Process::Own };
+    };
+    (*company, *periods) = (vec![one.clone()], vec![period.clone()]);
+    (batch.shard, batch.report, batch.jobs) = (None, None, Some(std::num::NonZeroUsize::MIN));
+    Process::Worker
 }
 
 /// `2/8`; `auto` where a scheduler says which part is ours, `auto/8` where it does not say of how many.

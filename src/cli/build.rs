@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 
 use super::failure::{Exit, Failure};
 use super::printable::printable;
-use super::{Stop, counted, interrupt, report};
+use super::{Stop, contained, counted, interrupt, limits, report};
 use crate::batch::{Batch, CompanyRead, Event, Left, Made, Report, Status};
 use crate::config::Look;
 use crate::model::{Quarter, Warned, Warning};
 use crate::near::near;
-use crate::options::{Build, Sources};
+use crate::options::{Build, Process, Sources};
 use crate::run::{self, BriefError};
 use crate::seed;
 
@@ -39,6 +39,11 @@ pub(super) fn build(
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
+    match wanted.process {
+        Process::Own => {}
+        Process::Contained => return contained::build(sources, wanted, out, warnings),
+        Process::Worker => limits::set(sources, wanted)?,
+    }
     let Warned { value: folders, warnings: stray } = seed::folders(&sources.seeds).map_err(Failure::from)?;
     let mut tally = Tally { incomplete: !stray.is_empty(), ..Tally::default() };
     warnings.extend(stray);
@@ -61,7 +66,7 @@ pub(super) fn build(
         // The fault is told once, below.
         Event::Done(Made { outcome: Err(BriefError::NoPress), .. }) => interrupt::STOP.store(true, Ordering::Relaxed),
         Event::Done(made) => {
-            if written.is_ok() {
+            if written.is_ok() && wanted.process == Process::Own {
                 written = line(&made, wanted.explain, out).and_then(|()| out.flush());
             }
             tally.count(&made);
@@ -88,7 +93,11 @@ pub(super) fn build(
         report::write(&summary, file)?;
     }
     written?;
-    tally.summary(out)?;
+    if wanted.process == Process::Worker {
+        serde_json::to_writer(&mut *out, &summary).map_err(io::Error::from)?;
+    } else {
+        tally.summary(out)?;
+    }
     if interrupted {
         return Ok(Exit::Interrupted);
     }
@@ -100,7 +109,7 @@ pub(super) fn build(
 
 /// The folders of the companies that the user wants, or all, and of these the shard's. A company counts by its folder's name before
 /// it is read.
-fn choose(folders: Vec<PathBuf>, sources: &Sources, wanted: &Build) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn choose(folders: Vec<PathBuf>, sources: &Sources, wanted: &Build) -> Result<Vec<PathBuf>, Failure> {
     let name = |folder: &PathBuf| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let names: Vec<String> = folders.iter().map(name).collect();
     if let Some(unknown) = sources.companies.iter().find(|id| !names.contains(id)) {
