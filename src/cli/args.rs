@@ -22,7 +22,7 @@ Exit codes:
        or `check` found an error
     2  usage: an argument is wrong or names what does not exist
     3  bad input: nothing could be read or built; trying again will not help
-    4  a file operation failed or a limit was reached; trying again may help
+    4  a file operation failed or a limit was reached, be it for one brief; trying again may help
   130  interrupted
 
 Data goes to standard output, messages to standard error.";

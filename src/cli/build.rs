@@ -211,7 +211,8 @@ impl Tally {
             (0, 0) => Err(nothing(Exit::Input, "found no quarter that has data").into()),
             (0, _) => Err(nothing(self.worst.unwrap_or(Exit::Problems), "every brief failed").into()),
             (_, 0) if whole => Ok(Exit::Ok),
-            _ => Ok(Exit::Problems),
+            // A full disk is worth another try, whatever was built before it.
+            _ => Ok(self.worst.unwrap_or(Exit::Problems)),
         }
     }
 }

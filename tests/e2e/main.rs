@@ -4,10 +4,13 @@
 mod arguments;
 mod batch;
 mod config;
+mod contained;
 mod difference;
+mod faults;
 mod guides;
 mod ledger;
 mod output;
+mod pdf;
 mod preview;
 mod project;
 mod seeds;

@@ -56,10 +56,9 @@ impl Project {
         command
     }
 
-    /// The text of a PDF, its lines joined.
+    /// The text of a PDF.
     pub fn text(&self, path: &str) -> String {
-        let told = Command::new("pdftotext").arg(self.path(path)).arg("-").output().expect("pdftotext is installed");
-        String::from_utf8_lossy(&told.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::pdf::text(&fs::read(self.path(path)).expect("a PDF"))
     }
 
     /// Exit code, stdout and stderr in full, the project's own path taken out.
