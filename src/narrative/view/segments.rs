@@ -127,12 +127,14 @@ fn by_weight(a: &Part, b: &Part) -> std::cmp::Ordering {
     b.weight.cmp(&a.weight).then_with(|| a.name.cmp(&b.name))
 }
 
-/// The expenses below gross profit that have a growth: what sells, what administers, what develops.
+/// The expenses below gross profit that have a growth and are no small part: what sells, what administers, what develops.
 pub(super) fn expenses(book: &mut Book, period: Period) -> Vec<Part> {
     let ids = EXPENSES.map(str::to_owned);
-    let mut parts = parts(book, "sga", &ids, period);
-    parts.retain(|part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none()));
-    parts
+    let parts = parts(book, "sga", &ids, period);
+    let whole = book.figure("sga", period, Basis::Actual, Measure::Level).map_or(Decimal::ZERO, |figure| figure.value);
+    let grown = |part: &Part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none());
+    let large = |part: &Part| part.level.is_zero() || part.level >= whole * MATERIAL;
+    parts.into_iter().filter(|part| grown(part) && large(part)).collect()
 }
 
 /// The material parts of revenue's change, with it and against it; none where the parts do not make up the whole.
