@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the only file that touches font files")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::{fs, io};
 
 use thiserror::Error;
@@ -52,9 +52,12 @@ pub enum FontsError {
 }
 
 impl Fonts {
-    /// The built-in fonts.
+    /// The built-in fonts, made ready once: what typst remembers of them stays good.
     pub fn embedded() -> Self {
-        Self::new(embedded().collect())
+        static READY: LazyLock<Fonts> = LazyLock::new(|| {
+            Fonts::new(EMBEDDED.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect())
+        });
+        READY.clone()
     }
 
     /// The fonts of a directory that need not exist.
@@ -99,7 +102,9 @@ impl Fonts {
             }
         }
         let own = FontBook::from_fonts(&faces);
-        faces.extend(embedded().filter(|face| !own.contains_family(&face.info().family.to_lowercase())));
+        let built_in = Self::embedded();
+        let missing = |face: &&Font| !own.contains_family(&face.info().family.to_lowercase());
+        faces.extend(built_in.0.faces.iter().filter(missing).cloned());
         Ok(Self::new(faces))
     }
 
@@ -158,10 +163,6 @@ fn widths(faces: &[Font]) -> [f64; 128] {
         let widest = |faces: &[FontInstance]| faces.iter().filter_map(advance).reduce(f64::max);
         widest(&first).or_else(|| widest(&fallback)).unwrap_or_default()
     })
-}
-
-fn embedded() -> impl Iterator<Item = Font> {
-    EMBEDDED.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes)))
 }
 
 /// Sorted by name, because the order decides between equal faces.

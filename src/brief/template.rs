@@ -1,5 +1,7 @@
 //! The template: typst files that decide the look. Parsed once, shared by all briefs.
 
+use std::sync::LazyLock;
+
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 use super::BriefError;
@@ -20,10 +22,13 @@ pub struct Template {
 }
 
 impl Template {
-    /// The built-in template.
+    /// The built-in template, parsed once.
     pub fn built_in() -> Self {
-        let sources = BUILT_IN.into_iter().map(|(name, text)| (interned(name), text.to_owned()));
-        Self { sources: sources.map(|(id, text)| Source::new(id, text)).collect() }
+        static PARSED: LazyLock<Template> = LazyLock::new(|| {
+            let source = |(name, text): (&str, &str)| Source::new(interned(name), text.to_owned());
+            Template { sources: BUILT_IN.into_iter().map(source).collect() }
+        });
+        PARSED.clone()
     }
 
     /// The built-in template with some files replaced or added.

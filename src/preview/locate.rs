@@ -1,6 +1,10 @@
 //! Where a sentence stands on the pages: its characters are sought among those that were set, white space and marks aside. So
 //! it is found whatever a page template makes of it, in every language, over line ends and page ends.
 
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
 use crate::brief::{Sheet, Words};
 
 /// Left, top, width and height in points.
@@ -13,6 +17,9 @@ const HEIGHT: f64 = 1.1;
 const GAP: usize = 120;
 /// How many characters must agree to begin or to go on.
 const SURE: usize = 12;
+
+/// What is printed for a character that no font has.
+const STAND_IN: char = '\u{25A1}';
 
 /// A character that was set.
 #[derive(Clone, Copy)]
@@ -27,9 +34,11 @@ struct Set {
 /// The places of each sentence, in the order of the sentences: page, and an area for each line.
 pub fn locate(sentences: &[String], sheets: &[Sheet], mark: &str) -> Vec<Vec<(usize, Area)>> {
     let set = characters(sheets, mark);
+    // What no page shows was dropped before it was set.
+    let shown: BTreeSet<char> = set.iter().map(|set| set.c).collect();
     let mut cursor = 0;
     let mut place = |sentence: &String| {
-        let wanted: Vec<char> = sentence.chars().filter(|c| counts(*c, mark)).collect();
+        let wanted: Vec<char> = sentence.nfc().filter(|c| counts(*c, mark) && shown.contains(c)).collect();
         let from_cursor = find(&set, &wanted, cursor);
         let found =
             from_cursor.or_else(|| find(&set, &wanted, 0)).or_else(|| find_torn(&set, &wanted)).unwrap_or_default();
@@ -40,7 +49,7 @@ pub fn locate(sentences: &[String], sheets: &[Sheet], mark: &str) -> Vec<Vec<(us
 }
 
 fn counts(c: char, mark: &str) -> bool {
-    !c.is_whitespace() && !mark.contains(c)
+    !c.is_whitespace() && c != STAND_IN && !mark.contains(c)
 }
 
 fn characters(sheets: &[Sheet], mark: &str) -> Vec<Set> {
@@ -138,6 +147,7 @@ mod tests {
             "0: 0+12 line 1, 0: 0+6 line 2",
         );
         check("売上高は増加した。", &[&["前文。売上高は", "増加した。次"]], "0: 3+4 line 0, 0: 0+5 line 1");
+        check("Evil\u{202e} \u{E000}rose.", &[&["Evil □rose."]], "0: 0+11 line 0");
         check("Nothing of the kind.", &[&["Revenue rose"]], "");
         check("", &[&["Revenue rose"]], "");
     }

@@ -34,12 +34,23 @@ pub struct Maker<'a> {
     sweep: Option<(Track, Vec<Quarter>)>,
     /// A brief that is shown, and not yet tried as a file.
     proof: Option<View>,
+    /// Whether typst has forgotten the brief that is shown.
+    cold: bool,
 }
 
 impl<'a> Maker<'a> {
     /// A maker that has not made anything.
     pub fn new(board: &'a Board, project: Project) -> Self {
-        let maker = Self { board, project, edition: 0, since: None, known: BTreeMap::new(), sweep: None, proof: None };
+        let maker = Self {
+            board,
+            project,
+            edition: 0,
+            since: None,
+            known: BTreeMap::new(),
+            sweep: None,
+            proof: None,
+            cold: false,
+        };
         // The first window may ask before anything is made.
         maker.announce();
         maker
@@ -100,6 +111,7 @@ impl<'a> Maker<'a> {
         let ms = self.since.map_or(0, Watch::ms);
         self.board.put(view, self.edition, made, [errors, notices], ms);
         self.proof = digest.is_some().then(|| view.clone());
+        self.cold = true;
         self.board.mark(view, self.edition, digest);
         self.sweep = None;
     }
@@ -142,6 +154,19 @@ impl<'a> Maker<'a> {
         self.board.add(view, self.edition, faults);
     }
 
+    /// Sets the brief that is shown once more, for nothing but typst's memory: the next edit of it is set much faster.
+    fn warm(&mut self, front: &View) -> bool {
+        if !std::mem::take(&mut self.cold) {
+            return false;
+        }
+        brief::forget(0);
+        let made = self.board.lock().made(front).cloned();
+        if let (Some(press), Some(made)) = (self.project.press(), made) {
+            let _told_already = guarded(|| press.sheets(&made.draft.content));
+        }
+        true
+    }
+
     /// Does one thing that can wait; whether there was one to do.
     fn step(&mut self) -> bool {
         if let Some(view) = self.proof.take() {
@@ -155,7 +180,8 @@ impl<'a> Maker<'a> {
         let Some((track, quarters)) = &mut self.sweep else { return false };
         // A window that turns to another brief from now on has not made an edit.
         self.since = None;
-        let Some(quarter) = quarters.pop() else { return false };
+        let Some(quarter) = quarters.pop() else { return self.warm(&front) };
+        self.cold = true;
         let view = View { track: track.clone(), quarter };
         let digest = self.digest(&view);
         self.board.mark(&view, self.edition, digest);
