@@ -37,12 +37,13 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for line in 0..page.text.lines.len() {
         let text = &page.text.lines[line];
         let silent =
-            page.text.tokens[line].is_empty() || text.contains(&'\t') || is_heading(text) || is_row(page, line);
+            page.text.tokens[line].is_empty() || is_parted(page, line) || is_heading(text) || is_row(page, line);
         if silent {
             joinable = false;
             continue;
         }
         let (rank, bullet) = rank_of(text);
+        let bullet = bullet || text.contains(&'\t');
         let figures = has_figure(page, line);
         if joinable && !bullet && rank == PLAIN && continues(page, found.last(), line) {
             if let Some(last) = found.last_mut() {
@@ -55,6 +56,22 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
         joinable = true;
     }
     found
+}
+
+/// Cells of a table; a label and one cell with a sentence are a bullet instead.
+fn is_parted(page: &Page<'_>, line: usize) -> bool {
+    page.text.lines[line].contains(&'\t') && !is_sentence_in_cell(page, line)
+}
+
+/// `Outsourcing ⇥ Revenue up 9.0% YoY with the accumulation of orders`: words, a tab, and one cell that starts with words.
+fn is_sentence_in_cell(page: &Page<'_>, line: usize) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    let cells: Vec<&[Token]> = page.text.tokens[line].split(|token| token.kind == Kind::Tab).collect();
+    let [label, said] = cells.as_slice() else { return false };
+    let words = |cell: &[Token]| cell.iter().filter(|token| token.word().is_some()).count();
+    let named = words(label) > 0 && label.iter().all(|token| token.number().is_none() && token.time().is_none());
+    let starts = said.iter().take(2).all(|token| token.number().is_none());
+    named && starts && words(said) >= FEWEST_WORDS && said.iter().any(|token| token.number().is_some())
 }
 
 /// Figures set apart by three blanks or more are the cells of a table without tabs.

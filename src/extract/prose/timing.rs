@@ -3,7 +3,7 @@
 use super::before::Base;
 use super::clause::{Figure, State};
 use super::decide::is_placed;
-use super::subject::{Place, Subject, contains};
+use super::subject::{Frame, Place, Subject, contains};
 use crate::model::{Basis, Measure, Period, Unit};
 use crate::vocabulary::normalize;
 
@@ -18,7 +18,11 @@ pub(super) fn stated_period(
     let scope = &place.page.outline.scopes[place.line];
     let flow = subject.metric.as_ref().is_some_and(|metric| !place.is_stock(metric));
     let fits = |period: &Period| !(flow && matches!(period, Period::Instant(_)));
-    let above = || place.frames.iter().rev().filter_map(|frame| frame.period).find(fits);
+    let date = place.page.outline.date;
+    let ended = |period: Period| date.is_none_or(|date| place.page.company.fiscal_year.end(period) <= date);
+    let lent =
+        |frame: &Frame| frame.period.filter(|period| ended(*period) || frame.basis.is_some() || state.basis.is_some());
+    let above = || place.frames.iter().rev().filter_map(lent).find(fits);
     let last = state.last.filter(|_| change);
     let before = state.previous.filter(|period| matches!(period, Period::Instant(_)) && !flow && !state.short);
     let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
