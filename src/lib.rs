@@ -26,6 +26,7 @@
 //! | [`compose`] | figures, sentences and charts become the content of one brief, each figure with its proof |
 //! | [`brief`] | that content becomes PDF bytes |
 //! | [`difference`] | what two editions of the briefs say differently |
+//! | [`verify`] | what a brief was made of, and whether it can be made again |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
 //! | [`several`] | a list worked off by several threads |
@@ -69,4 +70,5 @@ pub mod several;
 #[cfg(feature = "briefs")]
 pub mod templates;
 pub mod toml_fault;
+pub mod verify;
 pub mod vocabulary;

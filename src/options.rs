@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::batch::Shard;
 use crate::config::Look;
@@ -53,6 +54,8 @@ pub enum Task {
     Targets(SeriesFormat),
     /// Compare two editions of the briefs.
     Compare(Compare),
+    /// Make briefs again and compare.
+    Verify(Verify),
     /// Print the metric ids with their standard terms.
     Metrics,
     /// Show, copy out, compare or try the templates.
@@ -120,6 +123,17 @@ pub enum TemplatesTask {
     Check(Folder),
 }
 
+/// Which briefs to make again, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verify {
+    /// The briefs.
+    pub files: Vec<PathBuf>,
+    /// The user's templates.
+    pub templates: Folder,
+    /// The user's fonts.
+    pub fonts: Folder,
+}
+
 /// Which quarter's text to print, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Show {
@@ -155,7 +169,8 @@ pub struct Compare {
 }
 
 /// How much a brief holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Length {
     /// One page: key figures, result and targets.
     Short,

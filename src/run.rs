@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::batch::Hash;
 use crate::brief::{self, Content, Fonts, FontsError, Pdf, Sheet};
 use crate::chart::{FaceError, Faces};
 use crate::check::{Examined, Severity};
@@ -18,6 +19,7 @@ use crate::options::{Folder, Length};
 use crate::output::OutputError;
 use crate::several;
 use crate::templates::{Templates, TemplatesError};
+use crate::verify::{self, Additions, Manifest};
 use crate::vocabulary::Vocabulary;
 
 /// A company with what its documents state.
@@ -31,6 +33,8 @@ pub struct Library {
     pub readings: Vec<Reading>,
     /// The documents themselves, for the lines that figures stand in.
     pub documents: Vec<Document>,
+    /// The day up to which they were read.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Why no brief can be made at all.
@@ -102,7 +106,7 @@ pub fn read_on(threads: usize, seed: &Seed, as_of: Option<NaiveDate>) -> Warned<
         readings = history::as_of(&readings, day);
     }
     let documents = seed.documents.clone();
-    Warned { value: Library { company, vocabulary, readings, documents }, warnings }
+    Warned { value: Library { company, vocabulary, readings, documents, as_of }, warnings }
 }
 
 fn no_figure(document: &Document) -> Warning {
@@ -188,6 +192,7 @@ pub struct Press {
     fonts: Fonts,
     look: Look,
     stamp: blake3::Hash,
+    additions: Additions,
 }
 
 impl Press {
@@ -197,6 +202,14 @@ impl Press {
     /// When a template does not compile, or a font cannot be used.
     pub fn new(templates: &Templates, files: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
         let own = |folder: &str| templates.own_of(folder);
+        let additions = Additions {
+            templates: templates
+                .iter()
+                .filter(|(_, template)| template.path.is_some())
+                .map(|(name, template)| (name.to_owned(), Hash::of(template.text.as_bytes())))
+                .collect(),
+            fonts: files.iter().map(|(path, bytes)| (file_name(path), Hash::of(bytes))).collect(),
+        };
         let fonts = if files.is_empty() { Fonts::embedded() } else { Fonts::from_files(files)? };
         check_font(&fonts, look)?;
         let look = look.clone();
@@ -207,6 +220,7 @@ impl Press {
             fonts,
             look,
             stamp,
+            additions,
         })
     }
 
@@ -245,8 +259,19 @@ impl Press {
         let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
         let documents = &library.documents;
         let parts = compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces, look };
-        let (content, figures) = compose::composed(&parts);
+        let (mut content, figures) = compose::composed(&parts);
+        let listed = |document: &&Document| content.documents.iter().any(|entry| *entry.id == *document.name);
+        let cited = documents.iter().filter(listed);
+        let manifest = Manifest::new(&library.company, quarter, library.as_of, cited, look, &self.additions);
+        if let Some(attachment) = &mut content.attachment {
+            attachment.add(verify::FIELD, &manifest);
+        }
         Ok(Draft { narrative, content, figures })
+    }
+
+    /// What the user's folders add to the built-in templates and fonts.
+    pub fn additions(&self) -> &Additions {
+        &self.additions
     }
 
     /// The pages of one brief, and what they could not show.
@@ -274,4 +299,8 @@ fn stamp(templates: &BTreeMap<String, String>, fonts: &[(String, Vec<u8>)]) -> b
         hasher.update(&bytes.len().to_le_bytes()).update(bytes);
     }
     hasher.finalize()
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }

@@ -96,6 +96,9 @@ pub struct Table {
     pub note: String,
     /// How much of the page it takes.
     pub width: Width,
+    /// Of a half: it stands under the exhibit before it, in the same column.
+    #[serde(default)]
+    pub below: bool,
 }
 
 /// A head over several columns; an empty text leaves them bare.
@@ -182,9 +185,13 @@ pub struct Chart {
     pub picture: Picture,
     /// How much of the page it takes.
     pub width: Width,
+    /// Of a half: it stands under the exhibit before it, in the same column.
+    #[serde(default)]
+    pub below: bool,
 }
 
-/// How much of the page a chart or table takes. Two halves in a row stand side by side.
+/// How much of the page a chart or table takes. Two halves in a row stand side by side, with those
+/// that are said to stand below them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Width {

@@ -12,6 +12,9 @@ pub struct Content {
     pub language: String,
     /// The sheet.
     pub paper: Paper,
+    /// How many pages it should have at most.
+    #[serde(default)]
+    pub most_pages: Option<usize>,
     /// The house's brand.
     #[serde(default)]
     pub brand: Brand,
@@ -45,6 +48,9 @@ pub struct Content {
     pub sections: Vec<Section>,
     /// The proof of every figure. Numbers and order on the page follow the documents.
     pub sources: Vec<SourceEntry>,
+    /// How the sources are set.
+    #[serde(default)]
+    pub sources_form: SourcesForm,
     /// The documents read, in the order they are to be listed.
     pub documents: Vec<DocumentEntry>,
     /// Remarks on data and method, a paragraph each.
@@ -59,7 +65,7 @@ pub struct Content {
 }
 
 /// The sheet that the brief is set on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     /// 210 by 297 mm.
@@ -67,6 +73,17 @@ pub enum Paper {
     A4,
     /// 8.5 by 11 inches.
     UsLetter,
+}
+
+/// How the sources are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourcesForm {
+    /// A row for each figure, with its name and value.
+    #[default]
+    Table,
+    /// The lines of the documents in columns, with the figures in them.
+    Lines,
 }
 
 /// One key figure at the top of the first page.
@@ -177,6 +194,8 @@ pub struct Labels {
     pub sources: String,
     /// What the sources section is good for, one sentence.
     pub sources_lead: String,
+    /// The same where the sources are set as lines.
+    pub sources_lines_lead: String,
     /// Heads of the sources table: number, figure, value, place, as printed.
     pub source_columns: [String; 5],
     /// What screen readers say for a link to an entry: `source {number}`.
@@ -204,6 +223,10 @@ impl Labels {
             page: "Page {page} of {pages}".into(),
             sources: "Sources".into(),
             sources_lead: "Every figure in this brief links to its entry here, and each number leads back.".into(),
+            sources_lines_lead:
+                "Line by line: in bold what the document prints, behind it the number that every figure of this \
+                                 brief links to, and that leads back."
+                    .into(),
             source_columns: columns.map(String::from),
             link_to_source: "Source {number}".into(),
             link_to_figure: "First use of source {number}".into(),
@@ -223,4 +246,16 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
     /// What is in it, for readers of the PDF.
     pub description: String,
+}
+
+impl Attachment {
+    /// Adds a field at the end of the JSON object; the others keep their order.
+    pub fn add(&mut self, field: &str, value: &impl Serialize) {
+        let value = serde_json::to_string(value).expect("what is attached are strings, numbers and lists");
+        let open = self.bytes.trim_ascii_end().strip_suffix(b"}").map(<[u8]>::trim_ascii_end);
+        if let Some(open) = open.map(<[u8]>::len) {
+            self.bytes.truncate(open);
+            self.bytes.extend(format!(",\n  \"{field}\": {value}\n}}").bytes());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Block, BriefError, Content, Proof, SourceEntry, Table};
+use super::{Block, BriefError, Content, Proof, SourceEntry, SourcesForm, Table, compact};
 
 /// The content as the template gets it. The template sees two fields more than the types have: `number` on entries and
 /// formula inputs, and `first` where an entry is used for the first time.
@@ -24,6 +24,9 @@ pub(super) fn resolve(content: &Content) -> Result<Value, BriefError> {
             entry["number"] = json!(index + 1);
             entry["used"] = json!(entry["id"].as_str().is_some_and(|id| marker.used.contains(id)));
         }
+    }
+    if content.sources_form == SourcesForm::Lines {
+        tree["source_lines"] = compact::of(&tree);
     }
     Ok(tree)
 }

@@ -19,6 +19,7 @@ pub(super) fn brief() -> Content {
     Content {
         language: "en".into(),
         paper: Paper::A4,
+        most_pages: None,
         title: "IIJ 1Q17: operating income up 34.4% as both segments widen margins".into(),
         company: "Internet Initiative Japan Inc.".into(),
         company_short: "IIJ".into(),
@@ -46,6 +47,7 @@ pub(super) fn brief() -> Content {
         tiles: tiles(),
         sections: sections(),
         sources,
+        sources_form: SourcesForm::Table,
         documents: vec![DocumentEntry {
             id: "deck".into(),
             name: "1Q17 results deck".into(),
@@ -298,6 +300,7 @@ fn statement() -> Table {
         ],
         note: "n/a: not stated in the documents".into(),
         width: Width::Full,
+        below: false,
     }
 }
 
@@ -345,7 +348,7 @@ fn chart(title: &str, width: Width) -> Chart {
         size,
         "Columns by quarter, rising to 6.4",
     );
-    Chart { title: title.into(), subtitle: "JPY billion, 3Q14 to 1Q17".into(), picture, width }
+    Chart { title: title.into(), subtitle: "JPY billion, 3Q14 to 1Q17".into(), picture, width, below: false }
 }
 
 fn columns(numbers: &[f64], height: f64, alt: &str) -> Picture {

@@ -9,6 +9,7 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
+use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
 use super::world::Desk;
@@ -49,11 +50,14 @@ pub(super) fn laid_out<'a>(
 ) -> Result<Pages<'a>, BriefError> {
     let (mut tree, doubts) = prepared(content, fonts)?;
     let mut pages = Pages::set(&tree, content, template, fonts)?;
-    if pages.spill() {
-        tree["density"] = DENSE.into();
-        let dense = Pages::set(&tree, content, template, fonts)?;
-        if dense.count() < pages.count() {
-            pages = dense;
+    for density in DENSITIES {
+        if pages.faults() == NONE {
+            break;
+        }
+        tree["density"] = density.into();
+        let other = Pages::set(&tree, content, template, fonts)?;
+        if other.faults() < pages.faults() {
+            pages = other;
         }
     }
     pages.warnings.splice(0..0, doubts);
@@ -107,10 +111,12 @@ pub fn proof(content: &Content, template: &Template, fonts: &Fonts) -> Result<Ve
     Ok(errors.iter().chain(&compiled.warnings).map(|diagnostic| problem(&desk, diagnostic)).collect())
 }
 
-/// Gaps shrink to this share when a few lines would otherwise stand alone on a last page.
-const DENSE: f64 = 0.7;
+/// Gaps shrink or grow to these shares, in this order, where a brief has too many pages or little on its last.
+const DENSITIES: [f64; 5] = [0.85, 0.7, 0.55, 1.15, 1.3];
 /// A last page that holds less than this share of its height is nearly empty.
-const NEARLY_EMPTY: f64 = 0.2;
+pub const NEARLY_EMPTY: f64 = 0.3;
+/// The faults of pages that are good: none too many, and the last one not nearly empty.
+const NONE: (usize, bool) = (0, false);
 
 /// The pages of a brief before they become a file.
 pub struct Pages<'a> {
@@ -135,10 +141,21 @@ impl<'a> Pages<'a> {
         self.document.pages().len()
     }
 
-    fn spill(&self) -> bool {
-        let Some((last, before)) = self.document.pages().split_last() else { return false };
-        let end = self.places.end(before.len());
-        !before.is_empty() && end.is_some_and(|end| end > (1.0 - NEARLY_EMPTY) * last.frame.height().to_pt())
+    /// The share of its height down to which the last page is filled.
+    pub fn fill(&self) -> f64 {
+        let Some((last, before)) = self.document.pages().split_last() else { return 0.0 };
+        self.places.end(before.len()).map_or(1.0, |end| 1.0 - end / last.frame.height().to_pt())
+    }
+
+    /// What stands where on each page.
+    pub fn geometry(&self) -> Vec<Geometry> {
+        Geometry::all(&self.document)
+    }
+
+    /// Pages too many, and whether the last one is nearly empty.
+    fn faults(&self) -> (usize, bool) {
+        let over = self.content.most_pages.map_or(0, |most| self.count().saturating_sub(most));
+        (over, self.count() > 1 && self.fill() < NEARLY_EMPTY)
     }
 
     /// Makes a file of the pages.

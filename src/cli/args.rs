@@ -7,12 +7,13 @@ use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
 use crate::batch::Shard;
+use crate::brief::Paper;
 use crate::config::{self, Config};
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
     Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, Preview, Process,
-    QuartersFormat, SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat,
+    QuartersFormat, SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify,
 };
 
 const EXIT_CODES: &str = "\
@@ -39,6 +40,7 @@ Examples:
   tanshin preview                        the briefs in a browser, following every edit
   tanshin quarters                       which quarters have data, and from which documents
   tanshin check                          what the documents say, against itself
+  tanshin verify output/iij/1Q17.pdf     whether a brief can be made again, byte for byte
   tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
 ";
 
@@ -83,6 +85,9 @@ enum Command {
         /// How much each brief holds [default: standard]
         #[arg(long, value_enum)]
         length: Option<Length>,
+        /// The sheet [default: a4]
+        #[arg(long, value_enum)]
+        paper: Option<Paper>,
         /// Folder for the briefs, `<company>/<period>.pdf` below it [default: output]
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
@@ -238,6 +243,19 @@ enum Command {
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
     },
+    /// Say whether briefs can be made again byte for byte, or what differs
+    #[command(
+        after_help = "Each brief carries the manifest of what made it: documents, profile, templates, fonts, settings, program. \
+        It is made\nagain from what there is now, with its own length and day.\n\nExit code 1 where a brief differs, 3 where a file is no \
+        brief of tanshin.\n\nExamples:\n  tanshin verify output/iij/1Q17.pdf"
+    )]
+    Verify {
+        /// Briefs that `tanshin build` wrote
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        looks: LookArguments,
+    },
     /// Print the metric ids with their standard terms
     #[command(hide = true)]
     Metrics {
@@ -376,8 +394,9 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
     let mut look = config.look.clone();
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, length, output, batch } => {
+        Command::Build { periods, looks, length, paper, output, batch } => {
             look.length = length.unwrap_or(look.length);
+            look.paper = paper.unwrap_or(look.paper);
             let (mut periods, mut batch) = (periods, batch);
             let process = process(&mut batch, &mut company, &mut periods);
             Task::Build(Build {
@@ -394,6 +413,11 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
                 process,
             })
         }
+        Command::Verify { files, looks } => Task::Verify(Verify {
+            files,
+            templates: folder(looks.templates, &config.templates, "templates"),
+            fonts: folder(looks.fonts, &config.fonts, "fonts"),
+        }),
         Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
         Command::Facts { format, unread, coverage } => {
             let view = match (unread, coverage) {

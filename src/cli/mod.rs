@@ -23,6 +23,7 @@ mod targets;
 mod templates;
 mod trace;
 mod unread;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -146,6 +147,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Build(build) => return build::build(&options.sources, build, &options.look, out, warnings),
         Task::Compare(wanted) => return difference::diff(&options.sources, wanted, &options.look, out, warnings),
         Task::Preview(wanted) => return preview::preview(options, wanted, out),
+        Task::Verify(wanted) => return verify::run(&options.sources, wanted, &options.look, out, warnings),
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
         _ => {}
     }
@@ -178,6 +180,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Build(_)
         | Task::Compare(_)
         | Task::Preview(_)
+        | Task::Verify(_)
         | Task::MergeReports { .. }
         | Task::Metrics
         | Task::Schema

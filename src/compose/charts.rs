@@ -18,39 +18,30 @@ const QUARTERS: usize = 9;
 /// Fewer known points tell no history.
 const FEWEST: usize = 3;
 
-/// The charts that belong to a section of the narrative.
-pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str) -> Vec<brief::Chart> {
+/// The charts that belong to a section of the narrative, as many as the data carry.
+pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str) -> Vec<Message> {
     if !parts.look.charts {
         return Vec::new();
     }
     let charts = match section {
-        "result" => pair(vec![revenue_history(parts), margin_history(parts), income_bridge(parts, lead)]),
-        "targets" => pair(vec![target_progress(parts, lead)]),
-        "segments" => pair(vec![segment_changes(parts, lead, "revenue"), segment_changes(parts, lead, "gross_profit")]),
+        "result" => vec![revenue_history(parts), margin_history(parts), income_bridge(parts, lead)],
+        "targets" => vec![target_progress(parts, lead)],
+        "segments" => vec![segment_changes(parts, lead, "revenue"), segment_changes(parts, lead, "gross_profit")],
         _ => Vec::new(),
     };
-    charts.into_iter().map(|(message, width)| draw(parts, message, width)).collect()
+    charts.into_iter().flatten().collect()
 }
 
 /// A chart with the words above it.
-struct Message {
+#[derive(Clone)]
+pub struct Message {
     title: String,
     subtitle: String,
     chart: Chart,
 }
 
-/// Two charts stand side by side; the last of an odd number takes the whole width.
-fn pair(charts: Vec<Option<Message>>) -> Vec<(Message, Width)> {
-    let known: Vec<Message> = charts.into_iter().flatten().collect();
-    let count = known.len();
-    known
-        .into_iter()
-        .enumerate()
-        .map(|(index, message)| (message, if count % 2 == 1 && index + 1 == count { Width::Text } else { Width::Half }))
-        .collect()
-}
-
-fn draw(parts: &Parts<'_>, message: Message, width: Width) -> brief::Chart {
+/// A chart at a width, with the height of its drawing in points.
+pub fn draw(parts: &Parts<'_>, message: Message, width: Width) -> (brief::Chart, f64) {
     let style = match width {
         Width::Half => Style::half(),
         Width::Text | Width::Full => Style::of_width(390.0),
@@ -58,7 +49,8 @@ fn draw(parts: &Parts<'_>, message: Message, width: Width) -> brief::Chart {
     let style = parts.look.brand.dress(style);
     let drawing = message.chart.draw(&style, parts.faces);
     let picture = Picture { svg: drawing.svg, alt: message.chart.alt() };
-    brief::Chart { title: message.title, subtitle: message.subtitle, picture, width }
+    let chart = brief::Chart { title: message.title, subtitle: message.subtitle, picture, width, below: false };
+    (chart, drawing.height_pt)
 }
 
 /// The quarters up to the brief's own, oldest first.

@@ -5,8 +5,9 @@ use super::Parts;
 use super::lead::{Lead, actual};
 use super::matrix::{self, Line, Span};
 use super::proofs::Proofs;
-use crate::brief::{Block, Content, Run, Section, Width};
+use crate::brief::{Block, Content, Run, Section, SourcesForm, Width};
 use crate::model::{Figure, Measure, Metric, Period, Unit};
+use crate::options::Length;
 
 /// Of a section, what the short brief keeps: the text of result and targets, and one chart.
 pub fn keep_the_news(section: &str, blocks: &mut Vec<Block>) {
@@ -20,6 +21,20 @@ pub fn keep_the_news(section: &str, blocks: &mut Vec<Block>) {
         }
         _ => false,
     });
+}
+
+/// How many pages a brief has at most.
+pub fn most_pages(length: Length) -> Option<usize> {
+    match length {
+        Length::Short => Some(1),
+        Length::Standard => Some(4),
+        Length::Full => None,
+    }
+}
+
+/// How the sources are set: a row for each figure only where there is room for everything.
+pub fn sources_form(length: Length) -> SourcesForm {
+    if length == Length::Full { SourcesForm::Table } else { SourcesForm::Lines }
 }
 
 /// The content without its sources section and the links to it; a note says where they are.
@@ -65,7 +80,7 @@ pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) ->
         let metrics = history.metrics();
         let lines: Vec<Line> =
             metrics.iter().filter(is_money).map(|metric| Line::level(history, (*metric).clone())).collect();
-        let span = Span { period, base, change, change_head, current: true };
+        let span = Span { period, base, change, change_head, current: true, with_base: true };
         blocks.extend(matrix::table(history, &lines, &[span], caption, proofs).map(Block::Table));
     }
     (!blocks.is_empty()).then(|| Section { heading: "Other figures".to_owned(), blocks })

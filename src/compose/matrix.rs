@@ -4,7 +4,7 @@
 use super::lead::actual;
 use super::proofs::Proofs;
 use super::text;
-use crate::brief::{Align, Cell, Column, HeaderGroup, Row, RowKind, Table, Tone, Width};
+use crate::brief::{Align, Cell, Column, HeaderGroup, Row, RowKind, Table, Tone};
 use crate::history::History;
 use crate::model::{Figure, Measure, Metric, Period, Polarity, Scale, Unit};
 
@@ -36,6 +36,8 @@ pub struct Span {
     pub change_head: &'static str,
     /// Whether the reader came for it.
     pub current: bool,
+    /// Whether the figures compared with are shown; without them the change has to do.
+    pub with_base: bool,
 }
 
 impl Line {
@@ -80,7 +82,12 @@ pub fn table(
     if rows.is_empty() {
         return None;
     }
-    let used: Vec<[bool; 3]> = (0..spans.len()).map(|i| [0, 1, 2].map(|j| is_filled(&rows, i, j))).collect();
+    let used: Vec<[bool; 3]> = (0..spans.len())
+        .map(|i| {
+            let change = is_filled(&rows, i, 2);
+            [is_filled(&rows, i, 0), is_filled(&rows, i, 1) && (spans[i].with_base || !change), change]
+        })
+        .collect();
     let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cells| cells[..2].iter().flatten())));
     let table_rows = rows.iter().map(|(line, cells)| row(history, line, cells, &used, scale, proofs)).collect();
     let groups = Vec::new();
@@ -90,8 +97,7 @@ pub fn table(
         groups: if spans.len() > 1 { heads(&spans, &used) } else { groups },
         columns: columns(&spans, &used),
         rows: table_rows,
-        note: String::new(),
-        width: Width::Full,
+        ..Table::default()
     })
 }
 

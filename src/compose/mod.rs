@@ -1,6 +1,7 @@
 //! Figures, narrative and charts become the content of one brief: tiles, tables, sources, in reading order. How a page looks is
 //! the brief's business; which words a sentence takes is the narrative's.
 
+mod arrange;
 mod attachment;
 mod bridge;
 mod charts;
@@ -70,6 +71,7 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let content = Content {
         language: "en".to_owned(),
         paper: parts.look.paper,
+        most_pages: length::most_pages(parts.look.length),
         brand: parts.look.brand.clone(),
         title: format!("{} {}: {plain}", company.short_name, parts.quarter),
         company: company.name.clone(),
@@ -87,6 +89,7 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
         sections,
         documents: documents(parts.history, &proofs),
         sources: proofs.into_entries(),
+        sources_form: length::sources_form(parts.look.length),
         notes,
         disclaimer: parts.look.brand.disclaimer.clone().unwrap_or_else(|| text::disclaimer(&company.short_name)),
         labels: Labels::english(),
@@ -136,8 +139,8 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let mut blocks: Vec<Block> = paragraph.and_then(|p| paragraph_block(p, used, proofs)).into_iter().collect();
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
         blocks.extend(quotes.map(|quoted| quote(quoted, used, proofs)));
-        blocks.extend(tables::of_section(parts, lead, id, proofs).into_iter().map(Block::Table));
-        blocks.extend(charts::of_section(parts, lead, id).into_iter().map(Block::Chart));
+        let tables = tables::of_section(parts, lead, id, proofs);
+        blocks.extend(arrange::arrange(parts, tables, charts::of_section(parts, lead, id)));
         if parts.look.length == Length::Short {
             length::keep_the_news(id, &mut blocks);
         }

@@ -72,6 +72,7 @@ impl<'a> Proofs<'a> {
             Origin::Derived { rule, .. } => {
                 let trace = self.history.trace_of(figure);
                 let formula = self.formula(*rule, figure, &trace.inputs);
+                let label = format!("{label}{}", result_of(*rule));
                 Some(SourceEntry { id, label, value: text::proof_value(figure), proof: Proof::Derived { formula } })
             }
         };
@@ -142,6 +143,19 @@ impl<'a> Proofs<'a> {
         };
         let value = value.unwrap_or_else(|| text::proof_value(figure));
         Run { derived: false, ..Run::figure(format!("{} {value}", text::head(figure.id.period)), reference) }
+    }
+}
+
+/// What a rule makes of a target, where the name of the target alone would not tell.
+fn result_of(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Progress => ", reached",
+        Rule::Pace => ", share of the year",
+        Rule::Remainder => ", remainder",
+        Rule::ImpliedGrowth => " of the remainder",
+        Rule::Revision => ", revision",
+        Rule::RevisionRate => ", revision in %",
+        _ => "",
     }
 }
 

@@ -6,6 +6,7 @@ use super::proofs::Proofs;
 use super::{Parts, text};
 use crate::brief::{Align, Cell, Column, Row, Table, Width};
 use crate::model::{Figure, FigureId, Measure, Metric, Period, Scale};
+use crate::options::Length;
 
 /// The tables that belong to a section of the narrative.
 pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Proofs<'_>) -> Vec<Table> {
@@ -21,7 +22,7 @@ pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Pr
 }
 
 fn year_on_year(period: Period, current: bool) -> Span {
-    Span { period, base: period.year_before(), change: Measure::YoyPct, change_head: "YoY", current }
+    Span { period, base: period.year_before(), change: Measure::YoyPct, change_head: "YoY", current, with_base: true }
 }
 
 /// The statement of income for the lead span and, beside it, the other span of the quarter.
@@ -54,7 +55,11 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
             });
         }
     }
-    let spans: Vec<Span> = lead.spans().into_iter().take(2).map(|span| year_on_year(span, span == lead.span)).collect();
+    let spans: Vec<Period> = lead.spans().into_iter().take(2).collect();
+    // Two spans with all their columns would take the width of the page.
+    let with_base = parts.look.length == Length::Full || spans.len() == 1;
+    let spans: Vec<Span> =
+        spans.into_iter().map(|span| Span { with_base, ..year_on_year(span, span == lead.span) }).collect();
     matrix::table(history, &lines, &spans, "Statement of income", proofs)
 }
 
@@ -119,7 +124,8 @@ fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
         .map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(history, metric(id)) })
         .collect();
     lines.push(Line::level(history, metric("equity_ratio")));
-    let span = Span { period: day, base, change: Measure::ChangeAbs, change_head: "Change", current: true };
+    let span =
+        Span { period: day, base, change: Measure::ChangeAbs, change_head: "Change", current: true, with_base: true };
     matrix::table(history, &lines, &[span], "Financial position", proofs)
 }
 
@@ -133,9 +139,11 @@ fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         "adjusted_ebitda",
     ];
     let lines: Vec<Line> = rows.iter().map(|id| Line::level(parts.history, metric(id))).collect();
+    // Documents state cash flows for the year so far; the quarter alone is for the brief that holds everything.
+    let both = parts.look.length == Length::Full && lead.cumulative != lead.quarter;
     let spans: Vec<Span> = [lead.cumulative, lead.quarter]
         .into_iter()
-        .take(if lead.cumulative == lead.quarter { 1 } else { 2 })
+        .take(if both { 2 } else { 1 })
         .map(|span| Span { change: Measure::YoyAbs, change_head: "Change", ..year_on_year(span, span == lead.span) })
         .collect();
     matrix::table(parts.history, &lines, &spans, "Cash flows and investment", proofs)
@@ -220,6 +228,9 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     })
 }
 
+/// Indicators beyond these, in the order of their weight, are for the brief that holds everything.
+const MOST_INDICATORS: usize = 8;
+
 /// Business indicators: amounts of the span and counts at its end, each with its own unit.
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
@@ -251,6 +262,9 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
     }
     if rows.len() < 2 {
         return None;
+    }
+    if parts.look.length != Length::Full {
+        rows.truncate(MOST_INDICATORS);
     }
     let columns = ["", "Unit", "As of", "Now", "Year before", "YoY, %"];
     let table_rows = rows

@@ -100,10 +100,10 @@ pub fn proof_value(figure: &Figure) -> String {
         Unit::Money { .. } => money(&figure.unit, figure.value.round_dp(2)),
         unit => format!("{} {unit}", grouped_signed(figure.value.round_dp(2))),
     };
-    if figure.half_width.is_zero() {
-        return value.trim().to_owned();
+    match figure.half_width.round_dp(2).normalize() {
+        exact if exact.is_zero() => value.trim().to_owned(),
+        half_width => format!("{} ± {}", value.trim(), grouped(half_width)),
     }
-    format!("{} ± {}", value.trim(), grouped(figure.half_width.round_dp(2).normalize()))
 }
 
 /// A fact as its document states it, unit included.

@@ -9,12 +9,14 @@
 mod file;
 mod logo;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
+use crate::batch::Hash;
 use crate::brief::{Brand, Paper};
 use crate::cause::cause;
 use crate::chart::Rgb;
@@ -77,6 +79,24 @@ impl Look {
     /// The file of a brief, below the output folder.
     pub fn file(&self, company: &str, quarter: Quarter) -> String {
         self.name.replace("{company}", company).replace("{period}", &quarter.to_string())
+    }
+
+    /// The settings that shape every brief, by their keys; what is not set is left out, and so is what a build may choose for itself.
+    pub fn settings(&self) -> BTreeMap<String, String> {
+        let brand = &self.brand;
+        let logo = brand.logo.as_ref().map(|name| format!("{name} {:?}", Hash::of(&brand.logo_bytes)));
+        let all = [
+            ("brief.charts", Some(self.charts.to_string())),
+            ("brief.sections", Some(self.sections.join(", "))),
+            ("brand.primary", brand.primary.clone()),
+            ("brand.accent", brand.accent.clone()),
+            ("brand.font", brand.font.clone()),
+            ("brand.logo", logo),
+            ("brand.header", brand.header.clone()),
+            ("brand.footer", brand.footer.clone()),
+            ("brand.disclaimer", brand.disclaimer.clone()),
+        ];
+        all.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
     }
 }
 

@@ -7,9 +7,20 @@ use crate::project::Project;
 #[test]
 fn help_names_commands_examples_and_exit_codes() {
     assert_snapshot!("help", Project::new().run("--help"));
-    for command in
-        ["build", "facts", "series", "quarters", "check", "trace", "targets", "init", "templates", "config", "preview"]
-    {
+    for command in [
+        "build",
+        "facts",
+        "series",
+        "quarters",
+        "check",
+        "trace",
+        "targets",
+        "init",
+        "templates",
+        "config",
+        "preview",
+        "verify",
+    ] {
         assert_snapshot!(format!("help-{command}"), Project::new().run(&format!("{command} --help")));
     }
 }

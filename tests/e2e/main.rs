@@ -15,3 +15,4 @@ mod preview;
 mod project;
 mod seeds;
 mod templates;
+mod verify;
