@@ -21,7 +21,7 @@ fn change(project: &Project, path: &str, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).expect("a file");
 }
 
-/// What is printed, with the program's fingerprint left out.
+/// What is said of the brief.
 fn verified(project: &Project) -> String {
     project.run("verify output/acme/1Q25.pdf")
 }
