@@ -1,7 +1,7 @@
 //! `tanshin verify`: a line for each file, and below it what differs.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::Stop;
 use super::failure::{Exit, Failure};
@@ -36,7 +36,7 @@ pub(super) fn run(
     Ok(exit)
 }
 
-fn read(file: &PathBuf) -> Result<Vec<u8>, Failure> {
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     match output::read(file) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(Failure::usage(
@@ -62,7 +62,7 @@ fn failed(error: VerifyError) -> Failure {
     }
 }
 
-fn tell(file: &PathBuf, verdict: &Verdict, out: &mut dyn Write) -> Result<Exit, Stop> {
+fn tell(file: &Path, verdict: &Verdict, out: &mut dyn Write) -> Result<Exit, Stop> {
     let file = printable(&file.display().to_string()).into_owned();
     let (word, lines, exit) = match verdict {
         Verdict::Same(manifest) => {
