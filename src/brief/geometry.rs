@@ -40,12 +40,12 @@ impl Geometry {
         for heading in introspector.query(&HeadingElem::ELEM.select()) {
             let position = heading.location().and_then(|location| introspector.position(location));
             if let Some(position) = position
-                && let Some(here) = pages.get_mut(position.page.get() - 1)
+                && let Some(here) = all.get_mut(position.page.get() - 1)
             {
                 here.headings.push(position.point.y.to_pt());
             }
         }
-        pages
+        all
     }
 
     fn of(frame: &Frame) -> Self {
