@@ -20,6 +20,9 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
             json!([reach(&entry["label"], fonts), reach(&entry["value"], fonts), f64::max(printed, formula)]);
         entry["tall"] = json!(high);
     }
+    if let Some(lines) = content.get_mut("source_lines") {
+        measure_lines(lines, fonts);
+    }
     for tile in items(content, "tiles") {
         tile["reach"] = json!(reach(&tile["value"], fonts));
     }
@@ -37,6 +40,32 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
             }
         }
     }
+}
+
+/// The lines of documents and the formulas, each with the numbers that stand in it.
+fn measure_lines(lines: &mut Value, fonts: &Fonts) {
+    let number = |run: &Value| run.get("number").map(|number| fonts.reach(&format!("[{number}]")));
+    let figure = |run: &Value| reach(&run["text"], fonts) + number(run).unwrap_or_default();
+    // Of an input, a formula prints the number alone.
+    let input = |run: &Value| number(run).unwrap_or_else(|| reach(&run["text"], fonts));
+    for document in items(lines, "documents") {
+        document["reach"] = json!([reach(&document["name"], fonts), reach(&document["detail"], fonts)]);
+        for line in items(document, "lines") {
+            line["reach"] = json!(fonts.reach(&format!("{} ", line["line"])) + sum(&line["runs"], figure));
+        }
+    }
+    for entry in items(lines, "derived") {
+        let words = format!("{}: {}[{}] = ", plain(&entry["label"]), plain(&entry["value"]), entry["number"]);
+        entry["reach"] = json!(fonts.reach(&words) + sum(&entry["proof"]["formula"], input));
+    }
+}
+
+fn sum(runs: &Value, width: impl Fn(&Value) -> f64) -> f64 {
+    runs.as_array().into_iter().flatten().map(width).sum()
+}
+
+fn plain(text: &Value) -> &str {
+    text.as_str().unwrap_or_default()
 }
 
 fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut Value> {

@@ -9,6 +9,7 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
+use super::density::{self, DENSITIES, Faults, NONE, Outlook};
 use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
@@ -50,14 +51,18 @@ pub(super) fn laid_out<'a>(
 ) -> Result<Pages<'a>, BriefError> {
     let (mut tree, doubts) = prepared(content, fonts)?;
     let mut pages = Pages::set(&tree, content, template, fonts)?;
+    let mut outlook = Outlook::new(pages.length(), pages.most());
     for density in DENSITIES {
         if pages.faults() == NONE {
             break;
         }
-        tree["density"] = density.into();
-        let other = Pages::set(&tree, content, template, fonts)?;
-        if other.faults() < pages.faults() {
-            pages = other;
+        if outlook.promises(density, pages.faults()) {
+            tree["density"] = density.into();
+            let other = Pages::set(&tree, content, template, fonts)?;
+            outlook.learn(density, other.length());
+            if other.faults() < pages.faults() {
+                pages = other;
+            }
         }
     }
     pages.warnings.splice(0..0, doubts);
@@ -111,13 +116,6 @@ pub fn proof(content: &Content, template: &Template, fonts: &Fonts) -> Result<Ve
     Ok(errors.iter().chain(&compiled.warnings).map(|diagnostic| problem(&desk, diagnostic)).collect())
 }
 
-/// Gaps shrink or grow to these shares, in this order, where a brief has too many pages or little on its last.
-const DENSITIES: [f64; 5] = [0.85, 0.7, 0.55, 1.15, 1.3];
-/// A last page that holds less than this share of its height is nearly empty.
-pub const NEARLY_EMPTY: f64 = 0.3;
-/// The faults of pages that are good: none too many, and the last one not nearly empty.
-const NONE: (usize, bool) = (0, false);
-
 /// The pages of a brief before they become a file.
 pub struct Pages<'a> {
     pub(super) document: PagedDocument,
@@ -152,10 +150,17 @@ impl<'a> Pages<'a> {
         Geometry::all(&self.document)
     }
 
-    /// Pages too many, and whether the last one is nearly empty.
-    fn faults(&self) -> (usize, bool) {
-        let over = self.content.most_pages.map_or(0, |most| self.count().saturating_sub(most));
-        (over, self.count() > 1 && self.fill() < NEARLY_EMPTY)
+    /// The length in pages.
+    fn length(&self) -> f64 {
+        self.count().saturating_sub(1) as f64 + self.fill()
+    }
+
+    fn most(&self) -> usize {
+        self.content.most_pages.unwrap_or(usize::MAX)
+    }
+
+    fn faults(&self) -> Faults {
+        density::faults(self.length(), self.most())
     }
 
     /// Makes a file of the pages.

@@ -1,0 +1,77 @@
+//! Gaps shrink or grow where a brief has a page too many or little on its last. Another attempt costs as much as the first,
+//! so only those are made that promise to help.
+
+/// Gaps shrink or grow to these shares, in this order.
+pub(super) const DENSITIES: [f64; 5] = [0.85, 0.7, 0.55, 1.15, 1.3];
+/// A last page that holds less than this share of its height is nearly empty.
+pub const NEARLY_EMPTY: f64 = 0.3;
+/// The faults of pages that are good: none too many, and the last one not nearly empty.
+pub(super) const NONE: Faults = (0, false);
+/// By how much a forecast may err, in pages: blocks that stay together leave more or less room at the foot of a page.
+const DOUBT: f64 = 0.15;
+
+/// Pages too many, and whether the last one is nearly empty.
+pub(super) type Faults = (usize, bool);
+
+/// The faults of a brief of a length in pages that may have so many.
+pub(super) fn faults(length: f64, most: usize) -> Faults {
+    let pages = (length.ceil() as usize).max(1);
+    (pages.saturating_sub(most), pages > 1 && length - (pages - 1) as f64 <= NEARLY_EMPTY)
+}
+
+/// How long the brief will be at another density.
+pub(super) struct Outlook {
+    length: f64,
+    most: usize,
+    /// The length of all gaps, as far as one attempt more shows it.
+    gaps: Option<f64>,
+}
+
+impl Outlook {
+    /// The outlook of a brief that has this length with its usual gaps.
+    pub fn new(length: f64, most: usize) -> Self {
+        Self { length, most, gaps: None }
+    }
+
+    /// Takes in the length at another density.
+    pub fn learn(&mut self, density: f64, length: f64) {
+        self.gaps = Some((self.length - length) / (1.0 - density));
+    }
+
+    /// Whether a density may give fewer faults.
+    pub fn promises(&self, density: f64, fewer_than: Faults) -> bool {
+        let Some(gaps) = self.gaps else { return true };
+        let length = self.length - (1.0 - density) * gaps;
+        [-DOUBT, 0.0, DOUBT].iter().any(|doubt| faults(length + doubt, self.most) < fewer_than)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_tells_pages_too_many_and_a_nearly_empty_last_one() {
+        for (length, expected) in
+            [(0.1, (0, false)), (2.5, (0, false)), (3.0, (0, false)), (3.2, (1, true)), (5.9, (3, false))]
+        {
+            assert_eq!(faults(length, 3), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn after_one_attempt_only_densities_that_may_help_are_tried() {
+        let mut outlook = Outlook::new(3.4, 3);
+        let promising = |outlook: &Outlook| {
+            let helps = |density: &f64| outlook.promises(*density, (1, false));
+            DENSITIES.into_iter().filter(helps).collect::<Vec<_>>()
+        };
+        assert_eq!(promising(&outlook), DENSITIES);
+        // Gaps make up half a page: 0.7 brings it to 3.25 pages, 0.55 near enough to 3 that it is worth a try.
+        outlook.learn(0.85, 3.325);
+        assert_eq!(promising(&outlook), [0.55]);
+        let mut hopeless = Outlook::new(5.4, 3);
+        hopeless.learn(0.85, 5.3);
+        assert!(!hopeless.promises(0.7, (3, false)));
+    }
+}
