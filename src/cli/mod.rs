@@ -14,6 +14,7 @@ mod limits;
 mod metrics;
 mod preview;
 mod printable;
+mod progress;
 mod quarters;
 mod report;
 mod series;
