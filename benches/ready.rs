@@ -7,6 +7,7 @@ use std::{env, fs, io};
 
 use tanshin::brief::{self, BUILT_IN, Content, Fonts};
 use tanshin::config::Look;
+use tanshin::language::Language;
 use tanshin::run::{self, Press};
 use tanshin::seed;
 use tanshin::templates::Templates;
@@ -20,7 +21,7 @@ fn main() -> io::Result<()> {
     let press = Press::new(&Templates::built_in(), &[], &Look::default()).expect("the built-in templates are good");
     for period in periods {
         let quarter = period.parse().expect("a quarter");
-        let content = press.compose(&library, &history, quarter).expect("a brief");
+        let content = press.compose(&library, &history, quarter, Language::default()).expect("a brief");
         write(&Path::new(folder).join(period), &content)?;
     }
     Ok(())

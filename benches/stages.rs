@@ -9,6 +9,7 @@ use divan::{AllocProfiler, Bencher};
 use tanshin::brief::{self, Content, Fonts, Template};
 use tanshin::config::Look;
 use tanshin::history::History;
+use tanshin::language::Language;
 use tanshin::model::{Quarter, Seed};
 use tanshin::narrative::{self, Engine};
 use tanshin::run::{self, Library, Press};
@@ -45,7 +46,7 @@ fn quarter(name: &str) -> Quarter {
 }
 
 fn content(name: &str) -> Content {
-    PRESS.compose(&LIBRARY, &HISTORY, quarter(name)).expect("a brief")
+    PRESS.compose(&LIBRARY, &HISTORY, quarter(name), Language::En).expect("a brief")
 }
 
 #[divan::bench]
@@ -70,7 +71,7 @@ fn d_make_templates_and_fonts_ready() -> Press {
 
 #[divan::bench(args = QUARTERS)]
 fn e_narrate(bencher: Bencher, name: &str) {
-    let engine = Engine::new(&BTreeMap::new()).expect("the built-in templates are good");
+    let engine = Engine::new(Language::En, &BTreeMap::new()).expect("the built-in templates are good");
     bencher.bench(|| narrative::narrate(&HISTORY, quarter(name), &engine));
 }
 
@@ -96,6 +97,6 @@ fn h_export(bencher: Bencher, name: &str) {
 fn i_whole_brief_from_documents(name: &str) -> usize {
     let library = run::read(&SEEDS[0], None).value;
     let history = run::aggregate(&library).value;
-    let content = PRESS.compose(&library, &history, quarter(name)).expect("a brief");
+    let content = PRESS.compose(&library, &history, quarter(name), Language::En).expect("a brief");
     PRESS.typeset(&content).expect("a brief").value.bytes.len()
 }

@@ -16,6 +16,7 @@
 //! | [`batch`] | all briefs on several threads, and only those that changed |
 //! | [`config`] | settings of a project |
 //! | [`seed`] | a folder becomes [`model::Seed`]s |
+//! | [`language`] | languages of briefs: forms of numbers, dates and periods, and the words of pages, tables and charts |
 //! | [`vocabulary`] | labels become metric ids; names for readers |
 //! | [`model`] | the domain's words as types |
 //! | [`extract`] | one document's text becomes facts with their place |
@@ -51,6 +52,7 @@ pub mod config;
 pub mod difference;
 pub mod extract;
 pub mod history;
+pub mod language;
 pub mod model;
 pub mod narrative;
 pub mod near;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Shard;
 use crate::config::Look;
+use crate::language::{Habits, Language};
 use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -139,6 +140,10 @@ pub struct Verify {
 pub struct Show {
     /// The quarter.
     pub quarter: Quarter,
+    /// The language.
+    pub language: Language,
+    /// How numbers are printed.
+    pub habits: Habits,
     /// The user's templates.
     pub templates: Folder,
     /// How it is printed.

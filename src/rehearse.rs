@@ -8,6 +8,7 @@ use crate::chart::Faces;
 use crate::compose;
 use crate::config::Look;
 use crate::history::History;
+use crate::language::Language;
 use crate::model::{Quarter, Warning};
 use crate::narrative::{self, Engine, TemplateFault};
 use crate::options::Length;
@@ -33,13 +34,17 @@ pub fn rehearse(
     fonts: &Fonts,
     look: &Look,
 ) -> Result<Rehearsal, PressError> {
-    let own = templates.own_of("narrative/");
     let mut faults = Faults::new(templates);
-    narrative::lint::faults(&own).into_iter().for_each(|fault| faults.narrative(fault, None));
-    let engine = match Engine::new(&own) {
-        Ok(engine) if faults.list.is_empty() => engine,
-        _ => Engine::new(&Default::default())?,
-    };
+    let mut engines = Vec::new();
+    for language in Language::ALL {
+        let own = templates.own_in(language);
+        let found = narrative::lint::faults(language, &own);
+        engines.push(match Engine::new(language, &own) {
+            Ok(engine) if found.is_empty() => engine,
+            _ => Engine::new(language, &Default::default())?,
+        });
+        found.into_iter().for_each(|fault| faults.narrative(fault, None));
+    }
     let page = brief::Template::with_files(templates.own_of(""))?;
     let broken = brief::faults(&page, fonts);
     let pages_are_whole = broken.is_empty();
@@ -48,11 +53,13 @@ pub fn rehearse(
     for (library, history) in companies {
         for quarter in history.quarters() {
             quarters += 1;
-            for fault in narrative::rehearse(history, quarter, &engine) {
-                faults.narrative(fault, Some(quarter));
-            }
-            if pages_are_whole {
-                pages(library, history, quarter, &engine, &page, fonts, look, quarters == 1, &mut faults);
+            for engine in &engines {
+                for fault in narrative::rehearse(history, quarter, engine) {
+                    faults.narrative(fault, Some(quarter));
+                }
+                if pages_are_whole {
+                    pages(library, history, quarter, engine, &page, fonts, look, quarters == 1, &mut faults);
+                }
             }
         }
     }
@@ -76,8 +83,8 @@ fn pages(
     let Ok(narrative) = narrative::narrate(history, quarter, engine) else { return };
     let Ok(faces) = Faces::new(face(look.brand.family()), face("Noto Sans JP")) else { return };
     let look = &Look { length: Length::Full, ..look.clone() };
-    let parts =
-        compose::Parts { history, documents: &library.documents, quarter, narrative: &narrative, faces: &faces, look };
+    let (documents, narrative, faces, phrases) = (&library.documents, &narrative, &faces, engine.phrases());
+    let parts = compose::Parts { history, documents, quarter, narrative, faces, look, phrases };
     let content = compose::compose(&parts);
     let bare = bare_too.then(|| content.clone().without_options());
     for content in std::iter::once(content).chain(bare) {
@@ -94,9 +101,10 @@ fn pages(
 /// Everything that is wrong with the templates as they are written, without a quarter to try them on.
 pub(crate) fn written(templates: &Templates, fonts: &Fonts) -> Vec<Warning> {
     let mut faults = Faults::new(templates);
-    narrative::lint::faults(&templates.own_of("narrative/"))
-        .into_iter()
-        .for_each(|fault| faults.narrative(fault, None));
+    for language in Language::ALL {
+        let found = narrative::lint::faults(language, &templates.own_in(language));
+        found.into_iter().for_each(|fault| faults.narrative(fault, None));
+    }
     if let Ok(page) = brief::Template::with_files(templates.own_of("")) {
         brief::faults(&page, fonts).into_iter().for_each(|problem| faults.page(problem, None));
     }
@@ -129,12 +137,12 @@ impl<'a> Faults<'a> {
     }
 
     fn narrative(&mut self, fault: TemplateFault, quarter: Option<Quarter>) {
-        let mut place = self.shown(&format!("narrative/{}", fault.file));
+        let mut place = self.shown(&fault.file);
         if let Some((line, column)) = fault.place {
             place.push_str(&format!(":{line}:{column}"));
         }
         if let (Some((line, column)), true) = (fault.place, fault.line.is_empty()) {
-            let text = self.templates.template(&format!("narrative/{}", fault.file)).map_or("", |found| &*found.text);
+            let text = self.templates.template(&fault.file).map_or("", |found| &*found.text);
             place.push_str(&format!("  {}", narrative::lint::excerpt(text, line, column)));
         } else if !fault.line.is_empty() {
             place.push_str(&format!("  {}", fault.line));

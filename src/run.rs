@@ -1,7 +1,7 @@
 //! The pipeline: calls the stages' verbs in order and holds no rule about figures.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,9 @@ use crate::compose;
 use crate::config::Look;
 use crate::extract;
 use crate::history::{self, History};
+use crate::language::{Habits, Language};
 use crate::model::{Company, Document, Figure, Quarter, Reading, Seed, Warned, Warning};
+use crate::narrative::parity::Difference;
 use crate::narrative::{self, Engine, Narrative, TemplateFault};
 use crate::options::{Folder, Length};
 use crate::output::OutputError;
@@ -174,6 +176,15 @@ pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
     Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
 }
 
+/// A language's templates, ready to render.
+///
+/// # Errors
+/// When one of them is at fault.
+pub fn engine(templates: &Templates, language: Language, habits: &Habits) -> Result<Engine, TemplateFault> {
+    let own = templates.own_in(language);
+    narrative::phrases(language, &own).and_then(|phrases| Engine::with(phrases.with(habits), &own))
+}
+
 /// A brief before its pages are set.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -187,7 +198,8 @@ pub struct Draft {
 
 /// What all briefs share: templates and fonts, made ready once.
 pub struct Press {
-    engine: Engine,
+    templates: Templates,
+    engines: BTreeMap<Language, OnceLock<Result<Engine, TemplateFault>>>,
     template: brief::Template,
     fonts: Fonts,
     look: Look,
@@ -196,12 +208,11 @@ pub struct Press {
 }
 
 impl Press {
-    /// The press with the user's templates and font files.
+    /// The press for some languages with the user's templates and font files.
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
     pub fn new(templates: &Templates, files: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
-        let own = |folder: &str| templates.own_of(folder);
         let additions = Additions {
             templates: templates
                 .iter()
@@ -212,16 +223,24 @@ impl Press {
         };
         let fonts = if files.is_empty() { Fonts::embedded() } else { Fonts::from_files(files)? };
         check_font(&fonts, look)?;
-        let look = look.clone();
-        let stamp = stamp(&own(""), files);
-        Ok(Self {
-            engine: Engine::new(&own("narrative/"))?,
-            template: brief::Template::with_files(own(""))?,
+        let own = templates.own_of("");
+        let press = Self {
+            templates: templates.clone(),
+            engines: Language::ALL.into_iter().map(|language| (language, OnceLock::new())).collect(),
             fonts,
-            look,
-            stamp,
+            look: look.clone(),
+            stamp: stamp(&own, files),
             additions,
-        })
+            template: brief::Template::with_files(own)?,
+        };
+        look.languages.iter().try_for_each(|language| press.engine(*language).map(drop))?;
+        Ok(press)
+    }
+
+    /// The templates of a language, made ready when they are first asked for.
+    fn engine(&self, language: Language) -> Result<&Engine, TemplateFault> {
+        let make = || engine(&self.templates, language, &self.look.habits);
+        self.engines[&language].get_or_init(make).as_ref().map_err(Clone::clone)
     }
 
     /// Stands for the page templates and font files: pages of equal content and stamp are equal.
@@ -238,8 +257,14 @@ impl Press {
     ///
     /// # Errors
     /// When a sentence cannot be written or a chart cannot be drawn.
-    pub fn compose(&self, library: &Library, history: &History, quarter: Quarter) -> Result<Content, BriefError> {
-        self.draft(library, history, quarter, self.look.length).map(|draft| draft.content)
+    pub fn compose(
+        &self,
+        library: &Library,
+        history: &History,
+        quarter: Quarter,
+        language: Language,
+    ) -> Result<Content, BriefError> {
+        self.draft(library, history, quarter, language, self.look.length).map(|draft| draft.content)
     }
 
     /// The same at a length, with its sentences and figures.
@@ -251,22 +276,43 @@ impl Press {
         library: &Library,
         history: &History,
         quarter: Quarter,
+        language: Language,
         length: Length,
     ) -> Result<Draft, BriefError> {
-        let narrative = narrative::narrate(history, quarter, &self.engine)?;
+        let engine = self.engine(language)?;
+        let narrative = narrative::narrate(history, quarter, engine)?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let look = &Look { length, ..self.look.clone() };
         let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
         let documents = &library.documents;
-        let parts = compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces, look };
+        let phrases = engine.phrases();
+        let parts = compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces, look, phrases };
         let (mut content, figures) = compose::composed(&parts);
         let listed = |document: &&Document| content.documents.iter().any(|entry| *entry.id == *document.name);
         let cited = documents.iter().filter(listed);
-        let manifest = Manifest::new(&library.company, quarter, library.as_of, cited, look, &self.additions);
+        let manifest =
+            Manifest::new(&library.company, (quarter, language), library.as_of, cited, look, &self.additions);
         if let Some(attachment) = &mut content.attachment {
             attachment.add(verify::FIELD, &manifest);
         }
         Ok(Draft { narrative, content, figures })
+    }
+
+    /// What the text of a brief in another language does not say as the one in the first language does. Nothing where the first
+    /// language's own templates cannot be used.
+    pub fn parity(&self, history: &History, quarter: Quarter, language: Language) -> Vec<Warning> {
+        let first = Language::default();
+        let engines = self.engine(first).ok().zip(self.engine(language).ok()).filter(|_| language != first);
+        let Some((one, other)) = engines else { return Vec::new() };
+        let narrate = |engine| narrative::narrate(history, quarter, engine).ok();
+        let Some((first, second)) = narrate(one).zip(narrate(other)) else { return Vec::new() };
+        let found = narrative::parity::differences((&first, one.phrases()), (&second, other.phrases()));
+        let warning = |difference: &Difference| Warning {
+            message: difference.to_string(),
+            place: format!("{quarter} in `{}` and `{language}`", one.phrases().language),
+            hint: "let the templates of both languages tell it, or neither".to_owned(),
+        };
+        found.iter().map(warning).collect()
     }
 
     /// What the user's folders add to the built-in templates and fonts.

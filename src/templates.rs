@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::brief;
 use crate::cause::cause;
+use crate::language::Language;
 use crate::model::{Warned, Warning};
 use crate::narrative;
 use crate::near::near;
@@ -18,7 +19,9 @@ use crate::near::near;
 type Room = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// Each room lists its own files; a test below compares the lists with the folder.
-const ROOMS: &[Room] = &[("narrative/", &narrative::BUILT_IN), ("", &brief::BUILT_IN)];
+fn rooms() -> [Room; 3] {
+    [("en/", narrative::built_in(Language::En)), ("ja/", narrative::built_in(Language::Ja)), ("", &brief::BUILT_IN)]
+}
 
 /// The file kinds that are templates; anything else in the folder is none of ours.
 const KINDS: [&str; 3] = ["hbs", "toml", "typ"];
@@ -64,7 +67,7 @@ pub enum TemplatesError {
 impl Templates {
     /// The templates that are compiled in.
     pub fn built_in() -> Self {
-        Self::of(ROOMS)
+        Self::of(&rooms())
     }
 
     fn of(rooms: &[Room]) -> Self {
@@ -125,12 +128,25 @@ impl Templates {
         self.0.get(name)
     }
 
-    /// The user's own templates of one room, by their names below its folder (`narrative/`, or empty for the files at the
+    /// The user's own templates of one room, by their names below its folder (`en/`, or empty for the files at the
     /// top): what replaces the room's built-in ones.
     pub fn own_of(&self, folder: &str) -> BTreeMap<String, String> {
         let below = |name: &str| name.strip_prefix(folder).filter(|rest| !rest.contains('/')).map(str::to_owned);
         let own = self.0.iter().filter(|(_, template)| template.path.is_some());
         own.filter_map(|(name, template)| Some((below(name)?, template.text.clone().into_owned()))).collect()
+    }
+
+    /// The user's own templates of a language.
+    pub fn own_in(&self, language: Language) -> BTreeMap<String, String> {
+        self.own_of(&language.folder())
+    }
+
+    /// The user's own templates of all languages, by their full names.
+    pub fn own_words(&self) -> BTreeMap<String, String> {
+        let own = |language: Language| {
+            self.own_in(language).into_iter().map(move |(name, text)| (language.folder() + &name, text))
+        };
+        Language::ALL.into_iter().flat_map(own).collect()
     }
 
     /// All names in order.

@@ -5,6 +5,7 @@ use std::path::Path;
 use cap::Cap;
 use tanshin::brief::{self, Content, Fonts, Template};
 use tanshin::config::Look;
+use tanshin::language::Language;
 use tanshin::run::{self, Press};
 use tanshin::seed;
 use tanshin::templates::Templates;
@@ -46,5 +47,5 @@ fn content() -> Content {
     let library = run::read(&seeds[0], None).value;
     let history = run::aggregate(&library).value;
     let press = Press::new(&Templates::built_in(), &[], &Look::default()).expect("the built-in templates are good");
-    press.compose(&library, &history, "1Q16".parse().expect("a quarter")).expect("a brief")
+    press.compose(&library, &history, "1Q16".parse().expect("a quarter"), Language::default()).expect("a brief")
 }

@@ -1,6 +1,6 @@
 //! One company of a batch: what has to be done for it, each brief made or left alone, and its record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use super::record::{Entry, Record};
 use super::{Batch, Made, Reason, Status};
 use crate::clock::Watch;
 use crate::history::History;
+use crate::language::Language;
 use crate::model::{Quarter, Seed, Warned, Warning};
 use crate::output::{self, OutputError};
 use crate::run::{self, BriefError, Library};
@@ -29,6 +30,8 @@ pub struct CompanyRead {
     pub incomplete: bool,
     /// The wanted quarters that have data.
     pub quarters: Vec<Quarter>,
+    /// How many briefs are wanted of them.
+    briefs: usize,
     /// What to record; none for a company that could not be read.
     record: Option<Record>,
 }
@@ -37,6 +40,7 @@ pub struct CompanyRead {
 pub(super) struct Task {
     company: Arc<str>,
     quarter: Quarter,
+    language: Language,
     path: PathBuf,
     /// What the brief was made from before, and whether its file is as recorded.
     before: Option<Entry>,
@@ -87,7 +91,7 @@ impl Batch<'_> {
         if is_known {
             let quarters: Vec<Quarter> = before.quarters.iter().filter_map(|text| text.parse().ok()).collect();
             let tasks: Vec<Task> =
-                self.wanted(&quarters).map(|quarter| self.task(&company, quarter, &before, &stamp, None)).collect();
+                self.wanted(&quarters).map(|brief| self.task(&company, brief, &before, &stamp, None)).collect();
             if tasks.iter().all(Task::is_done) {
                 return (told(company, before, warnings, left_out, &tasks), tasks);
             }
@@ -104,7 +108,7 @@ impl Batch<'_> {
         let quarters = source.history.quarters();
         let tasks: Vec<Task> = self
             .wanted(&quarters)
-            .map(|quarter| self.task(&company, quarter, &record, &stamp, Some(Arc::clone(&source))))
+            .map(|brief| self.task(&company, brief, &record, &stamp, Some(Arc::clone(&source))))
             .collect();
         (told(company, record, warnings, left_out, &tasks), tasks)
     }
@@ -118,27 +122,29 @@ impl Batch<'_> {
         (Source { library: read.value, history: history.value }, warnings, mute)
     }
 
-    fn wanted<'q>(&'q self, quarters: &'q [Quarter]) -> impl Iterator<Item = Quarter> + 'q {
+    /// The briefs that are wanted of the quarters that have data: each in every language.
+    fn wanted<'q>(&'q self, quarters: &'q [Quarter]) -> impl Iterator<Item = (Quarter, Language)> + 'q {
         let all = self.wanted.quarters.is_empty();
-        quarters.iter().copied().filter(move |quarter| all || self.wanted.quarters.contains(quarter))
+        let wanted = quarters.iter().copied().filter(move |quarter| all || self.wanted.quarters.contains(quarter));
+        wanted.flat_map(|quarter| self.look.languages.iter().map(move |language| (quarter, *language)))
     }
 
     fn task(
         &self,
         company: &Arc<str>,
-        quarter: Quarter,
+        (quarter, language): (Quarter, Language),
         record: &Record,
         stamp: &Hash,
         source: Option<Arc<Source>>,
     ) -> Task {
-        let path = self.wanted.output.join(self.look.file(company, quarter));
-        let before = record.briefs.get(&quarter.to_string()).cloned();
+        let path = self.wanted.output.join(self.look.file(company, quarter, language));
+        let before = record.briefs.get(&name(quarter, language)).cloned();
         let file = match (output::read(&path), &before) {
             (Ok(Some(bytes)), Some(entry)) if Hash::of(&bytes) == entry.pdf => File::AsRecorded,
             (Ok(None), _) => File::Missing,
             _ => File::Other,
         };
-        Task { company: Arc::clone(company), quarter, path, before, file, stamp: stamp.clone(), source }
+        Task { company: Arc::clone(company), quarter, language, path, before, file, stamp: stamp.clone(), source }
     }
 
     /// Makes a brief, or finds that it need not be made. A fault of the program in one brief does not end the run.
@@ -150,8 +156,8 @@ impl Batch<'_> {
             Ok(Err(error)) => (Err(error), Reason::First, Vec::new(), None),
             Err(_) => (Err(BriefError::Panicked), Reason::First, Vec::new(), None),
         };
-        let Task { company, quarter, path, .. } = task;
-        Made { company, quarter, path, outcome, reason, warnings, entry, ms: watch.ms() }
+        let Task { company, quarter, language, path, .. } = task;
+        Made { company, quarter, language, path, outcome, reason, warnings, entry, ms: watch.ms() }
     }
 
     fn try_to_make(&self, task: &Task) -> Result<Tried, BriefError> {
@@ -160,7 +166,7 @@ impl Batch<'_> {
             return Ok(Tried::left_alone(entry));
         };
         let press = self.press()?;
-        let content = press.compose(&source.library, &source.history, task.quarter)?;
+        let content = press.compose(&source.library, &source.history, task.quarter, task.language)?;
         let key = Key::of(&content, &self.own);
         let reason = self.reason(task, &key);
         if let (Reason::Same, Some(before)) = (&reason, &task.before) {
@@ -171,7 +177,8 @@ impl Batch<'_> {
         if self.wanted.dry_run {
             return Ok(Tried { status: Status::Planned, reason, warnings: Vec::new(), entry });
         }
-        let Warned { value: pdf, warnings } = press.typeset(&content)?;
+        let Warned { value: pdf, mut warnings } = press.typeset(&content)?;
+        warnings.extend(press.parity(&source.history, task.quarter, task.language));
         let status = output::write(&task.path, &pdf.bytes)?.into();
         let entry = Entry {
             pdf: Hash::of(&pdf.bytes),
@@ -216,6 +223,11 @@ impl Task {
     }
 }
 
+/// What a brief is called beside the company's others: `1Q17`, `1Q17.ja`.
+fn name(quarter: Quarter, language: Language) -> String {
+    format!("{quarter}{}", language.suffix())
+}
+
 fn unreadable(folder: &Path, warnings: Vec<Warning>) -> CompanyRead {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     CompanyRead {
@@ -224,6 +236,7 @@ fn unreadable(folder: &Path, warnings: Vec<Warning>) -> CompanyRead {
         readable: false,
         incomplete: true,
         quarters: Vec::new(),
+        briefs: 0,
         record: None,
     }
 }
@@ -235,7 +248,8 @@ fn told(company: Arc<str>, record: Record, mut warnings: Vec<Warning>, left_out:
         warnings,
         readable: true,
         incomplete: left_out || record.mute,
-        quarters: tasks.iter().map(|task| task.quarter).collect(),
+        quarters: tasks.iter().map(|task| task.quarter).collect::<BTreeSet<Quarter>>().into_iter().collect(),
+        briefs: tasks.len(),
         record: Some(record),
     }
 }
@@ -252,7 +266,7 @@ impl Open {
         match event {
             Event::Read(read) => {
                 if let Some(record) = &read.record {
-                    self.current.insert(Arc::clone(&read.company), (record.clone(), read.quarters.len()));
+                    self.current.insert(Arc::clone(&read.company), (record.clone(), read.briefs));
                 }
                 self.finish(batch, told);
             }
@@ -260,7 +274,7 @@ impl Open {
                 if let Some((record, left)) = self.current.get_mut(&made.company) {
                     *left -= 1;
                     let entry = made.entry.clone().filter(|_| !matches!(made.outcome, Ok(Status::Planned)));
-                    let name = made.quarter.to_string();
+                    let name = name(made.quarter, made.language);
                     match entry {
                         Some(entry) => drop(record.briefs.insert(name, entry)),
                         None if made.outcome.is_err() => drop(record.briefs.remove(&name)),
@@ -315,6 +329,7 @@ fn not_recorded(company: &Arc<str>, error: &OutputError) -> CompanyRead {
         readable: true,
         incomplete: true,
         quarters: Vec::new(),
+        briefs: 0,
         record: None,
     }
 }

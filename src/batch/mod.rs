@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 
 use crate::brief::{Fonts, FontsError};
 use crate::config::Look;
+use crate::language::Language;
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
 use crate::output::Written;
@@ -44,6 +45,8 @@ pub struct Made {
     pub company: Arc<str>,
     /// The quarter.
     pub quarter: Quarter,
+    /// Its language.
+    pub language: Language,
     /// Where it lies, or should.
     pub path: PathBuf,
     /// What was done, or why it could not be.
@@ -152,7 +155,7 @@ impl<'a> Batch<'a> {
         templates: &'a Templates,
     ) -> Result<Self, FontsError> {
         let fonts = Fonts::files(&wanted.fonts.path, wanted.fonts.named)?;
-        let own = Own::of(&templates.own_of("narrative/"), &templates.own_of(""), &fonts);
+        let own = Own::of(&templates.own_words(), &templates.own_of(""), &fonts);
         Ok(Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new() })
     }
 

@@ -37,6 +37,8 @@ pub enum Block {
         lead: Vec<Run>,
         /// The words.
         text: String,
+        /// ISO 639 code of their language.
+        language: String,
         /// Where they stand: `1Q17 results deck, line 29`.
         source: String,
         /// The source entry.

@@ -184,9 +184,10 @@ impl Content {
 }
 
 /// The words that the template itself prints, so that a brief speaks one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Labels {
-    /// `as of`.
+    /// `as of {date}`; the braces are filled in.
     pub as_of: String,
     /// `page {page} of {pages}`; the braces are filled in.
     pub page: String,
@@ -206,37 +207,16 @@ pub struct Labels {
     pub derived_group: String,
     /// The mark behind a calculated figure: `†`.
     pub derived_mark: String,
+    /// What stands before a rise in a tile: `▲`.
+    pub up: String,
+    /// What stands before a fall: `▼`.
+    pub down: String,
     /// What the mark means.
     pub derived_legend: String,
     /// Heading of the notes.
     pub notes: String,
     /// Heading of the disclaimer.
     pub disclaimer: String,
-}
-
-impl Labels {
-    /// The English words.
-    pub fn english() -> Self {
-        let columns = ["No.", "Figure", "Value", "Line:col", "As printed in that line, or formula"];
-        Self {
-            as_of: "as of".into(),
-            page: "Page {page} of {pages}".into(),
-            sources: "Sources".into(),
-            sources_lead: "Every figure in this brief links to its entry here, and each number leads back.".into(),
-            sources_lines_lead:
-                "Line by line: in bold what the document prints, behind it the number that every figure of this \
-                                 brief links to, and that leads back."
-                    .into(),
-            source_columns: columns.map(String::from),
-            link_to_source: "Source {number}".into(),
-            link_to_figure: "First use of source {number}".into(),
-            derived_group: "Calculated from the figures above".into(),
-            derived_mark: "†".into(),
-            derived_legend: "calculated, see Sources for the formula".into(),
-            notes: "Notes".into(),
-            disclaimer: "Disclaimer".into(),
-        }
-    }
 }
 
 /// A file that travels inside the PDF; it is named `brief.json`.

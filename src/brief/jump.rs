@@ -97,12 +97,13 @@ fn string(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{Language, Phrases};
 
     fn check(action: &str, resolved: Result<&str, &str>) {
         let link = format!("<</Type/Annot/Subtype/Link/F 4{action}>>");
         let mut bodies = vec![b"<</Type/Pages/Count 2/Kids[7 0 R 8 0 R]>>".to_vec(), link.into_bytes()];
         let places = Places([("s12".to_owned(), (1, 51.0, 700.04))].into());
-        let result = resolve(&mut bodies, &places, &Labels::english());
+        let result = resolve(&mut bodies, &places, &Phrases::built_in(Language::En).labels);
         let body = String::from_utf8(bodies.remove(1)).unwrap();
         assert_eq!(result.map(|()| body), resolved.map(str::to_owned).map_err(str::to_owned));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::*;
+use crate::language::{Language, Phrases};
 
 const FACTS: &str = include_str!("../../tests/cases/2017-08-08-1q17-results-deck.tsv");
 const DECK: &str = include_str!("../../seeds/iij/2017-08-08-1q17-results-deck.txt");
@@ -66,7 +67,7 @@ pub(super) fn brief() -> Content {
             "This brief was written by a program from the company's own documents. It is no investment advice and no \
             offer. Statements about the future are the company's and may turn out otherwise."
                 .into(),
-        labels: Labels::english(),
+        labels: Phrases::built_in(Language::En).labels,
         brand: Brand::default(),
         attachment: Some(Attachment {
             bytes: attachment,
@@ -167,6 +168,7 @@ fn sections() -> Vec<Section> {
                 },
                 Block::Quote {
                     lead: Vec::new(),
+                    language: "en".into(),
                     text: "Operating income increased 34.4% YoY with margin expansion of both NW services and SI"
                         .into(),
                     source: "1Q17 results deck, line 29".into(),

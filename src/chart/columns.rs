@@ -9,6 +9,7 @@ use super::stack::stacked;
 use super::timeline::{Tick, Timeline, gaps};
 use super::words::{Font, Words};
 use super::{Change, Datum, Faces, Scenario, Style, rows};
+use crate::language::{Alt, fill};
 use rust_decimal::Decimal;
 
 /// Columns over periods.
@@ -273,17 +274,19 @@ impl SegmentNames {
 }
 
 /// The columns in words.
-pub fn alt(spec: &Columns) -> String {
-    let points = spec.columns.iter().map(|column| (column.scenario.told(&column.tick.name()), column.total.as_ref()));
-    let mut text = super::rows::history_alt("Column chart", &spec.subject, points);
+pub fn alt(spec: &Columns, words: &Alt) -> String {
+    let points =
+        spec.columns.iter().map(|column| (column.scenario.told(&column.tick.name(), words), column.total.as_ref()));
+    let mut text = super::rows::history_alt(&words.column_chart, &spec.subject, points, words);
     if let Some((column, change)) =
         spec.columns.iter().rev().find(|c| c.total.is_some()).and_then(|c| Some((c, c.change.as_ref()?)))
     {
-        let name = if spec.change_name.is_empty() { "Change" } else { spec.change_name.as_str() };
-        text.push_str(&format!(" {name} in {}: {}.", column.tick.name(), change.signed()));
+        let name = if spec.change_name.is_empty() { &words.change } else { &spec.change_name };
+        let (period, n) = (column.tick.name(), change.signed());
+        text.push_str(&fill(&words.change_in, &[("name", name), ("period", &period), ("n", &n)]));
     }
     if !spec.segments.is_empty() {
-        text.push_str(&format!(" Stacked from the bottom: {}.", spec.segments.join(", ")));
+        text.push_str(&fill(&words.stacked, &[("parts", &spec.segments.join(&words.comma))]));
     }
     text
 }

@@ -7,6 +7,7 @@ use super::scene::{Drawing, Scene, spread};
 use super::stack::stacked;
 use super::words::{Font, Words};
 use super::{Datum, Faces, Scenario, Style, rows};
+use crate::language::{Alt, fill};
 
 /// One or two stacks on one scale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -201,18 +202,24 @@ fn value_words(part: &Part, style: &Style) -> Words {
 }
 
 /// The stacks in words.
-pub fn alt(spec: &Composition) -> String {
+pub fn alt(spec: &Composition, words: &Alt) -> String {
     let stacks = [Some(&spec.left), spec.right.as_ref()];
-    let mut text = format!("Stacked columns: {}.", spec.subject);
+    let mut text = super::rows::head(&words.stacked_columns, &spec.subject, words) + &words.stop;
     for stack in stacks.into_iter().flatten() {
         let total = stack.total.as_ref().map_or(String::new(), |total| format!(" {}", total.label));
-        let value = |part: &Part| part.value.as_ref().map_or("not available".to_owned(), |value| value.label.clone());
-        let parts: Vec<String> =
-            stack.parts.iter().rev().map(|part| format!("{} {}", part.name, value(part))).collect();
-        text.push_str(&format!(" {}{total}, from the top: {}.", stack.scenario.told(&stack.name), parts.join(", ")));
+        let value = |part: &Part| part.value.as_ref().map_or(words.not_available.clone(), |value| value.label.clone());
+        let parts: Vec<String> = stack
+            .parts
+            .iter()
+            .rev()
+            .map(|part| fill(&words.row, &[("name", &part.name), ("n", &value(part))]))
+            .collect();
+        let name = stack.scenario.told(&stack.name, words);
+        let values = [("name", name.as_str()), ("total", &total), ("parts", &parts.join(&words.comma))];
+        text.push_str(&fill(&words.stack, &values));
         let known = stack.parts.iter().filter_map(|part| Some((part, part.value.as_ref()?)));
         if let Some((largest, _)) = known.max_by_key(|(_, value)| value.value).filter(|_| stack.parts.len() > 1) {
-            text.push_str(&format!(" Largest: {}.", largest.name));
+            text.push_str(&fill(&words.largest, &[("name", &largest.name)]));
         }
     }
     text

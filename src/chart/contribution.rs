@@ -8,6 +8,7 @@ use super::scale::{Scale, from_zero};
 use super::scene::{Drawing, Scene};
 use super::words::{Font, Words};
 use super::{Change, Faces, Style};
+use crate::language::{Alt, fill};
 
 /// Variances of one unit, in the order given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,27 +87,36 @@ fn label(row: &Contribution, style: &Style) -> Words {
 }
 
 /// The rows in words.
-pub fn alt(spec: &Contributions) -> String {
+pub fn alt(spec: &Contributions, words: &Alt) -> String {
     let row = |row: &Contribution| {
-        let change = row.change.as_ref().map_or("not available".to_owned(), Change::signed);
-        let detail = if row.detail.is_empty() { String::new() } else { format!(" ({})", row.detail) };
-        format!("{} {change}{detail}", row.name)
+        let change = row.change.as_ref().map_or(words.not_available.clone(), Change::signed);
+        let detail = if row.detail.is_empty() { String::new() } else { fill(&words.detail, &[("n", &row.detail)]) };
+        fill(&words.row, &[("name", &row.name), ("n", &change)]) + &detail
     };
     let rows: Vec<String> = spec.rows.iter().map(row).collect();
     let changes = spec.rows.iter().filter_map(|row| Some((row.name.as_str(), row.change.as_ref()?)));
-    format!("Bar chart: {}. {}.{}", spec.subject, rows.join(", "), outliers(changes))
+    told(&words.bar_chart, &spec.subject, &rows, words) + &outliers(changes, words)
 }
 
 /// ` Largest increase: a (+1); largest decrease: b (−1).`, with what there is of the two.
-pub(super) fn outliers<'c>(changes: impl Iterator<Item = (&'c str, &'c Change)>) -> String {
+pub(super) fn outliers<'c>(changes: impl Iterator<Item = (&'c str, &'c Change)>, words: &Alt) -> String {
     let changes: Vec<(&str, &Change)> = changes.collect();
     let up = changes.iter().filter(|(_, change)| change.length() > 0.0).rev().max_by_key(|(_, change)| change.value);
     let down = changes.iter().filter(|(_, change)| change.length() < 0.0).min_by_key(|(_, change)| change.value);
-    let told = |word: &str, (name, change): &(&str, &Change)| format!("largest {word}: {name} ({})", change.signed());
-    let parts: Vec<String> =
-        [up.map(|up| told("increase", up)), down.map(|down| told("decrease", down))].into_iter().flatten().collect();
-    match parts.join("; ").strip_prefix('l') {
-        Some(rest) => format!(" L{rest}."),
-        None => String::new(),
+    let told = |form: &str, (name, change): &(&str, &Change)| fill(form, &[("name", name), ("n", &change.signed())]);
+    let up = up.map(|up| told(&words.largest_increase, up));
+    let found: Vec<String> = up.into_iter().chain(down.map(|down| told(&words.largest_decrease, down))).collect();
+    if found.is_empty() {
+        return String::new();
     }
+    let found = found.join(&words.semicolon);
+    let mut chars = found.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    fill(&words.outliers, &[("found", &(first + chars.as_str()))])
+}
+
+/// What a chart of rows shows, row by row.
+pub(super) fn told(kind: &str, subject: &str, rows: &[String], words: &Alt) -> String {
+    let head = super::rows::head(kind, subject, words) + &words.stop;
+    format!("{head}{}{}{}", words.between, rows.join(&words.comma), words.stop)
 }

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::mark::Fill;
 use super::{Rgb, Style};
+use crate::language::{Alt, fill};
 use crate::model::Polarity;
 
 /// In which sense a bar is meant; each has its own notation.
@@ -148,14 +149,14 @@ impl Scenario {
     }
 
     /// A name as an alt text tells it: `4Q18 (forecast)`; nothing is added for actual figures.
-    pub(super) fn told(self, name: &str) -> String {
+    pub(super) fn told(self, name: &str, words: &Alt) -> String {
         let word = match self {
             Self::Actual => return name.to_owned(),
-            Self::Previous => "previous year",
-            Self::Target => "target",
-            Self::Forecast => "forecast",
+            Self::Previous => &words.previous,
+            Self::Target => &words.target,
+            Self::Forecast => &words.forecast,
         };
-        if name.contains(word) { name.to_owned() } else { format!("{name} ({word})") }
+        if name.contains(word) { name.to_owned() } else { fill(&words.scenario, &[("name", name), ("word", word)]) }
     }
 }
 

@@ -7,6 +7,7 @@ use super::scene::{Drawing, Scene, spread};
 use super::timeline::{Tick, Timeline, gaps};
 use super::words::{Font, Words};
 use super::{Datum, Faces, Style, rows};
+use crate::language::{Alt, fill};
 
 /// Lines over common periods.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -212,23 +213,30 @@ fn mark_gaps(scene: &mut Scene<'_>, laid: &[Laid<'_>], axis: &Timeline, foot: f6
 }
 
 /// The lines in words.
-pub fn alt(spec: &Lines) -> String {
+pub fn alt(spec: &Lines, words: &Alt) -> String {
     if let [line] = spec.lines.as_slice() {
         let points =
             spec.ticks.iter().enumerate().map(|(at, tick)| (tick.name(), line.points.get(at).and_then(Option::as_ref)));
-        return rows::history_alt("Line chart", &format!("{} ({})", spec.subject, line.name), points);
+        return rows::history_alt(
+            &words.line_chart,
+            &fill(&words.line, &[("subject", &spec.subject), ("line", &line.name)]),
+            points,
+            words,
+        );
     }
-    let mut text = format!("Line chart: {}", spec.subject);
+    let mut text = rows::head(&words.line_chart, &spec.subject, words);
     if let (Some(first), Some(last)) = (spec.ticks.first(), spec.ticks.last()) {
-        text.push_str(&format!(", {} to {}", first.name(), last.name()));
+        text.push_str(&fill(&words.over, &[("first", &first.name()), ("last", &last.name())]));
     }
-    text.push('.');
+    text.push_str(&words.stop);
     for line in &spec.lines {
         let names: Vec<String> = spec.ticks.iter().map(Tick::name).collect();
         let known: Vec<(&str, &Datum)> =
             names.iter().zip(&line.points).filter_map(|(name, datum)| Some((name.as_str(), datum.as_ref()?))).collect();
-        let last = known.last().map_or("no figure".to_owned(), |(name, datum)| format!("{} in {name}", datum.label));
-        text.push_str(&format!(" {}: last value {last}.{}", line.name, rows::extremes(&known)));
+        let at = |(name, datum): &(&str, &Datum)| fill(&words.value_at, &[("n", &datum.label), ("period", name)]);
+        let last = known.last().map_or(words.no_figure.clone(), at);
+        text.push_str(&fill(&words.line_last, &[("line", &line.name), ("value", &last)]));
+        text.push_str(&rows::extremes(&known, words));
         let missing: Vec<&str> = names
             .iter()
             .enumerate()
@@ -236,7 +244,7 @@ pub fn alt(spec: &Lines) -> String {
             .map(|(_, name)| name.as_str())
             .collect();
         if !missing.is_empty() && !known.is_empty() {
-            text.push_str(&format!(" No figure for {}.", missing.join(", ")));
+            text.push_str(&fill(&words.no_figures_for, &[("periods", &missing.join(&words.comma))]));
         }
     }
     text

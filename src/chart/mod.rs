@@ -32,6 +32,8 @@ mod timeline;
 pub mod waterfall;
 mod words;
 
+use crate::language::Alt;
+
 pub use columns::{Column, Columns};
 pub use composition::{Composition, Part, Stack};
 pub use contribution::{Contribution, Contributions};
@@ -80,15 +82,15 @@ impl Chart {
     }
 
     /// The chart in words: what it shows, its extremes, its last value.
-    pub fn alt(&self) -> String {
+    pub fn alt(&self, words: &Alt) -> String {
         match self {
-            Self::Columns(spec) => columns::alt(spec),
-            Self::Lines(spec) => lines::alt(spec),
-            Self::Targets(spec) => targets::alt(spec),
-            Self::Waterfall(spec) => waterfall::alt(spec),
-            Self::Contributions(spec) => contribution::alt(spec),
-            Self::Composition(spec) => composition::alt(spec),
-            Self::Spark(spec) => spark::alt(spec),
+            Self::Columns(spec) => columns::alt(spec, words),
+            Self::Lines(spec) => lines::alt(spec, words),
+            Self::Targets(spec) => targets::alt(spec, words),
+            Self::Waterfall(spec) => waterfall::alt(spec, words),
+            Self::Contributions(spec) => contribution::alt(spec, words),
+            Self::Composition(spec) => composition::alt(spec, words),
+            Self::Spark(spec) => spark::alt(spec, words),
         }
     }
 }

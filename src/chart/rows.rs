@@ -6,6 +6,7 @@ use super::label::Anchor;
 use super::scene::Scene;
 use super::words::Words;
 use super::{Datum, Faces, Style};
+use crate::language::{Alt, fill};
 
 /// Names of rows with the places of the rows.
 pub(super) struct Rows {
@@ -53,43 +54,50 @@ pub(super) fn visible(from: f64, to: f64) -> (f64, f64) {
     if (to - from).abs() >= LEAST { (from, to) } else { (from, from + if to > from { LEAST } else { -LEAST }) }
 }
 
+/// What a chart is, and of what.
+pub(super) fn head(kind: &str, subject: &str, words: &Alt) -> String {
+    fill(&words.subject, &[("kind", kind), ("subject", subject)])
+}
+
 /// A history in words: what it shows, first to last period, extremes, last value, gaps.
 pub(super) fn history_alt<'d>(
     kind: &str,
     subject: &str,
     points: impl Iterator<Item = (String, Option<&'d Datum>)>,
+    words: &Alt,
 ) -> String {
     let points: Vec<(String, Option<&Datum>)> = points.collect();
     let known: Vec<(&str, &Datum)> =
         points.iter().filter_map(|(name, datum)| Some((name.as_str(), (*datum)?))).collect();
-    let mut text = format!("{kind}: {subject}");
+    let mut text = head(kind, subject, words);
     if let (Some((first, _)), Some((last, _))) = (points.first(), points.last()) {
-        text.push_str(&if first == last { format!(", {last}") } else { format!(", {first} to {last}") });
+        let form = if first == last { &words.at } else { &words.over };
+        text.push_str(&fill(form, &[("first", first), ("last", last)]));
     }
-    text.push('.');
-    text.push_str(&extremes(&known));
+    text.push_str(&words.stop);
+    text.push_str(&extremes(&known, words));
     if let Some((name, datum)) = known.last() {
-        text.push_str(&format!(
-            " Last value {} in {name}{}.",
-            datum.label,
-            if datum.derived { ", derived" } else { "" }
-        ));
+        let derived = if datum.derived { words.derived.as_str() } else { "" };
+        let values = [("n", datum.label.as_str()), ("period", name), ("derived", derived)];
+        text.push_str(&fill(&words.last_value, &values));
     }
     let missing: Vec<&str> =
         points.iter().filter(|(_, datum)| datum.is_none()).map(|(name, _)| name.as_str()).collect();
     if !missing.is_empty() {
-        text.push_str(&format!(" No figure for {}.", missing.join(", ")));
+        text.push_str(&fill(&words.no_figures_for, &[("periods", &missing.join(&words.comma))]));
     }
     text
 }
 
 /// ` Lowest 1 in a, highest 2 in b.`, or nothing for fewer than two values.
-pub(super) fn extremes(known: &[(&str, &Datum)]) -> String {
+pub(super) fn extremes(known: &[(&str, &Datum)], words: &Alt) -> String {
     let low = known.iter().min_by_key(|(_, datum)| datum.value);
     let high = known.iter().rev().max_by_key(|(_, datum)| datum.value);
     match (low, high) {
         (Some(low), Some(high)) if known.len() > 1 && low.1.value < high.1.value => {
-            format!(" Lowest {} in {}, highest {} in {}.", low.1.label, low.0, high.1.label, high.0)
+            let values =
+                [("low", low.1.label.as_str()), ("low_at", low.0), ("high", &high.1.label), ("high_at", high.0)];
+            fill(&words.extremes, &values)
         }
         _ => String::new(),
     }

@@ -6,6 +6,7 @@ use super::scale::{Scale, from_zero, span};
 use super::scene::{Drawing, Scene};
 use super::timeline::Timeline;
 use super::{Datum, Style};
+use crate::language::{Alt, fill};
 
 /// A sparkline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,8 +86,10 @@ fn line(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axi
 }
 
 /// The sparkline in words.
-pub fn alt(spec: &Spark) -> String {
-    let name = |index: usize| spec.periods.get(index).cloned().unwrap_or_else(|| format!("period {}", index + 1));
+pub fn alt(spec: &Spark, words: &Alt) -> String {
+    let name = |index: usize| {
+        spec.periods.get(index).cloned().unwrap_or_else(|| fill(&words.period, &[("n", &(index + 1).to_string())]))
+    };
     let points = spec.values.iter().enumerate().map(|(index, value)| (name(index), value.as_ref()));
-    rows::history_alt("Sparkline", &spec.subject, points)
+    rows::history_alt(&words.sparkline, &spec.subject, points, words)
 }

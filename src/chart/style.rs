@@ -112,6 +112,8 @@ pub struct Style {
     pub derived_mark: String,
     /// What stands in a gap.
     pub not_available: String,
+    /// How much of a target is reached: `{reached} of {target}`.
+    pub outcome: String,
 }
 
 impl Style {
@@ -132,6 +134,7 @@ impl Style {
             families: vec!["Source Sans 3".to_owned(), "Noto Sans JP".to_owned()],
             derived_mark: "†".to_owned(),
             not_available: "n/a".to_owned(),
+            outcome: "{reached} of {target}".to_owned(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::scale::Scale;
 use super::scene::{Drawing, Scene};
 use super::words::Words;
 use super::{Datum, Faces, Style};
+use crate::language::{Alt, fill};
 use rust_decimal::Decimal;
 
 /// Progress against targets, one row each, all on a scale of shares of the target.
@@ -69,7 +70,7 @@ impl Progress {
     fn outcome(&self, style: &Style) -> String {
         let words =
             |datum: &Option<Datum>| datum.as_ref().map_or(style.not_available.clone(), |datum| datum.words(style));
-        format!("{} of {}", words(&self.reached), words(&self.target))
+        fill(&style.outcome, &[("reached", &words(&self.reached)), ("target", &words(&self.target))])
     }
 }
 
@@ -129,19 +130,21 @@ impl Progress {
 }
 
 /// The rows in words.
-pub fn alt(spec: &Targets) -> String {
-    let mut text = format!("Progress bars: {}.", spec.subject);
+pub fn alt(spec: &Targets, words: &Alt) -> String {
+    let mut text = super::rows::head(&words.progress_bars, &spec.subject, words) + &words.stop;
     for row in &spec.rows {
-        let words =
-            |datum: &Option<Datum>| datum.as_ref().map_or("not available".to_owned(), |datum| datum.label.clone());
-        text.push_str(&format!(" {}: {} of {}", row.name, words(&row.reached), words(&row.target)));
+        let label =
+            |datum: &Option<Datum>| datum.as_ref().map_or(words.not_available.clone(), |datum| datum.label.clone());
+        let (reached, target) = (label(&row.reached), label(&row.target));
+        let values = [("name", row.name.as_str()), ("reached", &reached), ("target", &target)];
+        text.push_str(&fill(&words.progress, &values));
         if !row.share.is_empty() {
-            text.push_str(&format!(", {}", row.share));
+            text.push_str(&fill(&words.share, &[("n", &row.share)]));
         }
         if let Some(pace) = &row.pace {
-            text.push_str(&format!("; {}", pace.label));
+            text.push_str(&fill(&words.pace, &[("n", &pace.label)]));
         }
-        text.push('.');
+        text.push_str(&words.stop);
     }
     text
 }

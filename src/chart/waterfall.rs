@@ -9,6 +9,7 @@ use super::scale::{Scale, from_zero};
 use super::scene::{Drawing, Scene};
 use super::words::{Font, Words};
 use super::{Change, Datum, Faces, Scenario, Style};
+use crate::language::{self, Alt};
 use rust_decimal::Decimal;
 
 /// A bridge.
@@ -166,20 +167,23 @@ fn label(step: &Step, style: &Style) -> Words {
 }
 
 /// The bridge in words.
-pub fn alt(spec: &Waterfall) -> String {
+pub fn alt(spec: &Waterfall, words: &Alt) -> String {
     let row = |step: &Step| {
         let (name, value) = match step {
             Step::Total { name, level, scenario } => {
-                (scenario.told(name), level.as_ref().map(|level| level.label.clone()))
+                (scenario.told(name, words), level.as_ref().map(|level| level.label.clone()))
             }
-            Step::Contribution { name, change, scenario } => (scenario.told(name), change.as_ref().map(Change::signed)),
+            Step::Contribution { name, change, scenario } => {
+                (scenario.told(name, words), change.as_ref().map(Change::signed))
+            }
         };
-        format!("{name} {}", value.unwrap_or_else(|| "not available".to_owned()))
+        language::fill(&words.row, &[("name", &name), ("n", &value.unwrap_or_else(|| words.not_available.clone()))])
     };
     let rows: Vec<String> = spec.steps.iter().map(row).collect();
     let changes = spec.steps.iter().filter_map(|step| match step {
         Step::Contribution { name, change: Some(change), .. } => Some((name.as_str(), change)),
         _ => None,
     });
-    format!("Waterfall chart: {}. {}.{}", spec.subject, rows.join(", "), super::contribution::outliers(changes))
+    super::contribution::told(&words.waterfall_chart, &spec.subject, &rows, words)
+        + &super::contribution::outliers(changes, words)
 }

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use crate::batch::Shard;
 use crate::brief::Paper;
 use crate::config::{self, Config};
+use crate::language::Language;
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
@@ -82,6 +83,9 @@ enum Command {
         periods: Vec<String>,
         #[command(flatten)]
         looks: LookArguments,
+        /// Language of the briefs, `en,ja` for both side by side [default: en]
+        #[arg(long, value_enum, value_name = "LANG", value_delimiter = ',')]
+        lang: Vec<Language>,
         /// How much each brief holds [default: standard]
         #[arg(long, value_enum)]
         length: Option<Length>,
@@ -133,6 +137,9 @@ enum Command {
         /// A quarter like 1Q17
         #[arg(value_name = "PERIOD")]
         period: String,
+        /// Language of the text [default: en]
+        #[arg(long, value_enum, value_name = "LANG")]
+        lang: Option<Language>,
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: ShowFormat,
@@ -284,7 +291,7 @@ enum TemplatesCommand {
     List,
     /// Print one template
     Show {
-        /// Its name, like narrative/result.hbs or result
+        /// Its name, like en/result.hbs or result
         name: String,
     },
     /// Copy built-in templates out, to be edited; edited files are kept
@@ -394,9 +401,10 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
     let mut look = config.look.clone();
     let as_of = as_of.map(|text| day(&text)).transpose()?;
     let task = match arguments.command {
-        Command::Build { periods, looks, length, paper, output, batch } => {
+        Command::Build { periods, looks, lang, length, paper, output, batch } => {
             look.length = length.unwrap_or(look.length);
             look.paper = paper.unwrap_or(look.paper);
+            look.languages = if lang.is_empty() { look.languages } else { each_once(lang) };
             let (mut periods, mut batch) = (periods, batch);
             let process = process(&mut batch, &mut company, &mut periods);
             Task::Build(Build {
@@ -429,8 +437,10 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
         }
         Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
-        Command::Show { period, format, templates } => Task::Show(Show {
+        Command::Show { period, lang, format, templates } => Task::Show(Show {
             quarter: quarter("show", &period)?,
+            language: lang.or(look.languages.first().copied()).unwrap_or_default(),
+            habits: look.habits.clone(),
             templates: folder(templates, &config.templates, "templates"),
             format,
         }),
@@ -488,6 +498,13 @@ fn rows(config: &Config, seeds: Option<&PathBuf>) -> Vec<[String; 3]> {
         *row = [row[0].clone(), format!("\"{}\"", flag.display()), "--seeds".to_owned()];
     }
     rows
+}
+
+/// The languages in their order, each once.
+fn each_once(mut languages: Vec<Language>) -> Vec<Language> {
+    let mut seen = std::collections::BTreeSet::new();
+    languages.retain(|language| seen.insert(*language));
+    languages
 }
 
 fn all_cores() -> std::num::NonZeroUsize {

@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 
 use super::failure::{Exit, Failure};
 use super::printable::printable;
-use super::progress::Progress;
 use super::{Stop, contained, counted, interrupt, limits, report};
 use crate::batch::{Batch, CompanyRead, Event, Left, Made, Report, Status};
 use crate::config::Look;
@@ -56,11 +55,9 @@ pub(super) fn build(
     let mut summary = Report::new(wanted.shard, wanted.dry_run);
     let mut written = Ok(());
     interrupt::listen();
-    let mut progress = Progress::new(folders.len());
     let left = batch.run(&folders, &interrupt::STOP, &mut |event| match event {
         Event::Read(read) => {
             tally.read(&read);
-            progress.company(read.quarters.len());
             if !read.readable {
                 summary.unreadable.insert(read.company.to_string());
             }
@@ -70,7 +67,7 @@ pub(super) fn build(
         Event::Done(Made { outcome: Err(BriefError::NoPress), .. }) => interrupt::STOP.store(true, Ordering::Relaxed),
         Event::Done(made) => {
             if written.is_ok() && wanted.process == Process::Own {
-                written = progress.brief(|| line(&made, wanted.explain, out).and_then(|()| out.flush()));
+                written = line(&made, wanted.explain, out).and_then(|()| out.flush());
             }
             tally.count(&made);
             summary.add(&made);
@@ -78,7 +75,6 @@ pub(super) fn build(
             warnings.extend(made.warnings);
         }
     });
-    progress.end();
     if let Some(fault) = batch.fault() {
         return Err(Failure::from(fault).into());
     }

@@ -14,7 +14,6 @@ mod limits;
 mod metrics;
 mod preview;
 mod printable;
-mod progress;
 mod quarters;
 mod report;
 mod series;

@@ -6,7 +6,7 @@ use super::Stop;
 use super::failure::Failure;
 use super::printable::printable;
 use crate::model::Warning;
-use crate::narrative::{self, Engine};
+use crate::narrative;
 use crate::options::{Show, ShowFormat};
 use crate::run::{self, Library, PressError};
 
@@ -24,7 +24,9 @@ pub(super) fn show(
     };
     let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let engine = Engine::new(&templates.value.own_of("narrative/")).map_err(PressError::from).map_err(Failure::from)?;
+    let engine = run::engine(&templates.value, wanted.language, &wanted.habits)
+        .map_err(PressError::from)
+        .map_err(Failure::from)?;
     let history = run::aggregate(library).value;
     if !history.quarters().contains(&quarter) {
         let message = format!("found no revenue and operating income for {quarter}");
@@ -33,7 +35,7 @@ pub(super) fn show(
     }
     match wanted.format {
         ShowFormat::Json => {
-            let view = narrative::view::view(&history, quarter).0;
+            let view = narrative::view::view(&history, quarter, engine.phrases()).0;
             let text = serde_json::to_string_pretty(&view).map_err(std::io::Error::from)?;
             writeln!(out, "{}", narrative::unsealed(&text))?;
         }

@@ -47,8 +47,12 @@ pub(super) fn show(templates: &Templates, name: &str, out: &mut dyn Write) -> Re
 
 /// The name of a template: in full, or without its folder and kind where that is clear.
 fn full_name<'t>(templates: &'t Templates, name: &str, command: &str) -> Result<&'t str, Failure> {
-    let short =
-        |known: &str| known.rsplit('/').next().is_some_and(|file| file == name || file.split('.').next() == Some(name));
+    let short = |known: &str| {
+        [Some(known), known.rsplit('/').next()]
+            .into_iter()
+            .flatten()
+            .any(|file| file == name || file.split('.').next() == Some(name))
+    };
     if let Some(found) =
         templates.names().find(|known| *known == name).or_else(|| templates.names().find(|known| short(known)))
     {

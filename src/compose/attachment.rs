@@ -6,6 +6,7 @@ use super::Parts;
 use super::proofs::{Proofs, by_id};
 use crate::brief::Attachment;
 use crate::history::{DocumentInfo, SeriesRecord};
+use crate::language::Language;
 use crate::narrative::Narrative;
 
 /// The form of the file. Its version changes when a field changes its meaning.
@@ -14,6 +15,7 @@ struct BriefData<'a> {
     schema: u32,
     company: &'a str,
     quarter: String,
+    language: Language,
     generator: &'static str,
     documents: Vec<&'a DocumentInfo>,
     narrative: &'a Narrative,
@@ -36,6 +38,7 @@ pub fn of(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Attachment {
         schema: 1,
         company: &parts.history.company().id,
         quarter: parts.quarter.to_string(),
+        language: parts.phrases.language,
         generator: concat!("tanshin ", env!("CARGO_PKG_VERSION")),
         documents: parts.history.documents().iter().filter(|document| proofs.cites(&document.name)).collect(),
         narrative: parts.narrative,
@@ -49,5 +52,5 @@ pub fn of(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Attachment {
             .collect(),
     };
     let bytes = serde_json::to_vec_pretty(&data).expect("figures and sentences are strings, numbers and lists");
-    Attachment { bytes, description: "The brief's figures with their sources, and its sentences".to_owned() }
+    Attachment { bytes, description: parts.phrases.page.attachment.clone() }
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::lead::{actual, metric};
+use super::text::Print;
 use crate::history::History;
 use crate::model::{Figure, Measure, Metric, Period};
 
@@ -27,15 +28,15 @@ pub struct Bridge {
 }
 
 /// The bridge of a span, where its contributions explain the change within what rounding leaves.
-pub fn bridge(history: &History, span: Period) -> Option<Bridge> {
+pub fn bridge(history: &History, print: Print<'_>, span: Period) -> Option<Bridge> {
     let operating = metric("operating_income");
     let to = actual(history, &operating, span, Measure::Level)?;
     let from = actual(history, &operating, span.year_before(), Measure::Level)?;
-    let by_segment = contributions(history, &segments_of(history, span), span);
-    let whole = contributions(history, &[metric("gross_profit")], span);
+    let by_segment = contributions(history, print, &segments_of(history, span), span);
+    let whole = contributions(history, print, &[metric("gross_profit")], span);
     [by_segment, whole].into_iter().flatten().find_map(|mut contributions| {
         let sga = changed(history, &metric("sga"), span)?;
-        contributions.push(Contribution { name: "SG&A and R&D".to_owned(), effect: -sga.value, figure: sga });
+        contributions.push(Contribution { name: print.name(&sga.id.metric), effect: -sga.value, figure: sga });
         explains(&from, &to, &contributions).then(|| Bridge { from: from.clone(), to: to.clone(), contributions })
     })
 }
@@ -48,11 +49,10 @@ fn changed(history: &History, metric: &Metric, span: Period) -> Option<Figure> {
     actual(history, metric, span, Measure::YoyAbs)
 }
 
-fn contributions(history: &History, metrics: &[Metric], span: Period) -> Option<Vec<Contribution>> {
+fn contributions(history: &History, print: Print<'_>, metrics: &[Metric], span: Period) -> Option<Vec<Contribution>> {
     let each = metrics.iter().map(|metric| {
         let figure = changed(history, metric, span)?;
-        let name =
-            if metric.path().is_some() { history.vocabulary().part_name(metric) } else { "Gross profit".to_owned() };
+        let name = if metric.path().is_some() { print.part_name(metric) } else { print.name(metric) };
         Some(Contribution { name, effect: figure.value, figure })
     });
     each.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())

@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::Parts;
 use super::bridge::{Bridge, bridge};
 use super::lead::{Lead, actual, metric};
-use super::{Parts, text};
+use super::text::{Coarse, Fine, Print};
 use crate::brief::{self, Picture, Width};
 use crate::chart::{
     Change, Chart, Column, Columns, Contribution, Contributions, Datum, Line, Lines, Pace, Progress, Scenario, Spark,
     SparkForm, Step, Style, Targets, Tick, Waterfall,
 };
 use crate::history::History;
-use crate::model::{Figure, Measure, Metric, Period, Polarity, Quarter, Scale};
+use crate::language::fill;
+use crate::model::{Figure, Measure, Metric, Period, Polarity, Quarter};
 
 /// Quarters in a chart of history.
 const QUARTERS: usize = 9;
@@ -46,11 +48,22 @@ pub fn draw(parts: &Parts<'_>, message: Message, width: Width) -> (brief::Chart,
         Width::Half => Style::half(),
         Width::Text | Width::Full => Style::of_width(390.0),
     };
-    let style = parts.look.brand.dress(style);
-    let drawing = message.chart.draw(&style, parts.faces);
-    let picture = Picture { svg: drawing.svg, alt: message.chart.alt() };
+    let drawing = message.chart.draw(&worded(style, parts), parts.faces);
+    let picture = Picture { svg: drawing.svg, alt: message.chart.alt(&parts.phrases.alt) };
     let chart = brief::Chart { title: message.title, subtitle: message.subtitle, picture, width, below: false };
     (chart, drawing.height_pt)
+}
+
+/// A style with the words of the brief's language.
+fn worded(style: Style, parts: &Parts<'_>) -> Style {
+    let (charts, tables) = (&parts.phrases.charts, &parts.phrases.tables);
+    let style = parts.look.brand.dress(style);
+    Style {
+        derived_mark: parts.phrases.labels.derived_mark.clone(),
+        not_available: tables.not_available.clone(),
+        outcome: charts.targets_outcome.clone(),
+        ..style
+    }
 }
 
 /// The quarters up to the brief's own, oldest first.
@@ -61,12 +74,13 @@ fn quarters(parts: &Parts<'_>) -> Vec<Quarter> {
     quarters
 }
 
-fn tick(period: Period) -> Tick {
+fn tick(print: Print<'_>, period: Period) -> Tick {
     match period {
         Period::Quarter(quarter) => {
-            Tick::new(format!("{}Q", quarter.number), format!("FY{:02}", quarter.year.rem_euclid(100)))
+            let (number, year) = print.tick(quarter);
+            Tick::new(number, year)
         }
-        other => Tick::new(other.to_string(), ""),
+        other => Tick::new(print.head(other), ""),
     }
 }
 
@@ -74,13 +88,13 @@ fn datum(figure: &Figure, label: String) -> Datum {
     if figure.is_derived() { Datum::derived(figure.value, label) } else { Datum::stated(figure.value, label) }
 }
 
-fn money(figure: &Figure) -> Datum {
-    datum(figure, text::cell(figure, Scale::Billion))
+fn money(print: Print<'_>, figure: &Figure) -> Datum {
+    datum(figure, print.cell(figure, Coarse))
 }
 
-fn rate(history: &History, figure: &Figure) -> Change {
+fn rate(print: Print<'_>, history: &History, figure: &Figure) -> Change {
     let polarity = history.vocabulary().polarity(&figure.id.metric);
-    Change { derived: figure.is_derived(), ..Change::new(figure.value, text::change(figure), polarity) }
+    Change { derived: figure.is_derived(), ..Change::new(figure.value, print.change(figure), polarity) }
 }
 
 /// The periods of a history that are known well enough to draw: quarters, else years.
@@ -104,6 +118,7 @@ fn known_periods(parts: &Parts<'_>, metric: &Metric, measure: Measure) -> Option
 
 fn revenue_history(parts: &Parts<'_>) -> Option<Message> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.charts);
     let revenue = metric("revenue");
     let periods = known_periods(parts, &revenue, Measure::Level)?;
     let columns: Vec<Column> = periods
@@ -112,49 +127,50 @@ fn revenue_history(parts: &Parts<'_>) -> Option<Message> {
             let total = actual(history, &revenue, *period, Measure::Level);
             let growth = actual(history, &revenue, *period, Measure::YoyPct);
             Column {
-                tick: tick(*period),
+                tick: tick(print, *period),
                 scenario: Scenario::Actual,
-                total: total.as_ref().map(money),
+                total: total.as_ref().map(|figure| money(print, figure)),
                 parts: Vec::new(),
-                change: growth.as_ref().map(|figure| rate(history, figure)),
+                change: growth.as_ref().map(|figure| rate(print, history, figure)),
             }
         })
         .collect();
     let last = periods.last()?;
     let growth = actual(history, &revenue, *last, Measure::YoyPct);
     let title = match growth.map(|figure| figure.value.is_sign_positive()) {
-        Some(true) => "Revenue stands above last year's",
-        Some(false) => "Revenue stands below last year's",
-        None => "Revenue",
+        Some(true) => &words.history_up,
+        Some(false) => &words.history_down,
+        None => &words.history,
     };
     let chart = Columns {
-        subject: "Revenue".to_owned(),
+        subject: print.name(&revenue),
         columns,
         segments: Vec::new(),
-        change_name: "YoY".to_owned(),
+        change_name: print.change_head(*last),
         reach: Vec::new(),
     };
     Some(Message {
-        title: title.to_owned(),
-        subtitle: format!("Revenue, {} billion; change over last year, %", history.company().currency.code()),
+        title: title.clone(),
+        subtitle: fill(&words.history_unit, &[("unit", &print.unit(Coarse))]),
         chart: Chart::Columns(chart),
     })
 }
 
 fn margin_history(parts: &Parts<'_>) -> Option<Message> {
     let history = parts.history;
-    let margins = [("gross_profit", "Gross margin"), ("operating_income", "Operating margin")];
+    let (print, words, tables) = (parts.print(), &parts.phrases.charts, &parts.phrases.tables);
+    let margins = [("gross_profit", &tables.gross_margin), ("operating_income", &tables.operating_margin)];
     let periods = known_periods(parts, &metric("operating_income"), Measure::MarginPct)?;
-    let line = |(id, name): &(&str, &str)| {
+    let line = |(id, name): &(&str, &String)| {
         let points: Vec<Option<Datum>> = periods
             .iter()
             .map(|period| {
                 let figure = actual(history, &metric(id), *period, Measure::MarginPct)?;
-                Some(datum(&figure, text::cell(&figure, Scale::Million) + "%"))
+                Some(datum(&figure, print.cell(&figure, Fine) + "%"))
             })
             .collect();
         let tells = points.iter().flatten().count() >= 2 && points.last().is_some_and(Option::is_some);
-        tells.then(|| Line { name: (*name).to_owned(), points })
+        tells.then(|| Line { name: (*name).clone(), points })
     };
     let lines: Vec<Line> = margins.iter().filter_map(line).collect();
     if lines.is_empty() {
@@ -163,25 +179,26 @@ fn margin_history(parts: &Parts<'_>) -> Option<Message> {
     let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
     let title =
         match moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value.is_sign_positive()) {
-            Some(true) => "Operating margin is wider than last year",
-            Some(false) => "Operating margin is narrower than last year",
-            None => "Margins",
+            Some(true) => &words.margins_up,
+            Some(false) => &words.margins_down,
+            None => &words.margins,
         };
-    let chart = Lines { subject: "Margins".to_owned(), ticks: periods.iter().map(|p| tick(*p)).collect(), lines };
-    Some(Message { title: title.to_owned(), subtitle: "Percent of revenue".to_owned(), chart: Chart::Lines(chart) })
+    let chart =
+        Lines { subject: words.margins.clone(), ticks: periods.iter().map(|p| tick(print, *p)).collect(), lines };
+    Some(Message { title: title.clone(), subtitle: words.margins_unit.clone(), chart: Chart::Lines(chart) })
 }
 
 fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
-    let Bridge { from, to, contributions } = bridge(parts.history, lead.span)?;
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let Bridge { from, to, contributions } = bridge(parts.history, print, lead.span)?;
     let largest = contributions.iter().max_by_key(|c| c.effect.abs())?;
     let helped = largest.effect.is_sign_positive();
-    let title = format!("{} {} operating income most", largest.name, if helped { "lifted" } else { "weighed on" });
+    let title = fill(if helped { &words.bridge_up } else { &words.bridge_down }, &[("name", &largest.name)]);
     let all = contributions.iter().map(|c| &c.figure).chain([&from, &to]);
-    let scale =
-        if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Scale::Million } else { Scale::Billion };
+    let scale = if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Fine } else { Coarse };
     let total = |figure: &Figure, scenario| Step::Total {
-        name: text::head(figure.id.period),
-        level: Some(datum(figure, text::cell(figure, scale))),
+        name: print.head(figure.id.period),
+        level: Some(datum(figure, print.cell(figure, scale))),
         scenario,
     };
     let mut steps = vec![total(&from, Scenario::Previous)];
@@ -190,29 +207,21 @@ fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         effect.value = contribution.effect;
         let change = Change {
             derived: effect.is_derived(),
-            ..Change::new(contribution.effect, text::signed_at(&effect, scale), Polarity::Up)
+            ..Change::new(contribution.effect, print.signed_at(&effect, scale), Polarity::Up)
         };
         let name = contribution.name.clone();
         steps.push(Step::Contribution { name, change: Some(change), scenario: Scenario::Actual });
     }
     steps.push(total(&to, Scenario::Actual));
-    let chart = Waterfall { subject: "Operating income".to_owned(), steps };
-    let currency = parts.history.company().currency;
-    Some(Message {
-        title,
-        subtitle: format!(
-            "Operating income from {} to {}: gross profit less SG&A, {} {}",
-            text::head(from.id.period),
-            text::head(to.id.period),
-            currency.code(),
-            scale.name()
-        ),
-        chart: Chart::Waterfall(chart),
-    })
+    let chart = Waterfall { subject: print.name(&to.id.metric), steps };
+    let (before, now) = (print.head(from.id.period), print.head(to.id.period));
+    let values = [("from", before.as_str()), ("to", &now), ("unit", &print.unit(scale))];
+    Some(Message { title, subtitle: fill(&words.bridge_unit, &values), chart: Chart::Waterfall(chart) })
 }
 
 fn target_progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.charts);
     let known = super::known_by(history, parts.quarter);
     let mut rows = Vec::new();
     let year = Period::Year(parts.quarter.year);
@@ -225,23 +234,21 @@ fn target_progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         let Some(reached) = actual(history, &metric, lead.cumulative, Measure::Level) else { continue };
         let Some(share) = history.progress(&metric, lead.cumulative, &target) else { continue };
         rows.push(Progress {
-            name: history.vocabulary().name(&metric),
-            reached: Some(money(&reached)),
-            target: Some(money(&target.in_force)),
-            share: text::cell(&share, Scale::Million) + "%",
+            name: print.name(&metric),
+            reached: Some(money(print, &reached)),
+            target: Some(money(print, &target.in_force)),
+            share: print.cell(&share, Fine) + "%",
             pace: pace(history, &metric, lead.cumulative),
         });
     }
     if rows.is_empty() {
         return None;
     }
-    let chart = Targets { subject: format!("Progress towards the {year} targets"), rows };
+    let year_name = print.head(year);
+    let chart = Targets { subject: fill(&words.targets_alt, &[("year", &year_name)]), rows };
     Some(Message {
-        title: format!("Where {} stands against the {year} targets", lead.cumulative),
-        subtitle: format!(
-            "{} billion; percent of the full-year target reached, marker: same point last year",
-            history.company().currency.code()
-        ),
+        title: fill(&words.targets, &[("period", &print.head(lead.cumulative)), ("year", &year_name)]),
+        subtitle: fill(&words.targets_unit, &[("unit", &print.unit(Coarse))]),
         chart: Chart::Targets(chart),
     })
 }
@@ -258,6 +265,7 @@ fn pace(history: &History, metric: &Metric, reached: Period) -> Option<Pace> {
 
 fn segment_changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.charts);
     let root = metric(root);
     let rows: Vec<(Decimal, Contribution)> = history
         .parts(&root, lead.span)
@@ -265,10 +273,10 @@ fn segment_changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message
         .filter_map(|figure| {
             let change = actual(history, &figure.id.metric, lead.span, Measure::YoyAbs)?;
             let growth = actual(history, &figure.id.metric, lead.span, Measure::YoyPct);
-            let label = text::signed_at(&change, Scale::Million);
+            let label = print.signed_at(&change, Fine);
             let variance = Change { derived: change.is_derived(), ..Change::new(change.value, label, Polarity::Up) };
-            let detail = growth.as_ref().map(text::change).unwrap_or_default();
-            let name = history.vocabulary().part_name(&figure.id.metric);
+            let detail = growth.as_ref().map(|figure| print.change(figure)).unwrap_or_default();
+            let name = print.part_name(&figure.id.metric);
             Some((change.value, Contribution { name, change: Some(variance), detail }))
         })
         .collect();
@@ -276,18 +284,16 @@ fn segment_changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message
         return None;
     }
     let (value, largest) = rows.iter().max_by_key(|(value, _)| value.abs())?;
-    let word = if value.is_sign_positive() { "rise" } else { "fall" };
-    let name = history.vocabulary().name(&root);
-    let title = format!("{} had the largest {word} in {}", largest.name, name.to_lowercase());
-    let chart =
-        Contributions { subject: format!("{name} by segment"), rows: rows.into_iter().map(|(_, row)| row).collect() };
+    let form = if value.is_sign_positive() { &words.segments_up } else { &words.segments_down };
+    let name = print.name(&root);
+    let title = fill(form, &[("part", &largest.name), ("name", &parts.phrases.inside(&name))]);
+    let chart = Contributions {
+        subject: fill(&words.segments_alt, &[("name", &name)]),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    };
     Some(Message {
         title,
-        subtitle: format!(
-            "Change over last year, {}, {} million and %",
-            text::head(lead.span),
-            history.company().currency.code()
-        ),
+        subtitle: fill(&words.segments_unit, &[("period", &print.head(lead.span)), ("unit", &print.unit(Fine))]),
         chart: Chart::Contributions(chart),
     })
 }
@@ -295,17 +301,18 @@ fn segment_changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message
 /// A picture of a metric's quarters, where enough are known.
 pub fn spark(parts: &Parts<'_>, id: &str) -> Option<Picture> {
     let metric = metric(id);
+    let print = parts.print();
     let periods = known_periods(parts, &metric, Measure::Level)?;
     let values: Vec<Option<Datum>> = periods
         .iter()
-        .map(|period| actual(parts.history, &metric, *period, Measure::Level).map(|figure| money(&figure)))
+        .map(|period| actual(parts.history, &metric, *period, Measure::Level).map(|figure| money(print, &figure)))
         .collect();
     if values.iter().flatten().count() < FEWEST {
         return None;
     }
-    let name = parts.history.vocabulary().name(&metric);
-    let periods = periods.iter().map(|period| period.to_string()).collect();
+    let name = print.name(&metric);
+    let periods = periods.iter().map(|period| print.head(*period)).collect();
     let chart = Chart::Spark(Spark { subject: name, periods, values, form: SparkForm::Columns });
-    let drawing = chart.draw(&parts.look.brand.dress(Style::tile()), parts.faces);
-    Some(Picture { svg: drawing.svg, alt: chart.alt() })
+    let drawing = chart.draw(&worded(Style::tile(), parts), parts.faces);
+    Some(Picture { svg: drawing.svg, alt: chart.alt(&parts.phrases.alt) })
 }

@@ -6,6 +6,7 @@ use super::lead::{Lead, actual};
 use super::matrix::{self, Line, Span};
 use super::proofs::Proofs;
 use crate::brief::{Block, Content, Run, Section, SourcesForm, Width};
+use crate::language::Phrases;
 use crate::model::{Figure, Measure, Metric, Period, Unit};
 use crate::options::Length;
 
@@ -38,7 +39,7 @@ pub fn sources_form(length: Length) -> SourcesForm {
 }
 
 /// The content without its sources section and the links to it; a note says where they are.
-pub fn without_sources(mut content: Content) -> Content {
+pub fn without_sources(mut content: Content, phrases: &Phrases) -> Content {
     content.sources.clear();
     let unlink = |runs: &mut Vec<Run>| runs.iter_mut().for_each(|run| run.reference = None);
     unlink(&mut content.headline);
@@ -53,25 +54,24 @@ pub fn without_sources(mut content: Content) -> Content {
             unlink(runs);
         }
     }
-    let where_they_are = "The source of every figure, with document and line, is in the attached brief.json and in the \
-                          brief of standard length.";
-    content.notes.push(vec![Run::text(where_they_are)]);
+    content.notes.push(vec![Run::text(&phrases.page.sources_elsewhere)]);
     content
 }
 
 /// The amounts of the period that no section shows.
 pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Section> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let calendar = history.company().fiscal_year;
     let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
     let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
     let spans = [
-        ("Other amounts of the period", lead.span, lead.span.year_before(), Measure::YoyPct, "YoY"),
-        ("Other amounts of the year so far", lead.cumulative, lead.cumulative.year_before(), Measure::YoyPct, "YoY"),
-        ("Other amounts at its end", day, base, Measure::ChangeAbs, "Change"),
+        (&words.other_of_period, lead.span, lead.span.year_before(), Measure::YoyPct),
+        (&words.other_of_year, lead.cumulative, lead.cumulative.year_before(), Measure::YoyPct),
+        (&words.other_at_end, day, base, Measure::ChangeAbs),
     ];
     let mut blocks = Vec::new();
-    for (caption, period, base, change, change_head) in spans {
+    for (caption, period, base, change) in spans {
         let shown: Vec<Metric> = proofs.figures().iter().filter(|f| f.id.period == period).map(metric_of).collect();
         let is_money = |metric: &&&Metric| {
             let level = actual(history, metric, period, Measure::Level);
@@ -79,11 +79,12 @@ pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) ->
         };
         let metrics = history.metrics();
         let lines: Vec<Line> =
-            metrics.iter().filter(is_money).map(|metric| Line::level(history, (*metric).clone())).collect();
+            metrics.iter().filter(is_money).map(|metric| Line::level(print, (*metric).clone())).collect();
+        let change_head = if change == Measure::ChangeAbs { words.change.clone() } else { print.change_head(period) };
         let span = Span { period, base, change, change_head, current: true, with_base: true };
         blocks.extend(matrix::table(history, &lines, &[span], caption, proofs).map(Block::Table));
     }
-    (!blocks.is_empty()).then(|| Section { heading: "Other figures".to_owned(), blocks })
+    (!blocks.is_empty()).then(|| Section { heading: parts.phrases.section("other").to_owned(), blocks })
 }
 
 fn metric_of(figure: &Figure) -> Metric {

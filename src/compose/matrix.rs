@@ -3,9 +3,10 @@
 
 use super::lead::actual;
 use super::proofs::Proofs;
-use super::text;
+use super::text::{Coarse, Fine, Fineness, Print};
 use crate::brief::{Align, Cell, Column, HeaderGroup, Row, RowKind, Table, Tone};
 use crate::history::History;
+use crate::language::fill;
 use crate::model::{Figure, Measure, Metric, Period, Polarity, Scale, Unit};
 
 /// One row that is asked for.
@@ -24,7 +25,7 @@ pub struct Line {
 }
 
 /// A span with the one it is compared with.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Span {
     /// The span or day.
     pub period: Period,
@@ -33,7 +34,7 @@ pub struct Span {
     /// The rate or amount of the change.
     pub change: Measure,
     /// The head of the change's column.
-    pub change_head: &'static str,
+    pub change_head: String,
     /// Whether the reader came for it.
     pub current: bool,
     /// Whether the figures compared with are shown; without them the change has to do.
@@ -42,8 +43,8 @@ pub struct Span {
 
 impl Line {
     /// A plain row of levels.
-    pub fn level(history: &History, metric: Metric) -> Self {
-        let name = history.vocabulary().name(&metric);
+    pub fn level(print: Print<'_>, metric: Metric) -> Self {
+        let name = print.name(&metric);
         Self { metric, measure: Measure::Level, name, indent: 0, total: false }
     }
 }
@@ -71,6 +72,7 @@ pub fn table(
     caption: &str,
     proofs: &mut Proofs<'_>,
 ) -> Option<Table> {
+    let print = proofs.print;
     let levels = |span: &Span| lines.iter().filter(|line| cells_of(history, line, span)[0].is_some()).count();
     let most = spans.iter().map(levels).max().unwrap_or(0);
     let spans: Vec<&Span> = spans.iter().filter(|span| levels(span) > 0 && levels(span) * 2 >= most).collect();
@@ -93,9 +95,9 @@ pub fn table(
     let groups = Vec::new();
     Some(Table {
         caption: caption.to_owned(),
-        unit: unit_line(history, scale, &spans, &used),
-        groups: if spans.len() > 1 { heads(&spans, &used) } else { groups },
-        columns: columns(&spans, &used),
+        unit: unit_line(print, scale, &spans, &used),
+        groups: if spans.len() > 1 { heads(print, &spans, &used) } else { groups },
+        columns: columns(print, &spans, &used),
         rows: table_rows,
         ..Table::default()
     })
@@ -107,35 +109,34 @@ fn is_filled(rows: &[(&Line, Vec<Cells>)], span: usize, index: usize) -> bool {
     if index == 0 { count > 0 } else { count * 5 >= rows.len() * 2 }
 }
 
-/// Millions where most figures are certain to them, else billions.
-fn scale<'a>(figures: impl Iterator<Item = &'a Figure>) -> Scale {
+/// Fine where most figures are certain to millions.
+fn scale<'a>(figures: impl Iterator<Item = &'a Figure>) -> Fineness {
     let money: Vec<bool> = figures
         .filter(|figure| matches!(figure.unit, Unit::Money { scale, .. } if scale != Scale::One))
         .map(|figure| figure.certain_decimals(0) >= 0)
         .collect();
     let fine = money.iter().filter(|fine| **fine).count();
-    if money.is_empty() || fine * 2 >= money.len() { Scale::Million } else { Scale::Billion }
+    if money.is_empty() || fine * 2 >= money.len() { Fine } else { Coarse }
 }
 
-fn unit_line(history: &History, scale: Scale, spans: &[&Span], used: &[[bool; 3]]) -> String {
-    let currency = history.company().currency;
+fn unit_line(print: Print<'_>, scale: Fineness, spans: &[&Span], used: &[[bool; 3]]) -> String {
     let rates = spans.iter().zip(used).any(|(span, used)| used[2] && span.change.is_percent());
-    let unit = format!("{} {}", currency.code(), scale.name());
-    if rates { format!("{unit}; changes in %, of margins in points") } else { unit }
+    let unit = print.unit(scale);
+    if rates { fill(&print.phrases.tables.unit, &[("unit", &unit)]) } else { unit }
 }
 
-fn heads(spans: &[&Span], used: &[[bool; 3]]) -> Vec<HeaderGroup> {
+fn heads(print: Print<'_>, spans: &[&Span], used: &[[bool; 3]]) -> Vec<HeaderGroup> {
     let mut heads = vec![HeaderGroup { text: String::new(), span: 1 }];
     for (span, used) in spans.iter().zip(used) {
-        heads.push(HeaderGroup { text: text::head(span.period), span: used.iter().filter(|used| **used).count() });
+        heads.push(HeaderGroup { text: print.head(span.period), span: used.iter().filter(|used| **used).count() });
     }
     heads
 }
 
-fn columns(spans: &[&Span], used: &[[bool; 3]]) -> Vec<Column> {
+fn columns(print: Print<'_>, spans: &[&Span], used: &[[bool; 3]]) -> Vec<Column> {
     let mut columns = vec![Column::default()];
     for (span, used) in spans.iter().zip(used) {
-        let heads = [text::head(span.period), text::head(span.base), span.change_head.to_owned()];
+        let heads = [print.head(span.period), print.head(span.base), span.change_head.clone()];
         for (index, head) in heads.into_iter().enumerate().filter(|(index, _)| used[*index]) {
             columns.push(Column { head, align: Align::Right, current: index == 0 && span.current });
         }
@@ -148,7 +149,7 @@ fn row(
     line: &Line,
     cells: &[Cells],
     used: &[[bool; 3]],
-    scale: Scale,
+    scale: Fineness,
     proofs: &mut Proofs<'_>,
 ) -> Row {
     let mut row = vec![Cell { text: line.name.clone(), ..Cell::default() }];
@@ -156,7 +157,7 @@ fn row(
         for index in (0..3).filter(|index| used[*index]) {
             row.push(match &cells[index] {
                 Some(figure) => figure_cell(history, figure, index == 2, scale, proofs),
-                None => gap(cells, index),
+                None => gap(proofs.print, cells, index),
             });
         }
     }
@@ -164,21 +165,30 @@ fn row(
 }
 
 /// A rate between a profit and a loss means nothing; any other gap is not given.
-fn gap(cells: &Cells, index: usize) -> Cell {
+fn gap(print: Print<'_>, cells: &Cells, index: usize) -> Cell {
     let turn = match (&cells[0], &cells[1]) {
         (Some(now), Some(base)) => index == 2 && now.value.is_sign_negative() != base.value.is_sign_negative(),
         _ => false,
     };
-    Cell { text: if turn { "n/m" } else { "n/a" }.to_owned(), ..Cell::default() }
+    let words = &print.phrases.tables;
+    let text = if turn { &words.not_meaningful } else { &words.not_available };
+    Cell { text: text.clone(), ..Cell::default() }
 }
 
 /// A figure in a cell, a change with its sign and tone.
-pub fn figure_cell(history: &History, figure: &Figure, is_change: bool, scale: Scale, proofs: &mut Proofs<'_>) -> Cell {
+pub fn figure_cell(
+    history: &History,
+    figure: &Figure,
+    is_change: bool,
+    scale: Fineness,
+    proofs: &mut Proofs<'_>,
+) -> Cell {
+    let print = proofs.print;
     let text = match (is_change, &figure.unit) {
-        (false, Unit::Percent) => text::cell(figure, scale) + "%",
-        (false, _) => text::cell(figure, scale),
-        (true, Unit::Percent | Unit::Points) => text::change(figure).trim_end_matches('%').to_owned(),
-        (true, _) => text::signed_at(figure, scale),
+        (false, Unit::Percent) => print.cell(figure, scale) + "%",
+        (false, _) => print.cell(figure, scale),
+        (true, Unit::Percent | Unit::Points) => print.change(figure).trim_end_matches('%').to_owned(),
+        (true, _) => print.signed_at(figure, scale),
     };
     let polarity = history.vocabulary().polarity(&figure.id.metric);
     let rises = figure.value.is_sign_positive();

@@ -19,16 +19,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::brief::{Block, Content, DocumentEntry, Labels, Run, Section};
+use crate::brief::{Block, Content, DocumentEntry, Run, Section};
 use crate::chart::Faces;
 use crate::config::Look;
 use crate::history::History;
-use crate::model::{Document, Figure, Quarter};
+use crate::language::{Language, Phrases, fill};
+use crate::model::{Document, Figure, Period, Quarter};
 use crate::narrative::{self, Narrative, Paragraph, Sentence};
 use crate::options::Length;
 
 use lead::Lead;
 use proofs::Proofs;
+use text::Print;
 
 /// What a brief is made of.
 pub struct Parts<'a> {
@@ -44,6 +46,15 @@ pub struct Parts<'a> {
     pub faces: &'a Faces<'a>,
     /// How the brief looks, and how much it holds.
     pub look: &'a Look,
+    /// Its language.
+    pub phrases: &'a Phrases,
+}
+
+impl<'a> Parts<'a> {
+    /// How figures are printed.
+    fn print(&self) -> Print<'a> {
+        Print::new(self.phrases, self.history)
+    }
 }
 
 /// The content of one brief.
@@ -54,8 +65,11 @@ pub fn compose(parts: &Parts<'_>) -> Content {
 /// The content of one brief, and every figure that it shows or that one of these was derived from.
 pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let company = parts.history.company();
+    let (print, phrases) = (parts.print(), parts.phrases);
+    let (page, language) = (&phrases.page, phrases.language);
+    let disclaimer = parts.look.brand.disclaimer.clone();
     let lead = Lead::of(parts.history, parts.quarter);
-    let mut proofs = Proofs::new(parts.history, parts.documents);
+    let mut proofs = Proofs::new(parts.history, parts.documents, print);
     let used: BTreeMap<String, &Figure> =
         parts.narrative.figures.iter().map(|figure| (narrative::key(figure), figure)).collect();
     let headline = runs(&parts.narrative.title, &used, &mut proofs);
@@ -63,39 +77,44 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let tiles = tiles::tiles(parts, &lead, &mut proofs);
     let sections = sections(parts, &lead, &used, &mut proofs);
     let mut notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
-    notes.extend(parts.narrative.dropped.iter().map(|dropped| vec![Run::text(dropped.to_string())]));
+    notes.extend(parts.narrative.dropped.iter().map(|dropped| {
+        let values = [("name", dropped.name.as_str()), ("reason", &dropped.reason)];
+        vec![Run::text(fill(&page.dropped, &values))]
+    }));
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
+    let short_name = company.short_name_in(language);
+    let period_short = print.head(Period::Quarter(parts.quarter));
     let attachment = attachment::of(parts, &proofs);
     let figures = proofs.figures().to_vec();
     let content = Content {
-        language: "en".to_owned(),
+        language: language.to_string(),
         paper: parts.look.paper,
         most_pages: length::most_pages(parts.look.length),
         brand: parts.look.brand.clone(),
-        title: format!("{} {}: {plain}", company.short_name, parts.quarter),
-        company: company.name.clone(),
-        company_short: company.short_name.clone(),
-        tickers: company.tickers.clone(),
-        kind: "Quarterly brief".to_owned(),
-        period: text::period_in_full(parts.quarter),
-        period_short: parts.quarter.to_string(),
+        title: fill(&page.title, &[("company", short_name), ("period", &period_short), ("headline", &plain)]),
+        company: company.name_in(language).to_owned(),
+        company_short: short_name.to_owned(),
+        tickers: company.tickers_in(language).to_vec(),
+        kind: page.kind.clone(),
+        period: print.period_in_full(parts.quarter),
+        period_short,
         date,
-        date_text: text::day(date),
+        date_text: print.day(date),
         headline_short: text::shorten(&plain, 70),
         headline,
         standfirst,
         tiles,
         sections,
-        documents: documents(parts.history, &proofs),
+        documents: documents(parts.history, &proofs, print),
         sources: proofs.into_entries(),
         sources_form: length::sources_form(parts.look.length),
         notes,
-        disclaimer: parts.look.brand.disclaimer.clone().unwrap_or_else(|| text::disclaimer(&company.short_name)),
-        labels: Labels::english(),
+        disclaimer: disclaimer.unwrap_or_else(|| fill(&page.disclaimer, &[("company", short_name)])),
+        labels: phrases.labels.clone(),
         attachment: Some(attachment),
     };
-    let content = if parts.look.length == Length::Short { length::without_sources(content) } else { content };
+    let content = if parts.look.length == Length::Short { length::without_sources(content, phrases) } else { content };
     (content, figures)
 }
 
@@ -134,18 +153,18 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
     for id in &parts.look.sections {
-        let Some((_, heading)) = narrative::PARAGRAPHS.iter().find(|(known, _)| known == id) else { continue };
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
-        let mut blocks: Vec<Block> = paragraph.and_then(|p| paragraph_block(p, used, proofs)).into_iter().collect();
+        let mut blocks: Vec<Block> =
+            paragraph.and_then(|p| paragraph_block(parts, p, used, proofs)).into_iter().collect();
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
-        blocks.extend(quotes.map(|quoted| quote(quoted, used, proofs)));
+        blocks.extend(quotes.map(|quoted| quote(parts, quoted, used, proofs)));
         let tables = tables::of_section(parts, lead, id, proofs);
         blocks.extend(arrange::arrange(parts, tables, charts::of_section(parts, lead, id)));
         if parts.look.length == Length::Short {
             length::keep_the_news(id, &mut blocks);
         }
         if !blocks.is_empty() {
-            let heading = paragraph.map_or((*heading).to_owned(), |paragraph| paragraph.heading.clone());
+            let heading = parts.phrases.section(id).to_owned();
             sections.push(Section { heading, blocks });
         }
     }
@@ -156,19 +175,36 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
 }
 
 /// A statement with the document's day and line, behind the figure that it explains.
-fn quote(quoted: &narrative::Quoted, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Block {
-    let quote = &quoted.quote;
-    let on = quote.period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
-    let source = format!("Company document of {}, line {}{on}", quote.published, quote.line);
+fn quote(
+    parts: &Parts<'_>,
+    quoted: &narrative::Quoted,
+    used: &BTreeMap<String, &Figure>,
+    proofs: &mut Proofs<'_>,
+) -> Block {
+    let (quote, page) = (&quoted.quote, &parts.phrases.page);
+    let mut source = fill(&page.quote, &[("date", &quote.published), ("line", &quote.line.to_string())]);
+    if let Some(period) = &quote.period {
+        source.push_str(&fill(&page.quote_on, &[("period", period)]));
+    }
+    let language = Language::of_text(&quote.text);
+    if language != parts.phrases.language {
+        source.push_str(&page.quote_foreign);
+    }
     let lead = quoted.lead.as_ref().map(|lead| runs(lead, used, proofs)).unwrap_or_default();
-    Block::Quote { lead, text: quote.text.clone(), source, reference: None }
+    Block::Quote { lead, text: quote.text.clone(), language: language.to_string(), source, reference: None }
 }
 
-fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Option<Block> {
+fn paragraph_block(
+    parts: &Parts<'_>,
+    paragraph: &Paragraph,
+    used: &BTreeMap<String, &Figure>,
+    proofs: &mut Proofs<'_>,
+) -> Option<Block> {
+    let between = &parts.phrases.text.between_sentences;
     let mut all = Vec::new();
     for sentence in &paragraph.sentences {
-        if !all.is_empty() {
-            all.push(Run::text(" "));
+        if !all.is_empty() && !between.is_empty() {
+            all.push(Run::text(between));
         }
         all.extend(runs(sentence, used, proofs));
     }
@@ -176,14 +212,16 @@ fn paragraph_block(paragraph: &Paragraph, used: &BTreeMap<String, &Figure>, proo
 }
 
 /// The documents that figures of the brief were read from.
-fn documents(history: &History, proofs: &Proofs<'_>) -> Vec<DocumentEntry> {
+fn documents(history: &History, proofs: &Proofs<'_>, print: Print<'_>) -> Vec<DocumentEntry> {
     let cited = history.documents().iter().filter(|document| proofs.cites(&document.name));
     cited
         .map(|document| DocumentEntry {
             id: document.name.to_string(),
             name: document.title.clone(),
             detail: match document.date {
-                Some(date) => format!("{} · {}", text::day(date), document.name),
+                Some(date) => {
+                    fill(&print.phrases.page.document, &[("date", &print.day(date)), ("name", &document.name)])
+                }
                 None => document.name.to_string(),
             },
         })

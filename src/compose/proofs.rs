@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text;
+use super::text::Print;
 use crate::brief::{Proof, Run, SourceEntry};
 use crate::history::{History, Trace};
+use crate::language::fill;
 use crate::model::{Basis, Document, Fact, Figure, FigureId, Measure, Origin, Rule};
 use crate::narrative;
 
@@ -15,6 +16,8 @@ const BEHIND: usize = 12;
 
 /// The entries so far.
 pub struct Proofs<'a> {
+    /// How figures are printed.
+    pub print: Print<'a>,
     history: &'a History,
     documents: &'a [Document],
     entries: Vec<SourceEntry>,
@@ -25,8 +28,9 @@ pub struct Proofs<'a> {
 
 impl<'a> Proofs<'a> {
     /// No entry yet.
-    pub fn new(history: &'a History, documents: &'a [Document]) -> Self {
+    pub fn new(history: &'a History, documents: &'a [Document], print: Print<'a>) -> Self {
         Self {
+            print,
             history,
             documents,
             entries: Vec::new(),
@@ -66,14 +70,19 @@ impl<'a> Proofs<'a> {
             Origin::Stated(facts) => facts.first().map(|fact| SourceEntry {
                 id,
                 label,
-                value: text::fact_value(fact),
+                value: self.print.fact_value(fact),
                 proof: self.stated(fact),
             }),
             Origin::Derived { rule, .. } => {
                 let trace = self.history.trace_of(figure);
                 let formula = self.formula(*rule, figure, &trace.inputs);
-                let label = format!("{label}{}", result_of(*rule));
-                Some(SourceEntry { id, label, value: text::proof_value(figure), proof: Proof::Derived { formula } })
+                let label = format!("{label}{}", self.result_of(*rule));
+                Some(SourceEntry {
+                    id,
+                    label,
+                    value: self.print.proof_value(figure),
+                    proof: Proof::Derived { formula },
+                })
             }
         };
         self.entries.extend(entry);
@@ -82,24 +91,40 @@ impl<'a> Proofs<'a> {
 
     /// `Operating income, 1Q17`, with basis and measure where they are not the plain ones.
     fn label(&self, id: &FigureId) -> String {
-        let name = self.history.vocabulary().name(&id.metric);
+        let words = &self.print.phrases.sources;
         let basis = match id.basis {
             Basis::Actual => "",
-            Basis::Target => " target",
-            Basis::TargetInitial => " initial target",
-            Basis::TargetRevised => " revised target",
-            Basis::Outlook => " outlook",
+            Basis::Target => &words.target,
+            Basis::TargetInitial => &words.target_initial,
+            Basis::TargetRevised => &words.target_revised,
+            Basis::Outlook => &words.outlook,
         };
         let measure = match id.measure {
             Measure::Level => "",
-            Measure::YoyPct | Measure::YoyAbs => ", YoY",
-            Measure::QoqPct | Measure::QoqAbs => ", QoQ",
-            Measure::ShareOfRevenuePct => ", share",
-            Measure::MarginPct => ", margin",
-            Measure::ChangeAbs => ", change",
-            Measure::PpChange => ", change in pp",
+            Measure::YoyPct | Measure::YoyAbs => &words.yoy,
+            Measure::QoqPct | Measure::QoqAbs => &words.qoq,
+            Measure::ShareOfRevenuePct => &words.share,
+            Measure::MarginPct => &words.margin,
+            Measure::ChangeAbs => &words.change,
+            Measure::PpChange => &words.points,
         };
-        format!("{name}, {}{basis}{measure}", text::head(id.period))
+        let (name, period) = (self.print.name(&id.metric), self.print.head(id.period));
+        let values = [("name", name.as_str()), ("period", &period), ("basis", basis), ("measure", measure)];
+        fill(&words.label, &values)
+    }
+
+    /// What a rule's result is called behind the figure's name.
+    fn result_of(&self, rule: Rule) -> &'a str {
+        let words = &self.print.phrases.sources;
+        match rule {
+            Rule::Progress => &words.progress,
+            Rule::Pace => &words.pace,
+            Rule::Remainder => &words.remainder,
+            Rule::ImpliedGrowth => &words.implied,
+            Rule::Revision => &words.revision,
+            Rule::RevisionRate => &words.revision_rate,
+            _ => "",
+        }
     }
 
     fn stated(&mut self, fact: &Fact) -> Proof {
@@ -138,24 +163,13 @@ impl<'a> Proofs<'a> {
     fn term(&mut self, figure: &Figure) -> Run {
         let reference = self.cite(figure);
         let value = match &figure.origin {
-            Origin::Stated(facts) => facts.first().map(text::fact_value),
+            Origin::Stated(facts) => facts.first().map(|fact| self.print.fact_value(fact)),
             Origin::Derived { .. } => None,
         };
-        let value = value.unwrap_or_else(|| text::proof_value(figure));
-        Run { derived: false, ..Run::figure(format!("{} {value}", text::head(figure.id.period)), reference) }
-    }
-}
-
-/// What a rule makes of a target, where the name of the target alone would not tell.
-fn result_of(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Progress => ", reached",
-        Rule::Pace => ", share of the year",
-        Rule::Remainder => ", remainder",
-        Rule::ImpliedGrowth => " of the remainder",
-        Rule::Revision => ", revision",
-        Rule::RevisionRate => ", revision in %",
-        _ => "",
+        let value = value.unwrap_or_else(|| self.print.proof_value(figure));
+        let period = self.print.head(figure.id.period);
+        let text = fill(&self.print.phrases.sources.term, &[("period", &period), ("value", &value)]);
+        Run { derived: false, ..Run::figure(text, reference) }
     }
 }
 

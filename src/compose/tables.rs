@@ -1,11 +1,13 @@
 //! The tables of each section. A table that would hold nothing is left out.
 
+use super::Parts;
 use super::lead::{Lead, actual, metric};
 use super::matrix::{self, Line, Span, figure_cell};
 use super::proofs::Proofs;
-use super::{Parts, text};
+use super::text::{Coarse, Fine, Print};
 use crate::brief::{Align, Cell, Column, Row, Table, Width};
-use crate::model::{Figure, FigureId, Measure, Metric, Period, Scale};
+use crate::language::fill;
+use crate::model::{Figure, FigureId, Measure, Metric, Period};
 use crate::options::Length;
 
 /// The tables that belong to a section of the narrative.
@@ -21,13 +23,15 @@ pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Pr
     tables.into_iter().flatten().collect()
 }
 
-fn year_on_year(period: Period, current: bool) -> Span {
-    Span { period, base: period.year_before(), change: Measure::YoyPct, change_head: "YoY", current, with_base: true }
+fn year_on_year(print: Print<'_>, period: Period, current: bool) -> Span {
+    let change_head = print.change_head(period);
+    Span { period, base: period.year_before(), change: Measure::YoyPct, change_head, current, with_base: true }
 }
 
 /// The statement of income for the lead span and, beside it, the other span of the quarter.
 fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
+    let print = parts.print();
     let rows = [
         ("revenue", true),
         ("cost_of_revenue", false),
@@ -40,18 +44,20 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     ];
     let mut lines = Vec::new();
     for (id, total) in rows {
-        let mut line = Line { total, ..Line::level(history, metric(id)) };
+        let mut line = Line { total, ..Line::level(print, metric(id)) };
         if id.starts_with("eps") {
-            line.name = format!("{}, {}", line.name, history.company().currency.code());
+            let currency = history.company().currency;
+            let values = [("name", line.name.as_str()), ("unit", parts.phrases.currency(&currency))];
+            line.name = fill(&parts.phrases.tables.in_unit, &values);
         }
         lines.push(line);
-        if let Some(name) = margin_name(id) {
+        if let Some(name) = margin_name(parts, id) {
             lines.push(Line {
                 measure: Measure::MarginPct,
                 name: name.to_owned(),
                 indent: 1,
                 total: false,
-                ..Line::level(history, metric(id))
+                ..Line::level(print, metric(id))
             });
         }
     }
@@ -59,14 +65,15 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     // Two spans with all their columns would take the width of the page.
     let with_base = parts.look.length == Length::Full || spans.len() == 1;
     let spans: Vec<Span> =
-        spans.into_iter().map(|span| Span { with_base, ..year_on_year(span, span == lead.span) }).collect();
-    matrix::table(history, &lines, &spans, "Statement of income", proofs)
+        spans.into_iter().map(|span| Span { with_base, ..year_on_year(print, span, span == lead.span) }).collect();
+    matrix::table(history, &lines, &spans, &parts.phrases.tables.results, proofs)
 }
 
-fn margin_name(id: &str) -> Option<&'static str> {
+fn margin_name<'a>(parts: &Parts<'a>, id: &str) -> Option<&'a str> {
+    let words = &parts.phrases.tables;
     match id {
-        "gross_profit" => Some("Gross margin"),
-        "operating_income" => Some("Operating margin"),
+        "gross_profit" => Some(&words.gross_margin),
+        "operating_income" => Some(&words.operating_margin),
         _ => None,
     }
 }
@@ -74,6 +81,7 @@ fn margin_name(id: &str) -> Option<&'static str> {
 /// Revenue, then gross profit, by segment; services below their segment.
 fn segments(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let mut lines = Vec::new();
     for root in ["revenue", "gross_profit"] {
         let root = metric(root);
@@ -81,15 +89,16 @@ fn segments(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<T
         if parts.len() < 2 {
             continue;
         }
-        lines.push(Line { total: true, ..Line::level(history, root.clone()) });
+        lines.push(Line { total: true, ..Line::level(print, root.clone()) });
         for part in parts {
             let depth = part.as_str().matches('.').count();
-            let name = history.vocabulary().part_name(&part);
+            let name = print.part_name(&part);
             let indent = u8::try_from(depth).unwrap_or(u8::MAX);
-            lines.push(Line { indent, name, ..Line::level(history, part) });
+            lines.push(Line { indent, name, ..Line::level(print, part) });
         }
     }
-    matrix::table(history, &lines, &[year_on_year(lead.span, true)], "Revenue and gross profit by segment", proofs)
+    let span = year_on_year(print, lead.span, true);
+    matrix::table(history, &lines, &[span], &words.segments, proofs)
 }
 
 /// The parts of a metric two levels down that have a figure for the span, in the profile's order.
@@ -104,6 +113,7 @@ fn below(history: &crate::history::History, root: &Metric, span: Period) -> Vec<
 
 fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let calendar = history.company().fiscal_year;
     let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
     let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
@@ -121,15 +131,16 @@ fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
     ];
     let mut lines: Vec<Line> = rows
         .iter()
-        .map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(history, metric(id)) })
+        .map(|(id, indent, total)| Line { indent: *indent, total: *total, ..Line::level(print, metric(id)) })
         .collect();
-    lines.push(Line::level(history, metric("equity_ratio")));
-    let span =
-        Span { period: day, base, change: Measure::ChangeAbs, change_head: "Change", current: true, with_base: true };
-    matrix::table(history, &lines, &[span], "Financial position", proofs)
+    lines.push(Line::level(print, metric("equity_ratio")));
+    let change_head = words.change.clone();
+    let span = Span { period: day, base, change: Measure::ChangeAbs, change_head, current: true, with_base: true };
+    matrix::table(history, &lines, &[span], &words.position, proofs)
 }
 
 fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let rows = [
         "operating_cash_flow",
         "investing_cash_flow",
@@ -138,20 +149,25 @@ fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         "depreciation_and_amortization",
         "adjusted_ebitda",
     ];
-    let lines: Vec<Line> = rows.iter().map(|id| Line::level(parts.history, metric(id))).collect();
+    let lines: Vec<Line> = rows.iter().map(|id| Line::level(print, metric(id))).collect();
     // Documents state cash flows for the year so far; the quarter alone is for the brief that holds everything.
     let both = parts.look.length == Length::Full && lead.cumulative != lead.quarter;
     let spans: Vec<Span> = [lead.cumulative, lead.quarter]
         .into_iter()
         .take(if both { 2 } else { 1 })
-        .map(|span| Span { change: Measure::YoyAbs, change_head: "Change", ..year_on_year(span, span == lead.span) })
+        .map(|span| Span {
+            change: Measure::YoyAbs,
+            change_head: words.change.clone(),
+            ..year_on_year(print, span, span == lead.span)
+        })
         .collect();
-    matrix::table(parts.history, &lines, &spans, "Cash flows and investment", proofs)
+    matrix::table(parts.history, &lines, &spans, &words.cash_flows, proofs)
 }
 
 /// Targets in force with what they replaced, what is reached and what remains.
 fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let known = super::known_by(history, parts.quarter);
     let half = Period::Half { year: parts.quarter.year, number: 1 };
     let mut spans = vec![Period::Year(parts.quarter.year)];
@@ -185,21 +201,16 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
                 plain(progress),
                 plain(remainder),
             ]);
-            names.push(format!("{} {span}", history.vocabulary().name(&metric)));
+            let values = [("name", print.name(&metric)), ("period", print.head(span))];
+            names.push(fill(&words.target_rows, &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
         }
     }
     let used: Vec<usize> = (0..6).filter(|index| rows.iter().any(|row| row[*index].is_some())).collect();
     if rows.is_empty() {
         return None;
     }
-    let heads = [
-        "Target".to_owned(),
-        "Growth, %".to_owned(),
-        "Before".to_owned(),
-        lead.cumulative.to_string(),
-        "Reached".to_owned(),
-        "Remainder".to_owned(),
-    ];
+    let [target, growth, before, share, rest] = words.target_columns.clone();
+    let heads = [target, growth, before, print.head(lead.cumulative), share, rest];
     let mut columns = vec![Column::default()];
     columns.extend(used.iter().map(|index| Column {
         head: heads[*index].clone(),
@@ -212,15 +223,15 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
         .map(|(row, name)| {
             let mut cells = vec![Cell { text: name, ..Cell::default() }];
             cells.extend(used.iter().map(|index| match &row[*index] {
-                Some((figure, is_change)) => figure_cell(history, figure, *is_change, Scale::Billion, proofs),
-                None => Cell { text: "n/a".to_owned(), ..Cell::default() },
+                Some((figure, is_change)) => figure_cell(history, figure, *is_change, Coarse, proofs),
+                None => Cell { text: words.not_available.clone(), ..Cell::default() },
             }));
             Row { cells, ..Row::default() }
         })
         .collect();
     Some(Table {
-        caption: "Company targets".to_owned(),
-        unit: format!("{} billion", history.company().currency.code()),
+        caption: words.targets.clone(),
+        unit: print.unit(Coarse),
         columns,
         rows: table_rows,
         width: Width::Full,
@@ -234,6 +245,7 @@ const MOST_INDICATORS: usize = 8;
 /// Business indicators: amounts of the span and counts at its end, each with its own unit.
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.tables);
     let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
     let wanted = [
         "recurring_revenue",
@@ -266,20 +278,20 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
     if parts.look.length != Length::Full {
         rows.truncate(MOST_INDICATORS);
     }
-    let columns = ["", "Unit", "As of", "Now", "Year before", "YoY, %"];
+    let columns = &words.indicator_columns;
     let table_rows = rows
         .into_iter()
         .map(|(metric, span, now, before, rate)| {
             let text_cell = |text: String| Cell { text, ..Cell::default() };
             let figure = |figure: Option<Figure>, change: bool, proofs: &mut Proofs<'_>| match figure {
-                Some(figure) => figure_cell(history, &figure, change, Scale::Million, proofs),
-                None => text_cell("n/a".to_owned()),
+                Some(figure) => figure_cell(history, &figure, change, Fine, proofs),
+                None => text_cell(words.not_available.clone()),
             };
-            let unit = now.unit.to_string();
+            let unit = print.unit_of(&now.unit);
             let cells = vec![
-                text_cell(history.vocabulary().name(&metric)),
+                text_cell(print.name(&metric)),
                 text_cell(unit),
-                text_cell(text::head(span)),
+                text_cell(print.head(span)),
                 figure(Some(now), false, proofs),
                 figure(before, false, proofs),
                 figure(rate, true, proofs),
@@ -289,11 +301,11 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         .collect();
     let align = |index: usize| if index >= 3 { Align::Right } else { Align::Left };
     Some(Table {
-        caption: "Orders, volumes and people".to_owned(),
+        caption: words.indicators.clone(),
         columns: columns
             .iter()
             .enumerate()
-            .map(|(index, head)| Column { head: (*head).to_owned(), align: align(index), current: index == 3 })
+            .map(|(index, head)| Column { head: head.clone(), align: align(index), current: index == 3 })
             .collect(),
         rows: table_rows,
         width: Width::Full,

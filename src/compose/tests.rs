@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
-use crate::brief::{Fonts, Proof, Template, typeset};
+use crate::brief::{Fonts, Labels, Proof, Template, typeset};
 use crate::extract::cases;
-use crate::model::{Origin, Period, Scale, Seed};
+use crate::model::{Origin, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
 
@@ -33,55 +33,62 @@ fn numbers(text: &str) -> BTreeSet<String> {
 }
 
 /// Every number that a figure may be printed with.
-fn forms(figure: &Figure) -> BTreeSet<String> {
-    let mut forms = numbers(Shown::of(String::new(), figure, None).size());
-    for scale in [Scale::Million, Scale::Billion] {
-        forms.extend(numbers(&text::cell(figure, scale)));
-        forms.extend(numbers(&text::signed_at(figure, scale)));
+fn forms(print: Print<'_>, figure: &Figure) -> BTreeSet<String> {
+    let mut forms = numbers(Shown::of(String::new(), figure, None, print.phrases).size());
+    for scale in [text::Fine, text::Coarse] {
+        forms.extend(numbers(&print.cell(figure, scale)));
+        forms.extend(numbers(&print.signed_at(figure, scale)));
     }
-    forms.extend(numbers(&text::tile(figure).0));
-    forms.extend(numbers(&text::change(figure)));
-    forms.extend(numbers(&text::proof_value(figure)));
-    forms.extend(times(figure.id.period));
+    forms.extend(numbers(&print.tile(figure).0));
+    forms.extend(numbers(&print.change(figure)));
+    forms.extend(numbers(&print.proof_value(figure)));
+    forms.extend(times(print, figure.id.period));
     if let Origin::Stated(facts) = &figure.origin {
-        forms.extend(facts.iter().flat_map(|fact| numbers(&text::fact_value(fact))));
+        forms.extend(facts.iter().flat_map(|fact| numbers(&print.fact_value(fact))));
     }
     forms
 }
 
 /// Every number that a period may be printed with, and its neighbours in tables.
-fn times(period: Period) -> BTreeSet<String> {
+fn times(print: Print<'_>, period: Period) -> BTreeSet<String> {
     let mut forms = BTreeSet::new();
     let quarter = period.last_quarter();
     let around = [Some(period), Some(period.year_before()), period.period_before()];
     let rest = quarter.map(|q| q.cumulative());
     for period in around.into_iter().flatten().chain(rest) {
-        forms.extend(numbers(&text::head(period)));
+        forms.extend(numbers(&print.head(period)));
+        forms.extend(numbers(&print.words(period)));
         forms.extend(numbers(&period.to_string()));
         if let Period::Instant(day) = period {
-            forms.extend(numbers(&text::day(day)));
+            forms.extend(numbers(&print.day(day)));
         }
     }
     forms
 }
 
 /// The numbers that a brief may show: those of its figures, of its times, and of the words of documents.
-fn known(content: &Content, figures: &[Figure], history: &History, quarter: Quarter) -> BTreeSet<String> {
-    let mut known: BTreeSet<String> = figures.iter().flat_map(forms).collect();
+fn known(
+    print: Print<'_>,
+    content: &Content,
+    figures: &[Figure],
+    history: &History,
+    quarter: Quarter,
+) -> BTreeSet<String> {
+    let mut known: BTreeSet<String> = figures.iter().flat_map(|figure| forms(print, figure)).collect();
     let year = quarter.year;
     for quarter in (1..=4).filter_map(|number| Quarter::new(year, number)) {
-        known.extend(times(Period::Quarter(quarter)));
-        known.extend(numbers(&text::period_in_full(quarter)));
+        known.extend(times(print, Period::Quarter(quarter)));
+        known.extend(numbers(&print.period_in_full(quarter)));
     }
     let half = |number| Period::Half { year, number };
     for period in [Period::Year(year), Period::Year(year + 1), half(1), half(2)] {
-        known.extend(times(period));
-        known.extend(times(Period::Instant(history.company().fiscal_year.end(period))));
+        known.extend(times(print, period));
+        known.extend(times(print, Period::Instant(history.company().fiscal_year.end(period))));
     }
     for document in history.documents() {
         known.extend(numbers(&document.title));
         known.extend(numbers(&document.name));
-        known.extend(document.date.map(|date| numbers(&text::day(date))).unwrap_or_default());
+        known.extend(document.date.map(|date| numbers(&print.day(date))).unwrap_or_default());
     }
     for ticker in &content.tickers {
         known.extend(numbers(ticker));
@@ -103,7 +110,7 @@ fn known(content: &Content, figures: &[Figure], history: &History, quarter: Quar
 
 /// What a page shows of the brief itself and of its list of sources, without the page's own number.
 fn halves<'p>(labels: &Labels, listed: usize, page: &'p str, in_sources: &mut bool) -> (&'p str, &'p str) {
-    let opening = labels.sources_lead.split(',').next().unwrap_or_default();
+    let opening = labels.sources_lead.split([',', '、']).next().unwrap_or_default();
     match page.find(opening) {
         _ if *in_sources => ("", page),
         Some(at) if listed > 0 => {
@@ -138,25 +145,31 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
 fn no_number_stands_on_a_page_that_is_not_of_the_data_layer() {
     let library = run::read(&seed(), None).value;
     let history = run::aggregate(&library).value;
-    let engine = Engine::new(&BTreeMap::new()).expect("the built-in templates compile");
+    for language in Language::ALL {
+        no_strange_number(&library, &history, language);
+    }
+}
+
+fn no_strange_number(library: &run::Library, history: &History, language: Language) {
+    let engine = Engine::new(language, &BTreeMap::new()).expect("the built-in templates compile");
     let fonts = Fonts::embedded();
     let template = Template::built_in();
     let face = |family: &str| fonts.data(family).unwrap_or_default();
     let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP")).expect("the embedded fonts");
     for quarter in history.quarters() {
-        let narrative = narrative::narrate(&history, quarter, &engine).expect("a narrative");
+        let narrative = narrative::narrate(history, quarter, &engine).expect("a narrative");
         for length in [Length::Short, Length::Standard, Length::Full] {
-            let (history, documents, narrative, faces) = (&history, &library.documents, &narrative, &faces);
+            let (documents, narrative, faces) = (&library.documents, &narrative, &faces);
             let look = &Look { length, ..Look::default() };
-            let parts = Parts { history, documents, quarter, narrative, faces, look };
+            let parts = Parts { history, documents, quarter, narrative, faces, look, phrases: engine.phrases() };
             let (content, figures) = composed(&parts);
             let pdf = typeset(&content, &template, &fonts).expect("a brief").value;
             if length == Length::Short {
                 assert_eq!(pdf.pages.len(), 1, "the short brief of {quarter} is one page");
             }
-            let known = known(&content, &figures, history, quarter);
+            let known = known(parts.print(), &content, &figures, history, quarter);
             let strange = strange(&content.labels, content.sources.len(), &known, &pdf.pages);
-            assert!(strange.is_empty(), "{quarter} {length:?}: {strange:?}");
+            assert!(strange.is_empty(), "{quarter} {language} {length:?}: {strange:?}");
         }
     }
 }
@@ -165,5 +178,5 @@ fn no_number_stands_on_a_page_that_is_not_of_the_data_layer() {
 fn a_small_number_of_its_own_is_found_on_a_page() {
     let known: BTreeSet<String> = ["1Q17", "41.0"].map(str::to_owned).into();
     let pages = ["Revenue of JPY41.0 billion in 1Q17 from 3 segments".to_owned()];
-    assert_eq!(strange(&Labels::english(), 9, &known, &pages), ["page 1: 3"]);
+    assert_eq!(strange(&Phrases::built_in(Language::En).labels, 9, &known, &pages), ["page 1: 3"]);
 }

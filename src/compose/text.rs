@@ -3,8 +3,29 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Fact, Figure, Period, Quarter, Scale, Unit};
+use crate::history::History;
+use crate::language::{Grain, Phrases, fill, is_wide};
+use crate::model::{Fact, Figure, Metric, Period, Quarter, Scale, Unit};
 use crate::narrative::grouped;
+
+/// How fine amounts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fineness {
+    /// As tables of statements are.
+    Fine,
+    /// As charts and targets are.
+    Coarse,
+}
+
+pub use Fineness::{Coarse, Fine};
+
+/// The printed forms of a language, for a company's figures.
+#[derive(Clone, Copy)]
+pub struct Print<'a> {
+    /// The language.
+    pub phrases: &'a Phrases,
+    history: &'a History,
+}
 
 /// A money figure in millions as one at another scale.
 fn at_scale(figure: &Figure, scale: Scale) -> Figure {
@@ -19,148 +40,225 @@ fn at_scale(figure: &Figure, scale: Scale) -> Figure {
     scaled
 }
 
-/// The size of a figure with at most `wanted` decimals, as many as are certain, and `~` where the last may be off by one.
-fn size(figure: &Figure, wanted: i32) -> (&'static str, String) {
-    let digits = figure.digits(wanted);
-    (if digits.about || figure.is_approximate() { "~" } else { "" }, grouped(digits.amount.abs()))
-}
-
-/// How many decimals a figure is printed with at a scale.
-fn decimals(figure: &Figure, scale: Scale) -> i32 {
+/// How many decimals a figure is printed with beside amounts of a fineness.
+fn decimals(figure: &Figure, grain: &Grain) -> i32 {
     match &figure.unit {
         Unit::Money { scale: Scale::One, .. } => 2,
-        Unit::Money { .. } if scale == Scale::Billion => 1,
+        Unit::Money { .. } => grain.decimals,
         Unit::Percent | Unit::Points => 1,
         Unit::Count { .. } => i32::try_from(figure.value.normalize().scale()).unwrap_or(0),
-        Unit::Money { .. } => 0,
     }
 }
 
-/// A figure in a table's cell at the table's scale, or in billions where it is known no finer; below zero in parentheses, as statements print it.
-pub fn cell(figure: &Figure, scale: Scale) -> String {
-    let coarse = matches!(figure.unit, Unit::Money { scale: own, .. } if own != Scale::One)
-        && scale == Scale::Million
-        && figure.certain_decimals(0) <= -2;
-    if coarse {
-        return format!("{} bn", cell(figure, Scale::Billion));
+fn is_amount(unit: &Unit) -> bool {
+    matches!(unit, Unit::Money { scale, .. } if *scale != Scale::One)
+}
+
+impl<'a> Print<'a> {
+    /// The forms for a company.
+    pub fn new(phrases: &'a Phrases, history: &'a History) -> Self {
+        Self { phrases, history }
     }
-    let scaled = at_scale(figure, scale);
-    let (about, text) = size(&scaled, decimals(figure, scale));
-    let is_zero = scaled.digits(decimals(figure, scale)).amount.is_zero();
-    if figure.value.is_sign_negative() && !is_zero { format!("{about}({text})") } else { format!("{about}{text}") }
-}
 
-/// A rate of change with its sign: `+13.2%`, `−5.0%`.
-pub fn change(figure: &Figure) -> String {
-    signed(figure, if figure.unit == Unit::Percent { "%" } else { "" }, decimals(figure, Scale::Million))
-}
-
-/// A change in money at a scale, with its sign.
-pub fn signed_at(figure: &Figure, scale: Scale) -> String {
-    let scaled = at_scale(figure, scale);
-    signed(&scaled, "", decimals(figure, scale))
-}
-
-fn signed(figure: &Figure, suffix: &str, wanted: i32) -> String {
-    let rounded = figure.digits(wanted).amount;
-    let (about, text) = size(figure, wanted);
-    let sign = match rounded {
-        zero if zero.is_zero() => "",
-        below if below.is_sign_negative() => "−",
-        _ => "+",
-    };
-    format!("{about}{sign}{text}{suffix}")
-}
-
-/// A figure and its unit apart, as a tile shows them.
-pub fn tile(figure: &Figure) -> (String, String) {
-    let (shown, wanted, unit) = match &figure.unit {
-        Unit::Percent => (figure.clone(), 1, "%".to_owned()),
-        Unit::Points => (figure.clone(), 1, "pp".to_owned()),
-        Unit::Money { currency, scale: Scale::One } => (figure.clone(), 2, currency.code().to_owned()),
-        Unit::Money { currency, .. } => {
-            let small = figure.value.abs() < Decimal::ONE_HUNDRED && figure.certain_decimals(0) >= 0;
-            let (scale, name) = if small { (Scale::Million, "m") } else { (Scale::Billion, "bn") };
-            (at_scale(figure, scale), decimals(figure, scale), format!("{} {name}", currency.code()))
+    fn grain(&self, fineness: Fineness) -> &'a Grain {
+        match fineness {
+            Fine => &self.phrases.units().fine,
+            Coarse => &self.phrases.units().coarse,
         }
-        Unit::Count { noun, scale: Scale::One } => (figure.clone(), decimals(figure, Scale::One), noun.clone()),
-        Unit::Count { noun, scale } => {
-            (figure.clone(), decimals(figure, Scale::One), format!("{} {noun}", scale.name()))
+    }
+
+    /// The name of a metric.
+    pub fn name(&self, metric: &Metric) -> String {
+        self.phrases.name(self.history.vocabulary(), metric)
+    }
+
+    /// The name of a metric below its parent's.
+    pub fn part_name(&self, metric: &Metric) -> String {
+        self.phrases.part_name(self.history.vocabulary(), metric)
+    }
+
+    /// The unit of amounts, `JPY million`.
+    pub fn unit(&self, fineness: Fineness) -> String {
+        let currency = self.history.company().currency;
+        fill(&self.grain(fineness).unit, &[("currency", self.phrases.currency(&currency))])
+    }
+
+    /// The unit of a figure as a table names it, `JPY million`, `thousand subscriptions`.
+    pub fn unit_of(&self, unit: &Unit) -> String {
+        match unit {
+            Unit::Money { scale: Scale::One, currency } => self.phrases.currency(currency).to_owned(),
+            Unit::Money { .. } => self.unit(Fine),
+            Unit::Count { noun, scale } => self.count_unit(noun, *scale),
+            other => other.to_string(),
         }
-    };
-    let (about, text) = size(&shown, wanted);
-    let minus = if figure.value.is_sign_negative() { "−" } else { "" };
-    (format!("{about}{minus}{text}"), unit)
-}
+    }
 
-/// A figure with its unit as the sources section shows it: a derived one with the interval that rounding leaves.
-pub fn proof_value(figure: &Figure) -> String {
-    let value = match &figure.unit {
-        Unit::Percent => format!("{}%", grouped_signed(figure.value.round_dp(2))),
-        Unit::Money { .. } => money(&figure.unit, figure.value.round_dp(2)),
-        unit => format!("{} {unit}", grouped_signed(figure.value.round_dp(2))),
-    };
-    match figure.half_width.round_dp(2).normalize() {
-        exact if exact.is_zero() => value.trim().to_owned(),
-        half_width => format!("{} ± {}", value.trim(), grouped(half_width)),
+    fn count_unit(&self, noun: &str, scale: Scale) -> String {
+        let values = [("n", ""), ("scale", self.phrases.scale(scale)), ("noun", self.phrases.noun(noun))];
+        let words = &self.phrases.number;
+        let form = if scale == Scale::One { &words.count } else { &words.scaled_count };
+        fill(form, &values).trim().to_owned()
+    }
+
+    fn minus(&self, text: &str) -> String {
+        fill(&self.phrases.number.minus, &[("n", text)])
+    }
+
+    /// The size of a figure with at most `wanted` decimals, as many as are certain, and `~` where the last may be off by one.
+    fn size(&self, figure: &Figure, wanted: i32) -> (&'a str, String) {
+        let digits = figure.digits(wanted);
+        let about = digits.about || figure.is_approximate();
+        (if about { &self.phrases.text.about_in_cells } else { "" }, grouped(digits.amount.abs()))
+    }
+
+    /// A figure in a table's cell, or as coarse as it is known; below zero as statements print it.
+    pub fn cell(&self, figure: &Figure, fineness: Fineness) -> String {
+        if is_amount(&figure.unit) && fineness == Fine && figure.certain_decimals(0) <= -2 {
+            return fill(&self.grain(Coarse).cell, &[("n", &self.cell(figure, Coarse))]);
+        }
+        let grain = self.grain(fineness);
+        let scaled = at_scale(figure, grain.scale);
+        let (about, text) = self.size(&scaled, decimals(figure, grain));
+        let is_zero = scaled.digits(decimals(figure, grain)).amount.is_zero();
+        if figure.value.is_sign_negative() && !is_zero {
+            return format!("{about}{}", fill(&self.phrases.number.minus_in_cells, &[("n", &text)]));
+        }
+        format!("{about}{text}")
+    }
+
+    /// A rate of change with its sign: `+13.2%`, `−5.0%`.
+    pub fn change(&self, figure: &Figure) -> String {
+        self.signed(figure, if figure.unit == Unit::Percent { "%" } else { "" }, decimals(figure, self.grain(Fine)))
+    }
+
+    /// A change in money, with its sign.
+    pub fn signed_at(&self, figure: &Figure, fineness: Fineness) -> String {
+        let grain = self.grain(fineness);
+        self.signed(&at_scale(figure, grain.scale), "", decimals(figure, grain))
+    }
+
+    fn signed(&self, figure: &Figure, suffix: &str, wanted: i32) -> String {
+        let rounded = figure.digits(wanted).amount;
+        let (about, text) = self.size(figure, wanted);
+        let text = format!("{text}{suffix}");
+        let signed = match rounded {
+            zero if zero.is_zero() => text,
+            below if below.is_sign_negative() => self.minus(&text),
+            _ => fill(&self.phrases.number.plus, &[("n", &text)]),
+        };
+        format!("{about}{signed}")
+    }
+
+    /// A figure and its unit apart, as a tile shows them.
+    pub fn tile(&self, figure: &Figure) -> (String, String) {
+        let fine = self.grain(Fine);
+        let (shown, wanted, unit) = match &figure.unit {
+            Unit::Percent => (figure.clone(), 1, "%".to_owned()),
+            Unit::Points => (figure.clone(), 1, "pp".to_owned()),
+            Unit::Money { currency, scale: Scale::One } => {
+                (figure.clone(), 2, self.phrases.currency(currency).to_owned())
+            }
+            Unit::Money { currency, .. } => {
+                let small = figure.value.abs() < Decimal::ONE_HUNDRED && figure.certain_decimals(0) >= 0;
+                let grain = if small { fine } else { self.grain(Coarse) };
+                let unit = fill(&grain.short, &[("currency", self.phrases.currency(currency))]);
+                (at_scale(figure, grain.scale), grain.decimals, unit)
+            }
+            Unit::Count { noun, scale } => (figure.clone(), decimals(figure, fine), self.count_unit(noun, *scale)),
+        };
+        let (about, text) = self.size(&shown, wanted);
+        let text = if figure.value.is_sign_negative() { self.minus(&text) } else { text };
+        (format!("{about}{text}"), unit)
+    }
+
+    /// A figure with its unit as the sources section shows it: a derived one with the interval that rounding leaves.
+    pub fn proof_value(&self, figure: &Figure) -> String {
+        let value = self.exact(&figure.unit, figure.value.round_dp(2));
+        match figure.half_width.round_dp(2).normalize() {
+            exact if exact.is_zero() => value,
+            half_width => format!("{value} ± {}", grouped(half_width)),
+        }
+    }
+
+    /// A fact as its document states it, unit included.
+    pub fn fact_value(&self, fact: &Fact) -> String {
+        self.exact(&fact.unit, fact.value)
+    }
+
+    /// `−JPY8,272 million`, `12.4%`, `1,943 thousand subscriptions`.
+    fn exact(&self, unit: &Unit, value: Decimal) -> String {
+        let words = &self.phrases.number;
+        let n = grouped(value.abs());
+        let text = match unit {
+            Unit::Percent => format!("{n}%"),
+            Unit::Points => format!("{n} pp"),
+            Unit::Money { currency, scale } => {
+                let form = if *scale == Scale::One { &words.exact_unscaled } else { &words.exact };
+                let values = [("n", n.as_str()), ("currency", self.phrases.currency(currency))];
+                fill(form, &[&values[..], &[("scale", self.phrases.scale(*scale))]].concat())
+            }
+            Unit::Count { noun, scale } => {
+                let form = if *scale == Scale::One { &words.count } else { &words.scaled_count };
+                let values = [("n", n.as_str()), ("noun", self.phrases.noun(noun))];
+                fill(form, &[&values[..], &[("scale", self.phrases.scale(*scale))]].concat())
+            }
+        };
+        if value.is_sign_negative() && !value.is_zero() { self.minus(&text) } else { text }
+    }
+
+    /// `8 August 2017`.
+    pub fn day(&self, date: NaiveDate) -> String {
+        self.phrases.day(date)
+    }
+
+    /// A period as a column's head: instants as `30 Jun 2017`.
+    pub fn head(&self, period: Period) -> String {
+        self.phrases.calendar(self.history.company().fiscal_year).short(period)
+    }
+
+    /// What a change over last year is called in a table, `YoY`.
+    pub fn change_head(&self, period: Period) -> String {
+        self.phrases.calendar(self.history.company().fiscal_year).change_head(period)
+    }
+
+    /// What it is called in a tile.
+    pub fn change_short(&self, period: Period) -> String {
+        self.phrases.calendar(self.history.company().fiscal_year).change_short(period)
+    }
+
+    /// The two lines under a column of a chart.
+    pub fn tick(&self, quarter: Quarter) -> (String, String) {
+        self.phrases.calendar(self.history.company().fiscal_year).tick(quarter)
+    }
+
+    /// A period as sentences name it.
+    #[cfg(test)]
+    pub fn words(&self, period: Period) -> String {
+        self.phrases.calendar(self.history.company().fiscal_year).words(period)
+    }
+
+    /// `First quarter of FY2017`.
+    pub fn period_in_full(&self, quarter: Quarter) -> String {
+        self.phrases.calendar(self.history.company().fiscal_year).full(quarter)
     }
 }
 
-/// A fact as its document states it, unit included.
-pub fn fact_value(fact: &Fact) -> String {
-    match &fact.unit {
-        Unit::Percent => format!("{}%", grouped_signed(fact.value)),
-        Unit::Money { .. } => money(&fact.unit, fact.value),
-        unit => format!("{} {unit}", grouped_signed(fact.value)),
-    }
-}
-
-/// `−JPY8,272 million`.
-fn money(unit: &Unit, value: Decimal) -> String {
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    let currency = unit.currency().map_or_else(String::new, |currency| currency.code().to_owned());
-    format!("{sign}{currency}{} {}", grouped(value.abs()), unit.scale().name()).trim().to_owned()
-}
-
-fn grouped_signed(value: Decimal) -> String {
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    format!("{sign}{}", grouped(value.abs()))
-}
-
-/// `8 August 2017`.
-pub fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
-}
-
-/// A period as a column's head: instants as `30 Jun 2017`.
-pub fn head(period: Period) -> String {
-    match period {
-        Period::Instant(date) => date.format("%-d %b %Y").to_string(),
-        span => span.to_string(),
-    }
-}
-
-/// `First quarter of FY2017`.
-pub fn period_in_full(quarter: Quarter) -> String {
-    let ordinal = ["First", "Second", "Third", "Fourth"][usize::from(quarter.number - 1)];
-    format!("{ordinal} quarter of FY{}", quarter.year)
-}
-
-/// The first words of a text, up to a length.
+/// The first words of a text, up to a length; a kanji counts as two letters, and a text in kanji may end behind any of them.
 pub fn shorten(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+    let width = |c: char| if is_wide(c) { 2 } else { 1 };
+    if text.chars().map(width).sum::<usize>() <= longest {
         return text.to_owned();
     }
-    let cut: String = text.chars().take(longest).collect();
-    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{}…", words.trim_end_matches([',', ';', ':']))
-}
-
-/// What every brief says of itself.
-pub fn disclaimer(company: &str) -> String {
-    format!(
-        "This brief was compiled by a program from documents that {company} published. It is no investment advice and no offer. \
-         Figures are as printed in the documents listed, or calculated from them by the formulas shown; targets and outlook are \
-         the company's own and may not be reached. The documents themselves prevail."
-    )
+    let mut room = longest;
+    let cut: String = text
+        .chars()
+        .take_while(|c| {
+            let fits = room >= width(*c);
+            room = room.saturating_sub(width(*c));
+            fits
+        })
+        .collect();
+    let words =
+        if cut.chars().any(is_wide) { &cut } else { cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head) };
+    format!("{}…", words.trim_end_matches([',', ';', ':', '、', '，']))
 }

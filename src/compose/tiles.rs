@@ -2,10 +2,11 @@
 
 use super::lead::{Lead, actual, level, metric};
 use super::proofs::Proofs;
-use super::{Parts, charts, text};
+use super::{Parts, charts};
 use crate::brief::{Change, Direction, Tile, Tone};
 use crate::history::History;
-use crate::model::{Figure, Measure, Period, Polarity};
+use crate::language::fill;
+use crate::model::{Figure, Measure, Metric, Period, Polarity};
 
 /// The metrics of the tiles in order; those without a figure are left out.
 const METRICS: [&str; 4] = ["revenue", "gross_profit", "operating_income", "net_income"];
@@ -16,7 +17,7 @@ const MOST: usize = 6;
 pub fn tiles(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Vec<Tile> {
     let history = parts.history;
     let mut tiles: Vec<Tile> = METRICS.iter().filter_map(|id| amount_tile(parts, lead, id, proofs)).collect();
-    tiles.extend(margin_tile(history, lead, proofs));
+    tiles.extend(margin_tile(parts, lead, proofs));
     tiles.extend(progress_tile(parts, lead, proofs));
     if tiles.len() < MOST {
         tiles.extend(stock_tile(history, parts, "equity_ratio", proofs));
@@ -28,21 +29,32 @@ pub fn tiles(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Vec<Til
 fn amount_tile(parts: &Parts<'_>, lead: &Lead, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
     let history = parts.history;
     let figure = level(history, id, lead.span)?;
-    let (value, unit) = text::tile(&figure);
+    let (value, unit) = proofs.print.tile(&figure);
     Some(Tile {
-        label: format!("{}, {}", history.vocabulary().name(&figure.id.metric), text::head(lead.span)),
+        label: label(parts, &name(parts, &figure.id.metric), lead.span),
         value,
         unit,
         reference: Some(proofs.cite(&figure)),
         derived: figure.is_derived(),
         change: actual(history, &figure.id.metric, lead.span, Measure::YoyPct)
-            .map(|rate| change(history, &rate, "YoY", proofs)),
+            .map(|rate| change(history, &rate, proofs.print.change_short(lead.span), proofs)),
         sparkline: charts::spark(parts, id),
     })
 }
 
+/// The name of a metric in a tile, the short one where there is one.
+fn name(parts: &Parts<'_>, metric: &Metric) -> String {
+    let short = parts.phrases.tiles.names.get(metric.as_str());
+    short.cloned().unwrap_or_else(|| parts.print().name(metric))
+}
+
+/// What a tile shows, and when.
+fn label(parts: &Parts<'_>, name: &str, period: Period) -> String {
+    fill(&parts.phrases.tiles.label, &[("name", name), ("period", &parts.print().head(period))])
+}
+
 /// A move with its direction and whether it is good news.
-fn change(history: &History, figure: &Figure, against: &str, proofs: &mut Proofs<'_>) -> Change {
+fn change(history: &History, figure: &Figure, against: String, proofs: &mut Proofs<'_>) -> Change {
     let zero = figure.digits(1).amount.is_zero();
     let up = figure.value.is_sign_positive();
     let direction = match (zero, up) {
@@ -56,8 +68,8 @@ fn change(history: &History, figure: &Figure, against: &str, proofs: &mut Proofs
         _ => Tone::Bad,
     };
     Change {
-        text: text::change(figure),
-        against: against.to_owned(),
+        text: proofs.print.change(figure),
+        against,
         direction,
         tone,
         reference: Some(proofs.cite(figure)),
@@ -65,17 +77,15 @@ fn change(history: &History, figure: &Figure, against: &str, proofs: &mut Proofs
     }
 }
 
-fn margin_tile(history: &History, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Tile> {
+fn margin_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Tile> {
+    let (history, print) = (parts.history, parts.print());
     let margin = actual(history, &metric("operating_income"), lead.span, Measure::MarginPct)?;
-    let (value, unit) = text::tile(&margin);
+    let (value, unit) = print.tile(&margin);
     let moved = actual(history, &margin.id.metric, lead.span, Measure::PpChange);
-    let change = moved.map(|figure| {
-        let mut change = change(history, &figure, "pp YoY", proofs);
-        change.text = text::change(&figure);
-        change
-    });
+    let against = fill(&parts.phrases.tiles.margin_change, &[("change", &print.change_short(lead.span))]);
+    let change = moved.map(|figure| change(history, &figure, against, proofs));
     Some(Tile {
-        label: format!("Operating margin, {}", text::head(lead.span)),
+        label: label(parts, &parts.phrases.tables.operating_margin, lead.span),
         value,
         unit,
         reference: Some(proofs.cite(&margin)),
@@ -95,17 +105,19 @@ fn progress_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Opt
     let known = super::known_by(parts.history, parts.quarter);
     let target = parts.history.target(&id, year, Some(known))?;
     let progress = parts.history.progress(&id, lead.cumulative, &target)?;
-    let (value, unit) = text::tile(&progress);
-    let aim = text::tile(&target.in_force);
+    let print = parts.print();
+    let (value, unit) = print.tile(&progress);
+    let aim = print.tile(&target.in_force);
+    let words = &parts.phrases.tiles;
     Some(Tile {
-        label: format!("{year} target reached"),
+        label: fill(&words.progress, &[("period", &print.head(year))]),
         value,
         unit,
         reference: Some(proofs.cite(&progress)),
         derived: true,
         change: Some(Change {
-            text: format!("{} {}", aim.1, aim.0),
-            against: "operating income".to_owned(),
+            text: fill(&words.progress_of, &[("unit", &aim.1), ("n", &aim.0)]),
+            against: parts.phrases.inside(&print.name(&id)),
             direction: Direction::None,
             tone: Tone::Neutral,
             reference: Some(proofs.cite(&target.in_force)),
@@ -118,9 +130,9 @@ fn progress_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Opt
 fn stock_tile(history: &History, parts: &Parts<'_>, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
     let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
     let figure = level(history, id, day)?;
-    let (value, unit) = text::tile(&figure);
+    let (value, unit) = proofs.print.tile(&figure);
     Some(Tile {
-        label: format!("{}, {}", history.vocabulary().name(&figure.id.metric), text::head(day)),
+        label: label(parts, &name(parts, &figure.id.metric), day),
         value,
         unit,
         reference: Some(proofs.cite(&figure)),

@@ -30,9 +30,20 @@ pub(super) struct Folders {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Brief {
     pub name: Key<String>,
+    pub language: Key<Languages>,
+    pub units: Key<String>,
+    pub negatives: Key<String>,
     pub paper: Key<String>,
     pub charts: Key<bool>,
     pub sections: Key<Vec<Spanned<String>>>,
+}
+
+/// `language = "ja"`, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a language like \"ja\", or several like [\"en\", \"ja\"]")]
+pub(super) enum Languages {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// `[brand]`

@@ -9,7 +9,7 @@
 mod file;
 mod logo;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,13 +20,14 @@ use crate::batch::Hash;
 use crate::brief::{Brand, Paper};
 use crate::cause::cause;
 use crate::chart::Rgb;
+use crate::language::{Habits, Language, Phrases};
 use crate::model::{Quarter, Warning};
 use crate::narrative;
 use crate::near::near;
 use crate::options::Length;
 use crate::toml_fault::TomlFault;
 
-use file::{File, Key};
+use file::{File, Key, Languages};
 
 /// The file's name.
 pub const NAME: &str = "tanshin.toml";
@@ -63,6 +64,10 @@ pub struct Config {
 pub struct Look {
     /// The file below the output folder: `{company}/{period}.pdf`.
     pub name: String,
+    /// The languages, in order; a brief in each.
+    pub languages: Vec<Language>,
+    /// How numbers are printed.
+    pub habits: Habits,
     /// The sheet.
     pub paper: Paper,
     /// How much a brief holds.
@@ -77,8 +82,17 @@ pub struct Look {
 
 impl Look {
     /// The file of a brief, below the output folder.
-    pub fn file(&self, company: &str, quarter: Quarter) -> String {
-        self.name.replace("{company}", company).replace("{period}", &quarter.to_string())
+    /// Where the pattern does not name the language, all but the default one stand before the file's kind: `1Q17.ja.pdf`.
+    pub fn file(&self, company: &str, quarter: Quarter, language: Language) -> String {
+        let name = self.name.replace("{company}", company).replace("{period}", &quarter.to_string());
+        if name.contains("{language}") {
+            return name.replace("{language}", language.code());
+        }
+        let suffix = language.suffix();
+        match name.rsplit_once('.').filter(|(_, kind)| !kind.contains(['/', '\\'])) {
+            Some((stem, kind)) => format!("{stem}{suffix}.{kind}"),
+            None => name + &suffix,
+        }
     }
 
     /// The settings that shape every brief, by their keys; what is not set is left out, and so is what a build may choose for itself.
@@ -86,6 +100,8 @@ impl Look {
         let brand = &self.brand;
         let logo = brand.logo.as_ref().map(|name| format!("{name} {:?}", Hash::of(&brand.logo_bytes)));
         let all = [
+            ("brief.units", self.habits.units.clone()),
+            ("brief.negatives", self.habits.negatives.clone()),
             ("brief.charts", Some(self.charts.to_string())),
             ("brief.sections", Some(self.sections.join(", "))),
             ("brand.primary", brand.primary.clone()),
@@ -104,10 +120,12 @@ impl Default for Look {
     fn default() -> Self {
         Self {
             name: "{company}/{period}.pdf".to_owned(),
+            languages: vec![Language::default()],
+            habits: Habits::default(),
             paper: Paper::A4,
             length: Length::Standard,
             charts: true,
-            sections: narrative::PARAGRAPHS.iter().map(|(id, _)| (*id).to_owned()).collect(),
+            sections: narrative::PARAGRAPHS.iter().map(|id| (*id).to_owned()).collect(),
             brand: Brand::default(),
         }
     }
@@ -269,6 +287,12 @@ impl Taking<'_> {
             let at = file.brief.name.as_ref().map_or(0, |found| found.span().start);
             self.fault(at, fault, "write it like `{company}/{period}.pdf`");
         }
+        let languages = self.languages(&file.brief.language);
+        let habits = Habits {
+            units: self.habit("brief.units", &file.brief.units, |words| words.units.keys().cloned().collect()),
+            negatives: self
+                .habit("brief.negatives", &file.brief.negatives, |words| words.negatives.keys().cloned().collect()),
+        };
         let paper = match self.text("brief.paper", &file.brief.paper, "a4").as_str() {
             "a4" => Paper::A4,
             "us-letter" => Paper::UsLetter,
@@ -291,7 +315,62 @@ impl Taking<'_> {
             format!("{sections:?}"),
             file.brief.sections.as_ref().map(|found| found.span().start),
         );
-        Look { name, paper, length: Length::Standard, charts, sections, brand: self.brand(&file.brand, root) }
+        Look {
+            name,
+            languages,
+            habits,
+            paper,
+            length: Length::Standard,
+            charts,
+            sections,
+            brand: self.brand(&file.brand, root),
+        }
+    }
+
+    /// A style of numbers that some language has.
+    fn habit(&mut self, key: &str, found: &Key<String>, known: fn(&Phrases) -> BTreeSet<String>) -> Option<String> {
+        let name = self.maybe(key, found)?;
+        let all: BTreeSet<String> = Language::ALL.into_iter().flat_map(|l| known(&Phrases::built_in(l))).collect();
+        if !all.contains(&name) {
+            let at = found.as_ref().map_or(0, |found| found.span().start);
+            let hint = near(&name, all.iter().map(String::as_str)).map_or_else(
+                || format!("styles are {}", all.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            self.fault(at, format!("there is no style `{name}` for `{key}`"), &hint);
+        }
+        Some(name)
+    }
+
+    /// One language or several; a brief is made in each.
+    fn languages(&mut self, found: &Key<Languages>) -> Vec<Language> {
+        let place = found.as_ref().map(|found| found.span().start);
+        let at = place.unwrap_or(0);
+        let wanted = match found.as_ref().map(Spanned::get_ref) {
+            None => Vec::new(),
+            Some(Languages::One(name)) => vec![name.as_str()],
+            Some(Languages::Several(names)) => names.iter().map(String::as_str).collect(),
+        };
+        let mut languages = Vec::new();
+        for name in wanted {
+            match Language::ALL.into_iter().find(|known| known.code() == name) {
+                Some(known) if languages.contains(&known) => {
+                    self.fault(at, format!("language `{name}` is named twice"), "remove one of the two");
+                }
+                Some(known) => languages.push(known),
+                None => {
+                    let known = Language::ALL.map(|known| format!("`{known}`")).join(" and ");
+                    self.fault(at, format!("there is no language `{name}`"), &format!("languages are {known}"));
+                }
+            }
+        }
+        if languages.is_empty() {
+            languages.push(Language::default());
+        }
+        let codes: Vec<&str> = languages.iter().map(|language| language.code()).collect();
+        let value = if let [one] = codes.as_slice() { format!("\"{one}\"") } else { format!("{codes:?}") };
+        self.row("brief.language", value, place);
+        languages
     }
 
     fn sections(&mut self, found: &[Spanned<String>], known: &[String]) -> Vec<String> {
@@ -367,9 +446,9 @@ fn wrong_name(name: &str) -> Option<String> {
     if !name.contains("{company}") {
         return Some("the name of briefs lacks `{company}`, two companies would share files".to_owned());
     }
-    let rest = name.replace("{period}", "").replace("{company}", "");
+    let rest = name.replace("{period}", "").replace("{company}", "").replace("{language}", "");
     if rest.contains(['{', '}']) {
-        return Some("the name of briefs has braces besides `{company}` and `{period}`".to_owned());
+        return Some("the name of briefs has braces besides `{company}`, `{period}` and `{language}`".to_owned());
     }
     let leaves = Path::new(name).is_absolute() || name.split(['/', '\\']).any(|part| part == "..");
     leaves.then(|| "the name of briefs leads out of the output folder".to_owned())
@@ -400,6 +479,10 @@ mod tests {
             "[brief]\npaper = \"letter\"\nsections = [\"reslt\", \"targets\", \"targets\"]\nname = \"{period}.pdf\"",
             "[brief]\nname = \"../{company}/{period}.pdf\"",
             "[brief]\ncharts = \"no\"",
+            "[brief]\nlanguage = [\"ja\", \"en\"]\nunits = \"million\"\nnegatives = \"parentheses\"",
+            "[brief]\nlanguage = \"jp\"\nunits = \"milion\"",
+            "[brief]\nlanguage = [\"ja\", \"ja\"]",
+            "[brief]\nlanguage = 5",
             "[brand]\nprimary = \"#ffcc00\"\naccent = \"#0f5e9c\"",
             "[brand]\nprimary = \"blue\"\nlogo = \"missing.svg\"",
             "[brand\n",

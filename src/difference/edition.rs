@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::language::Language;
+
 /// What the briefs of one edition say, by company and quarter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edition {
@@ -52,6 +54,8 @@ impl SaidFigure {
 /// `brief.json`, as far as it is compared.
 #[derive(Deserialize)]
 struct Data {
+    #[serde(default)]
+    language: Language,
     company: String,
     quarter: String,
     narrative: Narrative,
@@ -104,6 +108,10 @@ impl Edition {
         let Ok(data) = serde_json::from_slice::<Data>(attached) else { return false };
         let Ok(quarter) = data.quarter.parse::<crate::model::Quarter>() else { return false };
         let key = (data.company.clone(), (quarter.year, quarter.number));
+        // One text speaks for the quarter where it was told in several languages.
+        if data.language != Language::default() && self.briefs.contains_key(&key) {
+            return true;
+        }
         self.briefs.insert(key, Said::of(data));
         true
     }

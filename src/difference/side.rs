@@ -11,6 +11,7 @@ use super::edition::Edition;
 use crate::brief;
 use crate::cause::cause;
 use crate::config::Look;
+use crate::language::Language;
 use crate::model::{Warned, Warning};
 use crate::options::{Folder, Sources};
 use crate::run::{self, BriefError, Press, PressError};
@@ -186,10 +187,8 @@ fn composed(sources: &Sources, templates: &Folder, look: &Look) -> Result<Warned
         let library = run::read(&seed, sources.as_of).value;
         let history = run::aggregate(&library).value;
         for quarter in history.quarters() {
-            let content = press.compose(&library, &history, quarter).map_err(|source| SideError::Compose {
-                company: name.clone(),
-                quarter: quarter.to_string(),
-                source: Box::new(source),
+            let content = press.compose(&library, &history, quarter, Language::default()).map_err(|source| {
+                SideError::Compose { company: name.clone(), quarter: quarter.to_string(), source: Box::new(source) }
             })?;
             let told = content.attachment.is_some_and(|attached| edition.add(&attached.bytes));
             debug_assert!(told, "a composed brief carries its data");

@@ -1,8 +1,11 @@
 //! The company: what its profile says about names, calendar, currency and vocabulary.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
 
 use super::{Calendar, Currency, Metric, Period};
 
@@ -20,6 +23,9 @@ pub struct Company {
     /// Exchange and code, `TSE 3774`.
     #[serde(default)]
     pub tickers: Vec<String>,
+    /// What it is called in other languages.
+    #[serde(default)]
+    pub local: BTreeMap<Language, Local>,
     /// The currency of its figures where a document names none.
     pub currency: Currency,
     /// The fiscal calendar.
@@ -36,6 +42,35 @@ pub struct Company {
     /// Regroupings between years: figures before and after are not silently joined.
     #[serde(default, rename = "reclassification")]
     pub reclassifications: Vec<Reclassification>,
+}
+
+/// A company in another language; what is left out is as in the main profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Local {
+    /// Full name.
+    pub name: Option<String>,
+    /// Short name.
+    pub short_name: Option<String>,
+    /// Exchange and code.
+    pub tickers: Option<Vec<String>>,
+}
+
+impl Company {
+    /// The full name in a language.
+    pub fn name_in(&self, language: Language) -> &str {
+        self.local.get(&language).and_then(|local| local.name.as_deref()).unwrap_or(&self.name)
+    }
+
+    /// The short name in a language.
+    pub fn short_name_in(&self, language: Language) -> &str {
+        self.local.get(&language).and_then(|local| local.short_name.as_deref()).unwrap_or(&self.short_name)
+    }
+
+    /// Exchanges and codes in a language.
+    pub fn tickers_in(&self, language: Language) -> &[String] {
+        self.local.get(&language).and_then(|local| local.tickers.as_deref()).unwrap_or(&self.tickers)
+    }
 }
 
 /// A metric that changed what it holds.
@@ -80,6 +115,9 @@ pub struct Segment {
     pub id: String,
     /// Name for readers.
     pub name: String,
+    /// The same in other languages.
+    #[serde(default)]
+    pub names: BTreeMap<Language, String>,
     /// How documents call it, with all synonyms of all years.
     pub labels: Vec<String>,
 }
@@ -93,6 +131,9 @@ pub struct MetricEntry {
     /// Name for readers, `Operating income`. May be left out where only labels are added.
     #[serde(default)]
     pub name: String,
+    /// The same in other languages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<Language, String>,
     /// How documents call it.
     #[serde(default)]
     pub labels: Vec<String>,

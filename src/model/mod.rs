@@ -15,7 +15,7 @@ pub use fact::{Basis, Fact, Measure, Repair, Source};
 pub use figure::{Digits, Figure, FigureId, Origin, Rule, round_to};
 pub use metric::{Metric, MetricError};
 pub(crate) use period::full_year;
-pub use period::{Calendar, FiscalYear, NamedAfter, Period, PeriodError, Quarter};
+pub use period::{Calendar, FiscalYear, NamedAfter, Period, PeriodError, Quarter, short_year};
 pub use remark::{Remark, RemarkKind};
 pub use seed::{Document, Reading, Seed, Unread};
 pub use unit::{Currency, Scale, Unit, UnitError};

@@ -77,6 +77,11 @@ impl fmt::Display for Short {
     }
 }
 
+/// A fiscal year as periods print it in short, `17`.
+pub fn short_year(year: FiscalYear) -> String {
+    Short(year).to_string()
+}
+
 impl Quarter {
     /// The quarter of that number in that fiscal year; `None` outside 1 to 4.
     pub fn new(year: FiscalYear, number: u8) -> Option<Self> {

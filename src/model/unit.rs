@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Currency([u8; 3]);
 
 /// The power of ten that a printed number is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// As it stands.
     One,

@@ -1,6 +1,7 @@
 //! The template engine: handlebars in strict mode, templates registered by name, and their text judged by the claim gate.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -12,49 +13,110 @@ use super::helpers;
 use super::mark;
 use super::moves::Moves;
 use super::partials;
+use crate::language::{Language, Phrases, WORDS, WordsFault};
 
 /// The name of the table of ranges among the templates.
 pub const MOVES: &str = "moves.toml";
 
-/// The templates that are compiled into the program, by file name.
-pub const BUILT_IN: [(&str, &str); 17] = [
-    (MOVES, include_str!("../../templates/narrative/moves.toml")),
-    ("bridge.hbs", include_str!("../../templates/narrative/bridge.hbs")),
-    ("cause.hbs", include_str!("../../templates/narrative/cause.hbs")),
-    ("change.hbs", include_str!("../../templates/narrative/change.hbs")),
-    ("indicators.hbs", include_str!("../../templates/narrative/indicators.hbs")),
-    ("notes.hbs", include_str!("../../templates/narrative/notes.hbs")),
-    ("position.hbs", include_str!("../../templates/narrative/position.hbs")),
-    ("profit.hbs", include_str!("../../templates/narrative/profit.hbs")),
-    ("quote.hbs", include_str!("../../templates/narrative/quote.hbs")),
-    ("ratio.hbs", include_str!("../../templates/narrative/ratio.hbs")),
-    ("reason.hbs", include_str!("../../templates/narrative/reason.hbs")),
-    ("result.hbs", include_str!("../../templates/narrative/result.hbs")),
-    ("segments.hbs", include_str!("../../templates/narrative/segments.hbs")),
-    ("standfirst.hbs", include_str!("../../templates/narrative/standfirst.hbs")),
-    ("targets.hbs", include_str!("../../templates/narrative/targets.hbs")),
-    ("title.hbs", include_str!("../../templates/narrative/title.hbs")),
-    ("verdict.hbs", include_str!("../../templates/narrative/verdict.hbs")),
+/// The English templates that are compiled into the program, by file name.
+const ENGLISH: &[(&str, &str)] = &[
+    (MOVES, include_str!("../../templates/en/moves.toml")),
+    (WORDS, include_str!("../../templates/en/words.toml")),
+    ("bridge.hbs", include_str!("../../templates/en/bridge.hbs")),
+    ("cause.hbs", include_str!("../../templates/en/cause.hbs")),
+    ("change.hbs", include_str!("../../templates/en/change.hbs")),
+    ("indicators.hbs", include_str!("../../templates/en/indicators.hbs")),
+    ("notes.hbs", include_str!("../../templates/en/notes.hbs")),
+    ("position.hbs", include_str!("../../templates/en/position.hbs")),
+    ("profit.hbs", include_str!("../../templates/en/profit.hbs")),
+    ("quote.hbs", include_str!("../../templates/en/quote.hbs")),
+    ("ratio.hbs", include_str!("../../templates/en/ratio.hbs")),
+    ("reason.hbs", include_str!("../../templates/en/reason.hbs")),
+    ("result.hbs", include_str!("../../templates/en/result.hbs")),
+    ("segments.hbs", include_str!("../../templates/en/segments.hbs")),
+    ("standfirst.hbs", include_str!("../../templates/en/standfirst.hbs")),
+    ("targets.hbs", include_str!("../../templates/en/targets.hbs")),
+    ("title.hbs", include_str!("../../templates/en/title.hbs")),
+    ("verdict.hbs", include_str!("../../templates/en/verdict.hbs")),
 ];
 
-/// Templates ready to render.
+/// The Japanese ones, by file name.
+const JAPANESE: &[(&str, &str)] = &[
+    (MOVES, include_str!("../../templates/ja/moves.toml")),
+    (WORDS, include_str!("../../templates/ja/words.toml")),
+    ("bridge.hbs", include_str!("../../templates/ja/bridge.hbs")),
+    ("cause.hbs", include_str!("../../templates/ja/cause.hbs")),
+    ("change.hbs", include_str!("../../templates/ja/change.hbs")),
+    ("indicators.hbs", include_str!("../../templates/ja/indicators.hbs")),
+    ("notes.hbs", include_str!("../../templates/ja/notes.hbs")),
+    ("position.hbs", include_str!("../../templates/ja/position.hbs")),
+    ("profit.hbs", include_str!("../../templates/ja/profit.hbs")),
+    ("quote.hbs", include_str!("../../templates/ja/quote.hbs")),
+    ("ratio.hbs", include_str!("../../templates/ja/ratio.hbs")),
+    ("reason.hbs", include_str!("../../templates/ja/reason.hbs")),
+    ("result.hbs", include_str!("../../templates/ja/result.hbs")),
+    ("segments.hbs", include_str!("../../templates/ja/segments.hbs")),
+    ("standfirst.hbs", include_str!("../../templates/ja/standfirst.hbs")),
+    ("targets.hbs", include_str!("../../templates/ja/targets.hbs")),
+    ("title.hbs", include_str!("../../templates/ja/title.hbs")),
+    ("verdict.hbs", include_str!("../../templates/ja/verdict.hbs")),
+];
+
+/// The templates of a language that are compiled into the program, by file name.
+pub fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
+    match language {
+        Language::En => ENGLISH,
+        Language::Ja => JAPANESE,
+    }
+}
+
+/// Templates of one language ready to render, with the language's other words.
 pub struct Engine {
     registry: Handlebars<'static>,
+    phrases: Arc<Phrases>,
+}
+
+/// The words of a language, the user's lines over the built-in ones.
+///
+/// # Errors
+/// When the user's table is at fault.
+pub fn phrases(language: Language, own: &BTreeMap<String, String>) -> Result<Phrases, TemplateFault> {
+    let own = own.get(WORDS).map(String::as_str);
+    Phrases::new(language, own).map_err(|WordsFault { message, at, hint }| {
+        let place = at.zip(own).map(|(at, text)| super::lint::place(text, at));
+        TemplateFault { place, hint, ..TemplateFault::in_file(WORDS, message) }.of_language(language)
+    })
 }
 
 impl Engine {
-    /// The built-in templates, each replaced by the one of the same file name that is handed in.
+    /// A language's built-in templates, each replaced by the one of the same file name that is handed in.
     ///
     /// # Errors
     /// When a template cannot be compiled, includes itself, or the table of ranges is wrong.
-    pub fn new(own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
-        let mut sources: BTreeMap<&str, &str> = BUILT_IN.into_iter().collect();
+    pub fn new(language: Language, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
+        Self::with(phrases(language, own)?, own)
+    }
+
+    /// The same with other words outside of templates.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn with(phrases: Phrases, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
+        let language = phrases.language;
+        Self::ready(phrases, own).map_err(|fault| fault.of_language(language))
+    }
+
+    fn ready(phrases: Phrases, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
+        let (language, phrases) = (phrases.language, Arc::new(phrases));
+        let mut sources: BTreeMap<&str, &str> = built_in(language).iter().copied().collect();
         sources.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(mark::given);
+        sources.remove(WORDS);
         let moves = sources.remove(MOVES).unwrap_or_default();
-        helpers::register(&mut registry, Moves::parse(moves).map_err(|reason| TemplateFault::in_file(MOVES, reason))?);
+        let moves = Moves::parse(moves).map_err(|reason| TemplateFault::in_file(MOVES, reason))?;
+        helpers::register(&mut registry, moves, &phrases);
         partials::check(&sources)?;
         for (file, text) in sources {
             let name = file.trim_end_matches(".hbs");
@@ -62,7 +124,12 @@ impl Engine {
                 .register_template_string(name, text)
                 .map_err(|error| TemplateFault::compile(file, text, &error))?;
         }
-        Ok(Self { registry })
+        Ok(Self { registry, phrases })
+    }
+
+    /// The language's words outside of templates.
+    pub fn phrases(&self) -> &Phrases {
+        &self.phrases
     }
 
     /// The sentences of one template, passed and dropped.
@@ -70,6 +137,10 @@ impl Engine {
     /// # Errors
     /// When the template asks for what the view does not have, or prints a number that is no figure.
     pub fn render<T: Serialize>(&self, template: &str, view: &T) -> Result<Vec<Verdict>, TemplateFault> {
+        self.rendered(template, view).map_err(|fault| fault.of_language(self.phrases.language))
+    }
+
+    fn rendered<T: Serialize>(&self, template: &str, view: &T) -> Result<Vec<Verdict>, TemplateFault> {
         let file = format!("{template}.hbs");
         let data = serde_json::to_value(view).map_err(|error| TemplateFault::in_file(&file, error.to_string()))?;
         let mut page = Capped::default();
@@ -79,6 +150,6 @@ impl Engine {
         }
         rendered.map_err(|error| TemplateFault::render(&file, &data, &error))?;
         let marked = page.into_text();
-        gate::judge(&marked).map_err(|reason| TemplateFault::in_file(&file, reason))
+        gate::judge(&marked, &self.phrases.text).map_err(|reason| TemplateFault::in_file(&file, reason))
     }
 }

@@ -6,6 +6,7 @@ use handlebars::{RenderError, RenderErrorReason, TemplateError};
 use serde_json::Value;
 
 use super::helpers;
+use crate::language::Language;
 
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,11 @@ impl TemplateFault {
     /// A fault of a whole file.
     pub fn in_file(file: &str, message: String) -> Self {
         Self { file: file.to_owned(), place: None, line: String::new(), message, hint: None }
+    }
+
+    /// The same fault, its file named with its language's folder.
+    pub fn of_language(self, language: Language) -> Self {
+        Self { file: language.folder() + &self.file, ..self }
     }
 
     /// A fault at a line and a column.

@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::mark::{self, Block};
+use crate::language::{Text, fill, is_wide};
 
 /// A piece of a sentence, figures still by their key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Piece {
     Given(String),
     /// A figure: its key and its printed form.
     Figure(String, String),
-    /// The key of a figure that a word depends on.
-    Uses(String),
+    /// A word's dependence on a figure: key, way, word.
+    Uses(String, String, String),
 }
 
 /// A sentence that passed, or the reasons why it did not.
@@ -53,13 +54,13 @@ enum Node {
 ///
 /// # Errors
 /// When the template itself is at fault: words outside a sentence, a digit in its words, a figure without its helper.
-pub fn judge(marked: &str) -> Result<Vec<Verdict>, String> {
+pub fn judge(marked: &str, words: &Text) -> Result<Vec<Verdict>, String> {
     let nodes = nodes(&mut marked.chars().peekable(), false)?;
     let mut verdicts = Vec::new();
     for node in nodes {
         match node {
-            Node::Block(Block::Sentence, name, children) => verdicts.push(verdict(name, &children)),
-            Node::Block(Block::First, _, children) => verdicts.extend(first_sentence(children)),
+            Node::Block(Block::Sentence, name, children) => verdicts.push(verdict(name, &children, words)),
+            Node::Block(Block::First, _, children) => verdicts.extend(first_sentence(children, words)),
             Node::Piece(Piece::Text(text)) if text.trim().is_empty() => {}
             Node::Piece(Piece::Text(text)) => return Err(format!("`{}` stands outside a sentence", text.trim())),
             _ => return Err("a figure or a name stands outside a sentence".to_owned()),
@@ -69,17 +70,17 @@ pub fn judge(marked: &str) -> Result<Vec<Verdict>, String> {
 }
 
 /// A sentence that has lost all its words to missing figures is no sentence.
-fn verdict(head: String, children: &[Node]) -> Verdict {
+fn verdict(head: String, children: &[Node], words: &Text) -> Verdict {
     let (name, longest) = head.split_once(mark::LONGEST).map_or((head.as_str(), None), |(n, l)| (n, l.parse().ok()));
     let name = name.to_owned();
-    let outcome = pieces(children).map(tidy).and_then(|pieces| {
+    let outcome = pieces(children, words).map(tidy).and_then(|pieces| {
         if longest.is_some_and(|longest: usize| length(&pieces) > longest) {
             return Err(vec![Reason::plain("it is longer than it may be")]);
         }
         let says = |piece: &Piece| match piece {
             Piece::Text(text) => text.contains(char::is_alphabetic),
             Piece::Given(_) | Piece::Figure(..) => true,
-            Piece::Uses(_) => false,
+            Piece::Uses(..) => false,
         };
         if pieces.iter().any(says) { Ok(pieces) } else { Err(vec![Reason::plain("nothing of it can be stated")]) }
     });
@@ -90,17 +91,17 @@ fn verdict(head: String, children: &[Node]) -> Verdict {
 fn length(pieces: &[Piece]) -> usize {
     let printed = |piece: &Piece| match piece {
         Piece::Text(text) | Piece::Given(text) | Piece::Figure(_, text) => text.chars().count(),
-        Piece::Uses(_) => 0,
+        Piece::Uses(..) => 0,
     };
     pieces.iter().map(printed).sum()
 }
 
 /// Of several wordings the first that passes; when none does, one that is disputed speaks for all, else the last.
-fn first_sentence(children: Vec<Node>) -> Option<Verdict> {
+fn first_sentence(children: Vec<Node>, words: &Text) -> Option<Verdict> {
     let mut last = None;
     for child in children {
         if let Node::Block(Block::Sentence, name, inner) = child {
-            let found = verdict(name, &inner);
+            let found = verdict(name, &inner, words);
             if found.outcome.is_ok() {
                 return Some(found);
             }
@@ -129,7 +130,10 @@ fn nodes(chars: &mut Peekable<Chars>, inside: bool) -> Result<Vec<Node>, String>
                 let key = until(chars, mark::HEAD);
                 nodes.push(Node::Piece(Piece::Figure(key, until(chars, mark::END))));
             }
-            mark::USES => nodes.push(Node::Piece(Piece::Uses(until(chars, mark::END)))),
+            mark::USES => {
+                let (key, way) = (until(chars, mark::HEAD), until(chars, mark::HEAD));
+                nodes.push(Node::Piece(Piece::Uses(key, way, until(chars, mark::END))));
+            }
             mark::GIVEN => nodes.push(Node::Piece(Piece::Given(until(chars, mark::END)))),
             mark::FAIL => nodes.push(Node::Fail(Reason::plain(until(chars, mark::END)))),
             mark::DISPUTE => {
@@ -141,7 +145,7 @@ fn nodes(chars: &mut Peekable<Chars>, inside: bool) -> Result<Vec<Node>, String>
                 while let Some(next) = chars.next_if(|next| !mark::is_mark(*next)) {
                     text.push(next);
                 }
-                if text.contains(|c: char| c.is_ascii_digit()) {
+                if text.contains(char::is_numeric) {
                     return Err(format!("`{}` holds a number that is no figure of the data layer", text.trim()));
                 }
                 nodes.push(Node::Piece(Piece::Text(text)));
@@ -156,7 +160,7 @@ fn until(chars: &mut Peekable<Chars>, end: char) -> String {
 }
 
 /// The pieces of a block's children, or every reason against them.
-fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
+fn pieces(children: &[Node], words: &Text) -> Result<Vec<Piece>, Vec<Reason>> {
     let mut kept = Vec::new();
     let mut reasons = Vec::new();
     for child in children {
@@ -164,13 +168,13 @@ fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
             Node::Piece(piece) => kept.push(piece.clone()),
             Node::Fail(reason) => reasons.push(reason.clone()),
             Node::Block(Block::Clause | Block::Item | Block::Sentence, _, inner) => {
-                kept.extend(pieces(inner).unwrap_or_default());
+                kept.extend(pieces(inner, words).unwrap_or_default());
             }
-            Node::Block(Block::First, _, inner) => match first_clause(inner) {
+            Node::Block(Block::First, _, inner) => match first_clause(inner, words) {
                 Ok(found) => kept.extend(found),
                 Err(found) => reasons.extend(found),
             },
-            Node::Block(Block::List, name, inner) => match list(inner, name) {
+            Node::Block(Block::List, name, inner) => match list(inner, name, words) {
                 Some(found) => kept.extend(found),
                 None => reasons.push(Reason::plain("none of its items can be stated")),
             },
@@ -180,11 +184,11 @@ fn pieces(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
     if reasons.is_empty() { Ok(kept) } else { Err(reasons) }
 }
 
-fn first_clause(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
+fn first_clause(children: &[Node], words: &Text) -> Result<Vec<Piece>, Vec<Reason>> {
     let mut reasons = Vec::new();
     for child in children {
         if let Node::Block(_, _, inner) = child {
-            match pieces(inner) {
+            match pieces(inner, words) {
                 Ok(found) => return Ok(found),
                 Err(found) => reasons = found,
             }
@@ -194,11 +198,11 @@ fn first_clause(children: &[Node]) -> Result<Vec<Piece>, Vec<Reason>> {
 }
 
 /// `a, b and c` of the items that pass.
-fn list(children: &[Node], last_word: &str) -> Option<Vec<Piece>> {
+fn list(children: &[Node], last_word: &str, words: &Text) -> Option<Vec<Piece>> {
     let items: Vec<Vec<Piece>> = children
         .iter()
         .filter_map(|child| match child {
-            Node::Block(Block::Item, _, inner) => pieces(inner).ok(),
+            Node::Block(Block::Item, _, inner) => pieces(inner, words).ok(),
             _ => None,
         })
         .filter(|pieces| !is_blank(pieces))
@@ -208,7 +212,8 @@ fn list(children: &[Node], last_word: &str) -> Option<Vec<Piece>> {
     let mut joined = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
-            let separator = if index + 1 == count { format!(" {last_word} ") } else { ", ".to_owned() };
+            let is_last = index + 1 == count;
+            let separator = if is_last { fill(&words.last, &[("word", last_word)]) } else { words.comma.clone() };
             joined.push(Piece::Text(separator));
         }
         joined.extend(item);
@@ -219,16 +224,17 @@ fn list(children: &[Node], last_word: &str) -> Option<Vec<Piece>> {
 fn is_blank(pieces: &[Piece]) -> bool {
     pieces
         .iter()
-        .all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(_)))
+        .all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()) || matches!(piece, Piece::Uses(..)))
 }
 
-/// Template line breaks become single spaces; none stands at the ends or before a comma or a full stop.
+/// Template line breaks become single spaces; none stands at the ends, before a comma or a full stop, or beside a kanji.
 fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut tidied: Vec<Piece> = Vec::new();
     let mut space = true;
+    let mut wide = false;
     for piece in pieces {
         let raw = match &piece {
-            Piece::Uses(_) => {
+            Piece::Uses(..) => {
                 tidied.push(piece);
                 continue;
             }
@@ -237,12 +243,13 @@ fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
         let mut text = String::new();
         for c in raw.chars() {
             if c.is_whitespace() && c != '\u{a0}' {
-                if !space {
+                if !space && !wide {
                     text.push(' ');
                 }
                 space = true;
             } else {
-                if matches!(c, ',' | '.' | ';' | ')') && space {
+                wide = is_wide(c);
+                if (wide || matches!(c, ',' | '.' | ';' | ')')) && space {
                     drop_last_space(&mut text, &mut tidied);
                 }
                 text.push(c);
@@ -254,7 +261,7 @@ fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
             (Piece::Text(_), _) => tidied.push(Piece::Text(text)),
             (Piece::Given(_), _) => tidied.push(Piece::Given(text)),
             (Piece::Figure(key, _), _) => tidied.push(Piece::Figure(key, text)),
-            (Piece::Uses(_), _) => {}
+            (Piece::Uses(..), _) => {}
         }
     }
     drop_last_space(&mut String::new(), &mut tidied);
@@ -266,7 +273,7 @@ fn drop_last_space(text: &mut String, before: &mut [Piece]) {
     if text.ends_with(' ') {
         text.pop();
     } else if text.is_empty()
-        && let Some(Piece::Text(last)) = before.iter_mut().rev().find(|piece| !matches!(piece, Piece::Uses(_)))
+        && let Some(Piece::Text(last)) = before.iter_mut().rev().find(|piece| !matches!(piece, Piece::Uses(..)))
         && last.ends_with(' ')
     {
         last.pop();
@@ -276,6 +283,7 @@ fn drop_last_space(text: &mut String, before: &mut [Piece]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{Language, Phrases};
 
     fn block(block: Block, name: &str, inner: &str) -> String {
         format!("{}{}{name}{}{inner}{}", mark::OPEN, block.letter(), mark::HEAD, mark::CLOSE)
@@ -290,7 +298,7 @@ mod tests {
     }
 
     fn check(marked: &str, expected: &str) {
-        let seen = match judge(marked) {
+        let seen = match judge(marked, &Phrases::built_in(Language::En).text) {
             Err(fault) => format!("fault: {fault}"),
             Ok(verdicts) => verdicts.iter().map(read).collect::<Vec<_>>().join(" | "),
         };
@@ -300,7 +308,7 @@ mod tests {
     fn read(verdict: &Verdict) -> String {
         let text = |piece: &Piece| match piece {
             Piece::Text(text) | Piece::Given(text) | Piece::Figure(_, text) => text.clone(),
-            Piece::Uses(_) => String::new(),
+            Piece::Uses(..) => String::new(),
         };
         match &verdict.outcome {
             Ok(pieces) => pieces.iter().map(text).collect(),
@@ -344,6 +352,13 @@ mod tests {
         check(&list(&[item("a"), item(&missing()), item("b"), item(" c ")]), "a, b and c");
         check(&list(&[item("a")]), "a");
         check(&list(&[item(&missing())]), "dropped: none of its items can be stated");
+    }
+
+    #[test]
+    fn no_space_stands_beside_a_kanji() {
+        let s = |inner: &str| block(Block::Sentence, "s", inner);
+        check(&s(&format!("売上高は\n  {} \nとなりました。\n", figure("41億円"))), "売上高は41億円となりました。");
+        check(&s(&format!("{} \n の売上高", mark::given("IIJ"))), "IIJの売上高");
     }
 
     #[test]

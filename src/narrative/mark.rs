@@ -9,7 +9,7 @@ pub const HEAD: char = '\u{F0002}';
 pub const CLOSE: char = '\u{F0003}';
 /// Opens a printed figure: key, `HEAD`, printed text, `END`.
 pub const FIGURE: char = '\u{F0004}';
-/// Opens the key of a figure that a word depends on.
+/// Opens a word's dependence on a figure: key, `HEAD`, way, `HEAD`, word, `END`.
 pub const USES: char = '\u{F0005}';
 /// Opens a given text: a name, a period, a date.
 pub const GIVEN: char = '\u{F0006}';

@@ -10,6 +10,7 @@ mod helpers;
 pub mod lint;
 mod mark;
 mod moves;
+pub mod parity;
 mod partials;
 mod reference;
 mod shown;
@@ -19,15 +20,16 @@ mod text;
 pub mod view;
 
 use crate::history::History;
+use crate::language::Inside;
 use crate::model::{Figure, FigureId, Quarter};
 
-pub use engine::{BUILT_IN, Engine};
+pub use engine::{Engine, built_in, phrases};
 pub use fault::TemplateFault;
 pub use helpers::{KNOWN as HELPERS, Known as Helper, Takes};
 pub use moves::Moves;
 pub use reference::reference;
 pub use shown::{Kind, Shown, grouped};
-pub use text::{Dropped, Narrative, Paragraph, Quoted, Run, Sentence};
+pub use text::{Dropped, Narrative, Paragraph, Quoted, Run, Says, Sentence, Way};
 
 use gate::{Piece, Verdict};
 pub use mark::unsealed;
@@ -36,33 +38,35 @@ use view::{Book, QuarterView};
 
 pub use view::{PUBLISHED_WITHIN_DAYS, key, lead};
 
-/// The paragraphs: template and heading, in order.
-pub const PARAGRAPHS: [(&str, &str); 5] = [
-    ("result", "Result"),
-    ("targets", "Targets"),
-    ("segments", "Segments"),
-    ("position", "Financial position and cash"),
-    ("indicators", "Business developments and outlook"),
-];
+/// The paragraphs by their templates, in order.
+pub const PARAGRAPHS: [&str; 5] = ["result", "targets", "segments", "position", "indicators"];
 
 /// The text of a quarter's brief.
 ///
 /// # Errors
 /// When a template asks for what the view does not have, or prints a number that is no figure.
 pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<Narrative, TemplateFault> {
-    let (view, book) = view::view(history, quarter);
+    let phrases = engine.phrases();
+    let (view, book) = view::view(history, quarter, phrases);
     let mut writer = Writer { engine, view, book: &book, figures: Vec::new(), dropped: Vec::new() };
     let title = writer.sentences("title")?.into_iter().next();
-    let title =
-        title.ok_or_else(|| TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}")))?;
+    let title = title.ok_or_else(|| {
+        TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}"))
+            .of_language(phrases.language)
+    })?;
     let standfirst = writer.sentences("standfirst")?.into_iter().next();
     let quoted = writer.quoted()?;
     let mut paragraphs = Vec::new();
-    for (id, heading) in PARAGRAPHS {
+    for id in PARAGRAPHS {
         let sentences = writer.sentences(id)?;
         let quotes = quoted.get(writer.view.quotes.beside(id)).unwrap_or_default().to_vec();
         if !sentences.is_empty() || !quotes.is_empty() {
-            paragraphs.push(Paragraph { id: id.to_owned(), heading: heading.to_owned(), sentences, quotes });
+            paragraphs.push(Paragraph {
+                id: id.to_owned(),
+                heading: phrases.section(id).to_owned(),
+                sentences,
+                quotes,
+            });
         }
     }
     writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
@@ -74,7 +78,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
 /// Every template's faults with the figures of a quarter, and with none of them given. Sentences that the gate drops are
 /// no faults.
 pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
-    let (view, _) = view::view(history, quarter);
+    let (view, _) = view::view(history, quarter, engine.phrases());
     let full = serde_json::to_value(view).expect("a view is texts, flags and lists");
     let bare = lint::without_figures(full.clone());
     let parts = lint::PARTS.iter().map(|file| file.trim_end_matches(".hbs"));
@@ -125,6 +129,7 @@ impl Writer<'_> {
     fn sentence(&mut self, name: String, pieces: Vec<Piece>) -> Sentence {
         let mut runs = Vec::new();
         let mut figures: Vec<FigureId> = Vec::new();
+        let mut says = Vec::new();
         for piece in pieces {
             match piece {
                 Piece::Text(text) => runs.push(Run::Text { text }),
@@ -133,13 +138,17 @@ impl Writer<'_> {
                     let figure = self.used(&key, &mut figures);
                     runs.push(Run::Figure { text, id: figure.id.clone(), derived: figure.is_derived(), key });
                 }
-                Piece::Uses(key) => {
+                Piece::Uses(key, way, word) => {
                     self.used(&key, &mut figures);
+                    let way = Way::of(&way).expect("helpers write the ways of figures");
+                    says.push(Says { key, way, word });
                 }
             }
         }
-        capitalize(&mut runs);
-        Sentence { name, runs, figures }
+        if self.engine.phrases().text.inside_sentences == Inside::Lower {
+            capitalize(&mut runs);
+        }
+        Sentence { name, runs, says, figures }
     }
 
     fn used(&mut self, key: &str, ids: &mut Vec<FigureId>) -> Figure {

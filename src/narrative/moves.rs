@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn check(percent: &str, up: &str, down: &str) {
-        let moves = Moves::parse(include_str!("../../templates/narrative/moves.toml")).expect("the table");
+        let moves = Moves::parse(include_str!("../../templates/en/moves.toml")).expect("the table");
         let range = moves.of(percent.parse().expect("a decimal"), false);
         assert_eq!((range.up.as_str(), range.down.as_str()), (up, down), "{percent} %");
     }

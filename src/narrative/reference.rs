@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::engine::{BUILT_IN, MOVES};
+use super::engine::{MOVES, built_in};
 use super::helpers::{CONDITIONS, KNOWN, Known};
 use super::lint::{self, Field, PARTS, Shape, Shapes};
+use crate::language::{Language, WORDS};
 
 /// The page as Markdown.
 pub fn reference() -> String {
@@ -15,7 +16,7 @@ pub fn reference() -> String {
     let mut told = Vec::new();
     object(&mut page, &shapes, lint::ROOT, &mut told);
     page.push_str("\n## Templates\n\n| file | begins a part | says |\n| --- | --- | --- |\n");
-    for (file, text) in BUILT_IN.iter().filter(|(file, _)| *file != MOVES) {
+    for (file, text) in built_in(Language::En).iter().filter(|(file, _)| ![MOVES, WORDS].contains(file)) {
         let part = if PARTS.contains(file) { "yes" } else { "a piece: `{{> …}}`" };
         row(&mut page, &[&format!("`{file}`"), part, &says(text)]);
     }

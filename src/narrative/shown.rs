@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
+use crate::language::{Beside, Numbers, Phrases, Tier, fill};
 use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
@@ -49,8 +50,8 @@ pub enum Kind {
 
 impl Shown {
     /// The printed forms of a figure.
-    pub fn of(key: String, figure: &Figure, conflict: Option<String>) -> Self {
-        let Printed { kind, digits, size, .. } = printed(figure);
+    pub fn of(key: String, figure: &Figure, conflict: Option<String>, phrases: &Phrases) -> Self {
+        let Printed { kind, digits, size, .. } = printed(figure, phrases);
         let range = range(figure, kind, &digits);
         let disputed = conflict.is_some();
         let doubt = conflict.or_else(|| doubt(figure, kind, &digits, range.is_some()));
@@ -73,8 +74,8 @@ impl Shown {
     }
 
     /// The same for an estimate: `about` stands before it unless every value that it allows prints the same.
-    pub fn as_estimate(self, figure: &Figure) -> Self {
-        let about = self.about || (self.high.is_none() && !printed(figure).sure);
+    pub fn as_estimate(self, figure: &Figure, phrases: &Phrases) -> Self {
+        let about = self.about || (self.high.is_none() && !printed(figure, phrases).sure);
         Self { about, ..self }
     }
 
@@ -95,7 +96,10 @@ impl Shown {
     }
 
     /// Leaves out the counted noun where the name beside it says it, and for persons.
-    pub fn leave_out_noun(&mut self, name: &str) {
+    pub fn leave_out_noun(&mut self, name: &str, phrases: &Phrases) {
+        if phrases.number.counts_beside_names == Beside::Full {
+            return;
+        }
         let Some((number, noun)) = self.size().rsplit_once(' ').filter(|_| self.kind == Kind::Count) else { return };
         if noun == "persons" || name.to_lowercase().contains(&noun.to_lowercase()) {
             self.size = format!("{SEALED}{number}");
@@ -103,20 +107,16 @@ impl Shown {
     }
 
     /// With a minus for what is below zero.
-    pub fn plain(&self) -> String {
-        format!("{}{}", if self.negative { "−" } else { "" }, self.size())
+    pub fn plain(&self, words: &Numbers) -> String {
+        if self.negative { fill(&words.minus, &[("n", self.size())]) } else { self.size().to_owned() }
     }
 
     /// With its sign in any case but zero.
-    pub fn signed(&self) -> String {
-        let sign = if self.zero {
-            ""
-        } else if self.negative {
-            "−"
-        } else {
-            "+"
-        };
-        format!("{sign}{}", self.size())
+    pub fn signed(&self, words: &Numbers) -> String {
+        if self.zero || self.negative {
+            return self.plain(words);
+        }
+        fill(&words.plus, &[("n", self.size())])
     }
 }
 
@@ -128,40 +128,50 @@ struct Printed {
     sure: bool,
 }
 
-fn printed(figure: &Figure) -> Printed {
-    let form = |kind, scaled: &Figure, wanted, before: &str, after: &str| {
+fn printed(figure: &Figure, phrases: &Phrases) -> Printed {
+    let words = &phrases.number;
+    let form = |kind, scaled: &Figure, wanted, form: &str, values: &[(&str, &str)]| {
         let digits = digits(scaled, wanted);
         let end = |value| round_to(value, digits.decimals);
         let sure = end(scaled.value - scaled.half_width) == end(scaled.value + scaled.half_width);
-        Printed { kind, digits, size: format!("{before}{}{after}", grouped(digits.amount)), sure }
+        let n = grouped(digits.amount);
+        Printed { kind, digits, size: fill(form, &[&[("n", n.as_str())], values].concat()), sure }
     };
     match &figure.unit {
-        Unit::Percent if is_progress(figure) => form(Kind::Percent, figure, 0, "", "%"),
-        Unit::Percent => form(Kind::Percent, figure, 1, "", "%"),
+        Unit::Percent => form(Kind::Percent, figure, if is_progress(figure) { 0 } else { 1 }, "{n}%", &[]),
         Unit::Points => {
             let one = digits(figure, 1).amount == Decimal::ONE;
-            let noun = if one { " percentage point" } else { " percentage points" };
-            form(Kind::Points, figure, 1, "", noun)
+            form(Kind::Points, figure, 1, if one { &words.point } else { &words.points }, &[])
         }
         Unit::Money { currency, scale: Scale::Million } => {
-            let (scaled, wanted, scale) = money(figure);
-            form(Kind::Money, &scaled, wanted, currency.code(), &format!(" {}", scale.name()))
+            let (scaled, tier) = money(figure, phrases);
+            form(Kind::Money, &scaled, tier.decimals, &tier.form, &[("currency", phrases.currency(currency))])
         }
-        Unit::Money { currency, .. } => form(Kind::Share, figure, 2, currency.code(), ""),
+        Unit::Money { currency, .. } => {
+            form(Kind::Share, figure, 2, &words.per_share, &[("currency", phrases.currency(currency))])
+        }
         Unit::Count { noun, scale: Scale::One } if figure.half_width >= Decimal::ONE_HUNDRED => {
             let scale = if figure.half_width >= Decimal::from(5000) { Scale::Million } else { Scale::Thousand };
-            let mut scaled = figure.clone();
-            scaled.value /= scale.factor();
-            scaled.half_width /= scale.factor();
+            let scaled = at(figure, scale.factor());
             let wanted = scaled.certain_decimals(3).max(0);
-            form(Kind::Count, &scaled, wanted, "", &format!(" {} {noun}", scale.name()))
+            let values = [("scale", phrases.scale(scale)), ("noun", phrases.noun(noun))];
+            form(Kind::Count, &scaled, wanted, &words.scaled_count, &values)
         }
         Unit::Count { noun, scale } => {
             let decimals = i32::try_from(figure.value.normalize().scale()).unwrap_or(0);
-            let scale = if *scale == Scale::One { String::new() } else { format!("{} ", scale.name()) };
-            form(Kind::Count, figure, decimals, "", &format!(" {scale}{noun}"))
+            let values = [("scale", phrases.scale(*scale)), ("noun", phrases.noun(noun))];
+            let text = if *scale == Scale::One { &words.count } else { &words.scaled_count };
+            form(Kind::Count, figure, decimals, text, &values)
         }
     }
+}
+
+/// A figure in units of so many of its own.
+fn at(figure: &Figure, units: Decimal) -> Figure {
+    let mut scaled = figure.clone();
+    scaled.value /= units;
+    scaled.half_width /= units;
+    scaled
 }
 
 /// Progress against a target is told in whole percent.
@@ -169,16 +179,17 @@ fn is_progress(figure: &Figure) -> bool {
     matches!(figure.origin, Origin::Derived { rule: Rule::Progress | Rule::Pace, .. })
 }
 
-/// Billions with one decimal; millions for amounts below a billion that are known to the million or to ten.
-fn money(figure: &Figure) -> (Figure, i32, Scale) {
-    let thousand = Decimal::from(1000);
-    if figure.value.abs() < thousand && figure.certain_decimals(0) >= -1 {
-        return (figure.clone(), 0, Scale::Million);
-    }
-    let mut billions = figure.clone();
-    billions.value /= thousand;
-    billions.half_width /= thousand;
-    (billions, 1, Scale::Billion)
+/// The first row of the language's sizes that fits, below its limit and known to ten of its units or better, and the figure in it.
+fn money<'p>(figure: &Figure, phrases: &'p Phrases) -> (Figure, &'p Tier) {
+    let tiers = &phrases.units().sentences;
+    let fits = |tier: &Tier, scaled: &Figure| {
+        let below = tier.below.is_none_or(|limit| scaled.value.abs() < Decimal::from(limit));
+        below && scaled.certain_decimals(0) >= -1
+    };
+    let scaled = |tier: &Tier| at(figure, tier.scale.factor() / Scale::Million.factor());
+    let tier = tiers.iter().find(|tier| fits(tier, &scaled(tier))).or(tiers.last());
+    let tier = tier.expect("a style of units has a row for sentences, which is checked when it is read");
+    (scaled(tier), tier)
 }
 
 /// The digits of the size, without sign.
@@ -232,20 +243,47 @@ pub fn grouped(amount: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{Habits, Language};
     use crate::model::{Basis, FigureId, Metric, Period};
 
-    fn check(value: &str, half_width: &str, unit: &str, expected: &str) {
-        let figure = Figure {
+    fn figure(value: &str, half_width: &str, unit: &str) -> Figure {
+        Figure {
             id: FigureId::level(&Metric::new("revenue").expect("an id"), Period::Year(2016), Basis::Actual),
             value: value.parse().expect("a decimal"),
             unit: unit.parse().expect("a unit"),
             half_width: half_width.parse().expect("a decimal"),
             origin: Origin::Derived { rule: Rule::Change, inputs: Vec::new() },
-        };
-        let shown = Shown::of(String::new(), &figure, None);
+        }
+    }
+
+    fn check(value: &str, half_width: &str, unit: &str, expected: &str) {
+        let figure = figure(value, half_width, unit);
+        let phrases = Phrases::built_in(Language::En);
+        let shown = Shown::of(String::new(), &figure, None, &phrases);
         let about = if shown.about { "about " } else { "" };
-        let seen = shown.doubt.clone().unwrap_or_else(|| format!("{about}{}", shown.plain()));
+        let seen = shown.doubt.clone().unwrap_or_else(|| format!("{about}{}", shown.plain(&phrases.number)));
         assert_eq!(seen, expected, "{value} ± {half_width} {unit}");
+    }
+
+    #[test]
+    fn amounts_are_printed_in_the_units_and_signs_of_the_language_and_the_users_choice() {
+        let check =
+            |units: Option<&str>, negatives: Option<&str>, value: &str, half_width: &str, expected: [&str; 2]| {
+                let habits = Habits { units: units.map(str::to_owned), negatives: negatives.map(str::to_owned) };
+                let seen = Language::ALL.map(|language| {
+                    let phrases = Phrases::built_in(language).with(&habits);
+                    Shown::of(String::new(), &figure(value, half_width, "JPY million"), None, &phrases)
+                        .plain(&phrases.number)
+                });
+                assert_eq!(seen, expected, "{value}");
+            };
+        check(None, None, "139382", "0.5", ["JPY139.4 billion", "1,393.8億円"]);
+        check(None, None, "41000", "50", ["JPY41.0 billion", "410億円"]);
+        check(None, None, "-63", "0.5", ["−JPY63 million", "▲63百万円"]);
+        check(Some("million"), None, "139382", "0.5", ["JPY139,382 million", "139,382百万円"]);
+        check(Some("million"), None, "41000", "50", ["JPY41.0 billion", "410億円"]);
+        check(None, Some("parentheses"), "-683", "0.5", ["(JPY683 million)", "(6.8億円)"]);
+        check(Some("oku"), Some("white_triangle"), "-683", "0.5", ["△JPY683 million", "△6.8億円"]);
     }
 
     #[test]

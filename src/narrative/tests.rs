@@ -1,6 +1,6 @@
 //! The narratives of all quarters of the seeds, read aloud before they are accepted; and what must hold for each of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::extract::extract;
 use crate::history::History;
+use crate::language::{Language, Phrases};
 use crate::model::{Basis, Period};
 
 use crate::history::cases;
@@ -24,7 +25,12 @@ fn history() -> History {
 }
 
 fn engine(own: &[(&str, &str)]) -> Result<Engine, TemplateFault> {
-    Engine::new(&own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+    Engine::new(Language::En, &own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+}
+
+fn english() -> &'static Phrases {
+    static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::built_in(Language::En));
+    &ENGLISH
 }
 
 fn all(history: &History) -> Vec<Narrative> {
@@ -43,6 +49,28 @@ fn every_quarter_reads_as_it_was_accepted() {
     for narrative in all(&history()) {
         insta::assert_snapshot!(narrative.quarter.to_string(), narrative.to_string());
     }
+}
+
+#[test]
+fn every_quarter_reads_in_japanese_as_it_was_accepted() {
+    let engine = Engine::new(Language::Ja, &Default::default()).expect("the built-in templates compile");
+    for quarter in history().quarters() {
+        let narrative = narrate(&history(), quarter, &engine).expect("a narrative");
+        insta::assert_snapshot!(format!("ja_{quarter}"), narrative.to_string());
+    }
+}
+
+#[test]
+fn both_tables_of_moves_change_words_at_the_same_sizes() {
+    let sizes = |language: Language| {
+        let text = built_in(language).iter().find(|(name, _)| *name == "moves.toml").map_or("", |(_, text)| text);
+        let table: toml::Table = toml::from_str(text).expect("a table");
+        ["percent", "points"].map(|name| {
+            let rows = table[name].as_array().expect("rows").iter();
+            rows.map(|row| row["from"].to_string()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(sizes(Language::En), sizes(Language::Ja));
 }
 
 #[test]
@@ -74,17 +102,17 @@ fn is_time(text: &str) -> bool {
 fn prints(narrative: &Narrative, key: &str, text: &str) -> bool {
     let size = text.trim_start_matches(['+', '−']);
     narrative.figures.iter().any(|figure| {
-        let mut shown = Shown::of(key.to_owned(), figure, None);
+        let mut shown = Shown::of(key.to_owned(), figure, None, english());
         let whole = shown.size() == size;
         let noun = shown.size().rsplit(' ').next().unwrap_or_default().to_owned();
-        shown.leave_out_noun(&noun);
+        shown.leave_out_noun(&noun, english());
         key.starts_with(&figure.id.to_string()) && (whole || shown.size() == size)
     })
 }
 
 #[test]
 fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
-    const TABLE: &str = include_str!("../../templates/narrative/moves.toml");
+    const TABLE: &str = include_str!("../../templates/en/moves.toml");
     let moves = Moves::parse(TABLE).expect("the table");
     let table: toml::Table = toml::from_str(TABLE).expect("a table");
     let rows = table["percent"].as_array().expect("rows").iter();
@@ -108,6 +136,42 @@ fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
         }
     }
     assert!(seen > 40, "moves were told");
+}
+
+#[test]
+fn both_languages_tell_the_same_figures_going_the_same_way() {
+    let history = history();
+    let engines = Language::ALL.map(|language| Engine::new(language, &Default::default()).expect("built-in templates"));
+    let [english, japanese] = &engines;
+    let mut compared = 0;
+    for quarter in history.quarters() {
+        let [one, other] = engines.each_ref().map(|engine| narrate(&history, quarter, engine).expect("a narrative"));
+        compared += sentences(&one).map(|sentence| sentence.says.len()).sum::<usize>();
+        let found = parity::differences((&one, english.phrases()), (&other, japanese.phrases()));
+        let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert!(said.is_empty(), "{quarter}:\n{}", said.join("\n"));
+    }
+    assert!(compared > 100, "{compared} words were compared");
+}
+
+#[test]
+fn a_language_that_tells_less_or_the_other_way_is_found_out() {
+    let check = |japanese: &str, expected: &[&str]| {
+        let own = |title: &str| BTreeMap::from([("title.hbs".to_owned(), title.to_owned())]);
+        let sentence = |words: &str| own(&format!("{{{{#sentence \"t\"}}}}{words}{{{{/sentence}}}}"));
+        let english = sentence("Revenue was {{change lead.revenue.yoy}}, {{change lead.operating_income.yoy}}");
+        let [one, other] = [(Language::En, english), (Language::Ja, sentence(japanese))]
+            .map(|(language, own)| Engine::new(language, &own).expect("templates"));
+        let [first, second] = [&one, &other].map(|engine| narrate(&history(), quarter(), engine).expect("a narrative"));
+        let found = parity::differences((&first, one.phrases()), (&second, other.phrases()));
+        let said: Vec<String> = found.iter().map(ToString::to_string).filter(|said| said.contains("revenue")).collect();
+        assert_eq!(said, expected, "{japanese}");
+    };
+    check("売上高は{{change lead.revenue.yoy}}、{{change lead.operating_income.yoy}}", &[]);
+    check(
+        "売上高は{{word lead.revenue.yoy up=\"減収\" down=\"増収\"}}、{{change lead.operating_income.yoy}}",
+        &["`減収` stands for `revenue 1Q17 yoy_pct`, which goes up, in `ja` sentence `t`"],
+    );
 }
 
 #[test]

@@ -57,8 +57,55 @@ pub struct Sentence {
     pub name: String,
     /// Words and figures, in order.
     pub runs: Vec<Run>,
+    /// The words in it that depend on a figure's sign, with the way that it goes.
+    #[serde(skip)]
+    pub says: Vec<Says>,
     /// Every figure it prints or that one of its words depends on, each once, in order of use.
     pub figures: Vec<FigureId>,
+}
+
+/// A word that depends on a figure's sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Says {
+    /// The figure's key.
+    pub key: String,
+    /// Which way it goes.
+    pub way: Way,
+    /// The word; empty where a block of text depends on it.
+    pub word: String,
+}
+
+/// Which way a figure goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// Above zero.
+    Up,
+    /// Below zero.
+    Down,
+    /// Zero.
+    Flat,
+}
+
+impl Way {
+    /// The word for it, which templates use too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Flat => "flat",
+        }
+    }
+
+    /// The way of a word for it.
+    pub fn of(name: &str) -> Option<Self> {
+        [Self::Up, Self::Down, Self::Flat].into_iter().find(|way| way.name() == name)
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// A piece of a sentence.

@@ -9,6 +9,7 @@ use mio::Waker;
 
 use super::digest::Digest;
 use super::made::{Made, Page};
+use crate::language::Language;
 use crate::model::{Quarter, Warning};
 use crate::options::Length;
 
@@ -29,8 +30,8 @@ pub struct View {
 pub struct Track {
     /// Id of the company.
     pub company: String,
-    /// ISO 639 code of the language.
-    pub language: String,
+    /// The language.
+    pub language: Language,
     /// How much each brief holds.
     pub length: Length,
 }

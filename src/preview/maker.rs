@@ -131,7 +131,8 @@ impl<'a> Maker<'a> {
         let Some(press) = self.project.press() else { return Ok(None) };
         let templates = self.project.templates();
         let made = || {
-            let draft = press.draft(&read.library, &read.history, view.quarter, view.track.length)?;
+            let draft =
+                press.draft(&read.library, &read.history, view.quarter, view.track.language, view.track.length)?;
             let key = key(press, &draft.content)?;
             let sheets = press.sheets(&draft.content)?;
             Ok((key, Made::new(draft, &sheets.value, Arc::clone(read), templates), sheets.warnings))
@@ -205,7 +206,8 @@ impl<'a> Maker<'a> {
         let (press, templates) = (self.project.press()?, self.project.templates());
         let known = self.known.get(view);
         let made = || {
-            let draft = press.draft(&read.library, &read.history, view.quarter, view.track.length)?;
+            let draft =
+                press.draft(&read.library, &read.history, view.quarter, view.track.language, view.track.length)?;
             let key = key(press, &draft.content)?;
             if let Some((before, digest)) = known
                 && *before == key

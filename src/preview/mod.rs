@@ -50,8 +50,9 @@ impl Preview {
     /// When the port is taken or not allowed.
     pub fn listen(project: Project, company: &str, quarter: Quarter, port: u16) -> io::Result<Self> {
         let server = Server::listen(port)?;
-        let (language, _) = routes::LANGUAGES[0];
-        let track = Track { company: company.to_owned(), language: language.to_owned(), length: project.look().length };
+        let look = project.look();
+        let language = look.languages.first().copied().unwrap_or_default();
+        let track = Track { company: company.to_owned(), language, length: look.length };
         Ok(Self { server, project, start: View { track, quarter } })
     }
 

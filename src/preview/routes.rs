@@ -13,6 +13,7 @@ use super::lineage;
 use super::made::Told;
 use super::reply::{Kind, Reply, Status};
 use super::server::Answers;
+use crate::language::Language;
 use crate::model::{Quarter, Warning};
 use crate::options::Length;
 
@@ -22,7 +23,7 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 1
     <path fill=\"#fff\" d=\"M4 9h2v4H4zm3-3h2v7H7zm3-3h2v10h-2z\"/></svg>";
 
 /// The languages that briefs are written in, each in its own words.
-pub const LANGUAGES: [(&str, &str); 1] = [("en", "English")];
+const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::Ja, "日本語")];
 const LENGTHS: [(&str, Length); 3] = [("short", Length::Short), ("standard", Length::Standard), ("full", Length::Full)];
 
 /// Answers from a board.
@@ -164,9 +165,11 @@ impl Routes<'_> {
             text => text.to_owned(),
         };
         let company = or("company", &self.start.track.company);
-        let language = or("language", &self.start.track.language);
+        let language = match request.value("language") {
+            "" => self.start.track.language,
+            text => LANGUAGES.iter().find(|(known, _)| known.code() == text)?.0,
+        };
         let known = self.board.lock().companies.contains(&company);
-        let spoken = LANGUAGES.iter().any(|(id, _)| *id == language);
         let length = match request.value("length") {
             "" => self.start.track.length,
             text => LENGTHS.iter().find(|(name, _)| *name == text)?.1,
@@ -175,7 +178,7 @@ impl Routes<'_> {
             "" => self.start.quarter,
             text => text.parse().ok()?,
         };
-        (known && spoken).then_some(View { track: Track { company, language, length }, quarter })
+        known.then_some(View { track: Track { company, language, length }, quarter })
     }
 }
 
@@ -229,8 +232,8 @@ fn news<'a>(
             .map(|id| Choice { id, name: state.names.get(id).map_or(id.as_str(), String::as_str) })
             .collect(),
         period: view.quarter.to_string(),
-        language: &view.track.language,
-        languages: LANGUAGES.iter().map(|(id, name)| Choice { id, name }).collect(),
+        language: view.track.language.code(),
+        languages: LANGUAGES.iter().map(|(known, name)| Choice { id: known.code(), name }).collect(),
         length: LENGTHS.iter().find(|(_, length)| *length == view.track.length).map_or("", |(name, _)| name),
         lengths: LENGTHS.iter().map(|(name, _)| *name).collect(),
         errors: shown.errors.iter().map(Notice::of).collect(),

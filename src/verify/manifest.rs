@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::{Hash, PROGRAM};
 use crate::brief::Paper;
 use crate::config::Look;
+use crate::language::Language;
 use crate::model::{Company, Document, Quarter};
 use crate::options::Length;
 
@@ -27,6 +28,9 @@ pub struct Manifest {
     pub as_of: Option<NaiveDate>,
     /// How much it holds.
     pub length: Length,
+    /// Its language.
+    #[serde(default)]
+    pub language: Language,
     /// The sheet.
     pub paper: Paper,
     /// The settings that shape it, as `tanshin.toml` names them.
@@ -54,7 +58,7 @@ impl Manifest {
     /// The manifest of a brief that would be made now of these documents.
     pub fn new<'a>(
         company: &Company,
-        quarter: Quarter,
+        (quarter, language): (Quarter, Language),
         as_of: Option<NaiveDate>,
         documents: impl Iterator<Item = &'a Document>,
         look: &Look,
@@ -66,6 +70,7 @@ impl Manifest {
             quarter: quarter.to_string(),
             as_of,
             length: look.length,
+            language,
             paper: look.paper,
             settings: look.settings(),
             profile: Hash::of(format!("{company:?}").as_bytes()),

@@ -68,9 +68,17 @@ pub fn verify(pdf: &[u8], workshop: &Workshop<'_>) -> Result<Verdict, VerifyErro
         return missing(format!("company {} is missing", before.company));
     };
     let Ok(quarter) = before.quarter.parse::<Quarter>() else { return Ok(Verdict::Unknown) };
-    let look = Look { length: before.length, paper: before.paper, ..workshop.look.clone() };
+    let look =
+        Look { length: before.length, paper: before.paper, languages: vec![before.language], ..workshop.look.clone() };
     let press = Press::new(workshop.templates, workshop.fonts, &look)?;
-    let now = Manifest::new(&seed.company, quarter, before.as_of, seed.documents.iter(), &look, press.additions());
+    let now = Manifest::new(
+        &seed.company,
+        (quarter, before.language),
+        before.as_of,
+        seed.documents.iter(),
+        &look,
+        press.additions(),
+    );
     let mut differences = before.differences(&now);
     let library = run::read(&seed, before.as_of).value;
     let history = run::aggregate(&library).value;
@@ -78,7 +86,7 @@ pub fn verify(pdf: &[u8], workshop: &Workshop<'_>) -> Result<Verdict, VerifyErro
         differences.push(format!("the documents no longer give figures for {quarter}"));
         return Ok(Verdict::Differs(differences));
     }
-    let content = press.compose(&library, &history, quarter)?;
+    let content = press.compose(&library, &history, quarter, before.language)?;
     let Warned { value: again, .. } = press.typeset(&content)?;
     if again.bytes == pdf {
         return Ok(Verdict::Same(Box::new(before)));

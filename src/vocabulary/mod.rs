@@ -8,14 +8,16 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::language::Language;
 use crate::model::{
     Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment,
 };
 
 pub use words::{Words, has_any, holds, normalize};
 
-/// The base vocabularies. A later one adds labels to the metrics of the first, which names them for readers.
-const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("ja.toml")];
+/// The base vocabularies. The first defines the metrics; each adds labels, and names for readers of its language.
+const LANGUAGES: [(Language, &str); 2] =
+    [(Language::En, include_str!("en.toml")), (Language::Ja, include_str!("ja.toml"))];
 
 /// What a label names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct Vocabulary {
     spellings: Vec<(String, String)>,
     words: Words,
     reclassifications: Vec<Reclassification>,
+    /// Names for readers, by language.
+    names: BTreeMap<Language, BTreeMap<Metric, String>>,
 }
 
 /// The form of a base vocabulary.
@@ -62,10 +66,14 @@ impl Vocabulary {
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
             words: base.words,
             reclassifications: company.reclassifications.clone(),
+            names: names(),
         };
         let names = company_names(company);
         for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
             vocabulary.add(entry, &names);
+        }
+        for entry in &company.metrics {
+            vocabulary.call(entry);
         }
         for segment in &company.segments {
             for label in &segment.labels {
@@ -92,6 +100,19 @@ impl Vocabulary {
             Some(known) => known.labels.extend(entry.labels),
             None => {
                 self.entries.insert(entry.id.clone(), entry);
+            }
+        }
+    }
+
+    /// Takes the names that a profile gives a metric.
+    fn call(&mut self, entry: &MetricEntry) {
+        let english = (!entry.name.is_empty()).then_some((Language::default(), &entry.name));
+        for (language, name) in english.into_iter().chain(entry.names.iter().map(|(language, name)| (*language, name)))
+        {
+            let names = self.names.entry(language).or_default();
+            // A profile names what is its own; what every company has keeps its common name in the language that knows it.
+            if language != Language::default() || !names.contains_key(&entry.id) {
+                names.insert(entry.id.clone(), name.clone());
             }
         }
     }
@@ -206,19 +227,25 @@ impl Vocabulary {
             return entry.name.clone();
         }
         let root = Metric::new(metric.root()).ok().and_then(|root| self.entry(&root)).map_or("", |entry| &entry.name);
-        format!("{} {}", self.part_name(metric), root.to_lowercase()).trim().to_owned()
+        format!("{} {}", self.part_name(Language::default(), metric), root.to_lowercase()).trim().to_owned()
+    }
+
+    /// The name that a language itself has for a metric, else the default one; none for parts by segment.
+    pub fn own_name(&self, language: Language, metric: &Metric) -> Option<&str> {
+        let own = self.names.get(&language).and_then(|names| names.get(metric)).map(String::as_str);
+        own.or_else(|| self.entry(metric).map(|entry| entry.name.as_str()).filter(|name| !name.is_empty()))
     }
 
     /// Name for readers below the parent's name: `WAN services` in a table of revenue.
-    pub fn part_name(&self, metric: &Metric) -> String {
+    pub fn part_name(&self, language: Language, metric: &Metric) -> String {
         let path = metric.path().unwrap_or_default();
         let below = format!(".{path}");
         let whole = self.segments.iter().find(|segment| segment.id == path);
         let segment =
             whole.or_else(|| self.segments.iter().find(|segment| !path.is_empty() && segment.id.ends_with(&below)));
-        match (segment, self.entry(metric)) {
-            (Some(segment), _) => segment.name.clone(),
-            (None, Some(entry)) if !entry.name.is_empty() => entry.name.clone(),
+        match (segment, self.own_name(language, metric)) {
+            (Some(segment), _) => segment.names.get(&language).unwrap_or(&segment.name).clone(),
+            (None, Some(name)) => name.to_owned(),
             _ => words::capitalize(&metric.as_str().rsplit('.').next().unwrap_or_default().replace('_', " ")),
         }
     }
@@ -227,11 +254,28 @@ impl Vocabulary {
 /// All languages as one: lists of the same name are joined.
 fn base() -> Base {
     let mut all = toml::Table::new();
-    for language in LANGUAGES {
-        let table: toml::Table = language.parse().expect("a test reads the base vocabularies");
-        join(&mut all, table);
+    for (_, text) in LANGUAGES {
+        join(&mut all, read(text));
     }
     all.try_into().expect("a test reads the base vocabularies")
+}
+
+fn read(text: &str) -> toml::Table {
+    text.parse().expect("a test reads the base vocabularies")
+}
+
+/// The names for readers that each language has.
+fn names() -> BTreeMap<Language, BTreeMap<Metric, String>> {
+    let names = |text: &str| {
+        let table = read(text);
+        let entries = table.get("metric").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let named = |entry: toml::Value| {
+            let text = |key: &str| entry.get(key).and_then(toml::Value::as_str);
+            Some((Metric::new(text("id")?).ok()?, text("name")?.to_owned()))
+        };
+        entries.into_iter().filter_map(named).collect::<BTreeMap<Metric, String>>()
+    };
+    LANGUAGES.into_iter().map(|(language, text)| (language, names(text))).collect()
 }
 
 fn join(all: &mut toml::Table, more: toml::Table) {

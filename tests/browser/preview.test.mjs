@@ -8,7 +8,7 @@ import { after as afterAll, before as beforeAll, beforeEach, afterEach, test } f
 import { Project, after, click, compared, edition, launch, open, shown, words } from "./project.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const result = "templates/narrative/result.hbs";
+const result = "templates/en/result.hbs";
 let browser, project, page;
 
 beforeAll(async () => { browser = await launch(); });

@@ -4,7 +4,7 @@ import { Project, after, compared, launch, open } from "./project.mjs";
 
 const edits = Number(process.argv[2] || 20);
 const kinds = {
-  "sentence template": ["templates/narrative/result.hbs", "'s revenue {{moved", "'s turnover {{moved"],
+  "sentence template": ["templates/en/result.hbs", "'s revenue {{moved", "'s turnover {{moved"],
   "page template": ["templates/style.typ", "#let size-body = 9.5pt", "#let size-body = 9.4pt"],
   "settings": ["tanshin.toml", "footer = \"One\"", "footer = \"Two\""],
   "profile": ["seeds/iij/company.toml", "short_name = \"IIJ\"", "short_name = \"Initiative\""],

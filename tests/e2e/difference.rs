@@ -56,8 +56,7 @@ fn a_build_carries_what_it_said() {
 
 #[test]
 fn other_templates_change_sentences_and_no_figure() {
-    let project =
-        project().file("other/narrative/title.hbs", "{{#sentence \"title/own\"}}Our own words{{/sentence}}\n");
+    let project = project().file("other/en/title.hbs", "{{#sentence \"title/own\"}}Our own words{{/sentence}}\n");
     let said = project.run("diff seeds other --format json");
     assert!(said.contains("\"new\": \"Our own words\""), "{said}");
     assert!(said.contains("\"figures\": []"), "{said}");

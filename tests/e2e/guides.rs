@@ -38,11 +38,19 @@ fn change_a_sentence() {
     let commands = commands("change-a-sentence.md");
     let (export, rest) = commands.split_at(2);
     export.iter().for_each(|line| drop(done(&project, line)));
-    let path = "templates/narrative/moves.toml";
+    let path = "templates/en/moves.toml";
     let moves = fs::read_to_string(project.path(path)).expect("copied");
     project = project.file(path, moves.replace("up = \"rose\"", "up = \"went up\""));
     rest.iter().for_each(|line| drop(done(&project, line)));
     assert!(project.text("output/acme/1Q25.pdf").contains("went up 8.4%"));
+}
+
+#[test]
+fn write_in_japanese() {
+    let project = started().file("tanshin.toml", toml("write-in-japanese.md"));
+    commands("write-in-japanese.md").iter().for_each(|line| drop(done(&project, line)));
+    assert!(project.path("output/acme/1Q25.pdf").is_file());
+    assert!(project.text("output/acme/1Q25.ja.pdf").contains("4,126百万"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod contained;
 mod difference;
 mod faults;
 mod guides;
+mod languages;
 mod ledger;
 mod output;
 mod pdf;

@@ -208,7 +208,7 @@ fn an_edit_is_told_with_its_place_and_the_last_good_pages_stay() {
     let preview = Preview::acme();
     let first = preview.json("/brief");
     let after = |told: &serde_json::Value| preview.json(&format!("/brief?seen={}", told["seq"]));
-    let template = preview.project.path("templates/narrative/result.hbs");
+    let template = preview.project.path("templates/en/result.hbs");
     fs::create_dir_all(template.parent().expect("a folder")).expect("a folder");
     let until = |what: &dyn Fn(&serde_json::Value) -> bool| {
         let mut told = preview.json("/brief");

@@ -25,8 +25,8 @@ fn a_sentence_that_is_changed_changes_the_brief() {
     let before = project.text("output/acme/1Q25.pdf");
     assert!(before.contains("revenue rose 8.4%"), "{before}");
     let mut said = vec![project.run("templates export moves")];
-    let moves = std::fs::read_to_string(project.path("templates/narrative/moves.toml")).expect("copied");
-    let project = project.file("templates/narrative/moves.toml", moves.replace("\"rose\"", "\"went up\""));
+    let moves = std::fs::read_to_string(project.path("templates/en/moves.toml")).expect("copied");
+    let project = project.file("templates/en/moves.toml", moves.replace("\"rose\"", "\"went up\""));
     said.extend(["templates diff", "templates export", "templates check", "build"].map(|line| project.run(line)));
     assert_snapshot!("change", said.join("\n"));
     let after = project.text("output/acme/1Q25.pdf");
@@ -35,7 +35,7 @@ fn a_sentence_that_is_changed_changes_the_brief() {
 
 #[test]
 fn templates_are_named_and_shown() {
-    let project = started().file("templates/narrative/ratio.hbs", "{{!-- Mine. --}}\n");
+    let project = started().file("templates/en/ratio.hbs", "{{!-- Mine. --}}\n");
     let lines = ["templates list", "templates show ratio", "templates show bridge", "templates show briges"];
     assert_snapshot!("list", lines.map(|line| project.run(line)).join("\n"));
 }
@@ -44,12 +44,12 @@ fn templates_are_named_and_shown() {
 fn every_fault_of_a_run_is_told_with_its_line() {
     let project = started()
         .file(
-            "templates/narrative/title.hbs",
+            "templates/en/title.hbs",
             "{{#sentence \"title\"}}{{lead.perod}} {{mony lead.revenue.level}}{{/sentence}}\n",
         )
-        .file("templates/narrative/ratio.hbs", "x".repeat(1024 * 1024 + 1))
-        .file("templates/narrative/notes.hbs", "{{#if quarter}}\n{{#sentence \"a\"}}up 5 percent{{/sentence}}\n")
-        .file("templates/narrative/resul.hbs", "")
+        .file("templates/en/ratio.hbs", "x".repeat(1024 * 1024 + 1))
+        .file("templates/en/notes.hbs", "{{#if quarter}}\n{{#sentence \"a\"}}up 5 percent{{/sentence}}\n")
+        .file("templates/en/resul.hbs", "")
         .file("templates/style.typ", "#let ink = rgb(\"#zzz\n#let a = (1, 2\n");
     assert_snapshot!("faults", project.run("templates check"));
 }
@@ -68,7 +68,7 @@ fn a_kind_that_does_not_fit_and_a_loop_without_end_are_told() {
     let rounds = "{{#each @root.segments.revenue}}".repeat(20);
     let ends = "{{/each}}".repeat(20);
     let project = started()
-        .file("templates/narrative/notes.hbs", format!("{rounds}{ends}\n"))
-        .file("templates/narrative/standfirst.hbs", "{{#sentence \"a\"}}Up {{pct lead.revenue.level}}.{{/sentence}}\n");
+        .file("templates/en/notes.hbs", format!("{rounds}{ends}\n"))
+        .file("templates/en/standfirst.hbs", "{{#sentence \"a\"}}Up {{pct lead.revenue.level}}.{{/sentence}}\n");
     assert_snapshot!("rounds", project.run("templates check"));
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use tanshin::check::check;
 use tanshin::extract::{self, number, time, units};
 use tanshin::history;
+use tanshin::language::Language;
 use tanshin::model::{Company, Currency, Document, Period, Reading};
 use tanshin::narrative::{self, Engine, lint};
 use tanshin::seed;
@@ -40,7 +41,7 @@ named_after = "start"
 static COMPANY: LazyLock<Arc<Company>> = LazyLock::new(|| Arc::new(company()));
 static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabulary::of(&COMPANY)));
 static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(&BTreeMap::new()).expect("the built-in templates compile"));
+    LazyLock::new(|| Engine::new(Language::En, &BTreeMap::new()).expect("the built-in templates compile"));
 
 fn company() -> Company {
     match seed::profile_of(PROFILE.as_bytes(), "example", "company.toml") {
@@ -113,8 +114,8 @@ pub fn profile(bytes: &[u8]) {
 pub fn template(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let own: BTreeMap<String, String> = [("title.hbs".to_owned(), text.to_owned())].into();
-    if lint::faults(&own).is_empty() {
-        assert!(Engine::new(&own).is_ok(), "the checker passed what the engine refuses");
+    if lint::faults(Language::En, &own).is_empty() {
+        assert!(Engine::new(Language::En, &own).is_ok(), "the checker passed what the engine refuses");
     }
 }
 

@@ -156,7 +156,7 @@ proptest! {
         check_labels(&drawing)?;
         check_marks(&drawing)?;
         prop_assert!(!drawing.svg.contains("NaN") && !drawing.svg.contains("inf"));
-        let _ = chart.alt();
+        let _ = chart.alt(&super::words());
     }
 
     /// With figures of ordinary length no bar of a horizontal chart goes without its figure, at either width of the page.

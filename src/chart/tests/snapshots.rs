@@ -26,7 +26,8 @@ fn each_kind_is_drawn_as_it_was_approved() {
 
 #[test]
 fn alt_texts_tell_what_the_charts_show() {
-    let texts: Vec<String> = all().into_iter().map(|(name, chart)| format!("{name}: {}", chart.alt())).collect();
+    let texts: Vec<String> =
+        all().into_iter().map(|(name, chart)| format!("{name}: {}", chart.alt(&super::words()))).collect();
     insta::assert_snapshot!(texts.join("\n"));
 }
 

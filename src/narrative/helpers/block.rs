@@ -1,11 +1,14 @@
 //! Helpers that open a block: for the claim gate, by a condition, by the sign of a figure.
 
+use std::sync::Arc;
+
 use handlebars::{
     BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason,
     Renderable, Template,
 };
 
 use super::{figure, option, param, truthy, uses};
+use crate::language::Phrases;
 use crate::narrative::mark::{self, Block};
 
 /// `{{#sentence "name"}}`, `{{#clause}}`, `{{#first}}`: blocks for the gate.
@@ -44,6 +47,7 @@ impl HelperDef for Open {
 /// figures are missing are left out. Each round counts as a step, so that none goes on for ever.
 pub(super) struct Items {
     pub(super) joined: bool,
+    pub(super) phrases: Arc<Phrases>,
 }
 
 impl HelperDef for Items {
@@ -60,7 +64,7 @@ impl HelperDef for Items {
         let (open, head) = (mark::OPEN, mark::HEAD);
         let [before, opened, closed] = match self.joined {
             true => [
-                format!("{open}{}{}{head}", Block::List.letter(), option(h, "last").unwrap_or("and")),
+                format!("{open}{}{}{head}", Block::List.letter(), option(h, "last").unwrap_or(&self.phrases.text.and)),
                 format!("{open}{}{head}", Block::Item.letter()),
                 mark::CLOSE.to_string(),
             ],
@@ -149,7 +153,7 @@ impl HelperDef for Sign {
             Ok(shown) => shown,
             Err(fail) => return Ok(out.write(&fail)?),
         };
-        out.write(&uses(&shown))?;
+        out.write(&uses(&shown, ""))?;
         let holds = !shown.zero && shown.negative == self.negative;
         either(holds, h, (r, ctx, rc), out)
     }

@@ -12,6 +12,8 @@ use serde_json::Value;
 use super::mark::{self, Block};
 use super::moves::Moves;
 use super::shown::{Kind, Shown};
+use super::text::Way;
+use crate::language::{Phrases, fill};
 use block::{If, Items, Need, Open, Sign, With};
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
 use print::{Of, Plural, change, moved, print, word};
@@ -20,7 +22,7 @@ use print::{Of, Plural, change, moved, print, word};
 type Written = Result<String, RenderError>;
 
 /// Gives a registry its helpers.
-pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
+pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<Phrases>) {
     let moves = Arc::new(moves);
     for (name, kind) in [
         ("money", Some(Kind::Money)),
@@ -31,21 +33,24 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves) {
         ("size", None),
         ("signed", None),
     ] {
-        registry.register_helper(name, Box::new(Of(move |shown: &Shown, _: &Helper| print(name, kind, shown))));
+        let words = Arc::clone(phrases);
+        registry.register_helper(name, Box::new(Of(move |shown: &Shown, _: &Helper| print(name, kind, shown, &words))));
     }
     for (name, with_size) in [("move", false), ("moved", true)] {
-        let moves = Arc::clone(&moves);
-        registry.register_helper(name, Box::new(Of(move |shown: &Shown, _: &Helper| moved(&moves, with_size, shown))));
+        let (moves, words) = (Arc::clone(&moves), Arc::clone(phrases));
+        let told = move |shown: &Shown, _: &Helper| moved(&moves, with_size, shown, &words);
+        registry.register_helper(name, Box::new(Of(told)));
     }
-    registry.register_helper("change", Box::new(Of(change)));
+    let words = Arc::clone(phrases);
+    registry.register_helper("change", Box::new(Of(move |shown: &Shown, _: &Helper| change(shown, &words))));
     registry.register_helper("word", Box::new(Of(word)));
     registry.register_helper("rose", Box::new(Sign { negative: false }));
     registry.register_helper("fell", Box::new(Sign { negative: true }));
     for (name, block) in [("sentence", Block::Sentence), ("clause", Block::Clause), ("first", Block::First)] {
         registry.register_helper(name, Box::new(Open { block }));
     }
-    registry.register_helper("list", Box::new(Items { joined: true }));
-    registry.register_helper("each", Box::new(Items { joined: false }));
+    registry.register_helper("list", Box::new(Items { joined: true, phrases: Arc::clone(phrases) }));
+    registry.register_helper("each", Box::new(Items { joined: false, phrases: Arc::clone(phrases) }));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
     registry.register_helper("with", Box::new(With));
@@ -113,13 +118,28 @@ fn in_words(path: &str) -> String {
     format!("{before}{owner}{after}")
 }
 
-fn printed(shown: &Shown, text: &str) -> String {
-    let about = if shown.about { "about " } else { "" };
+fn printed(shown: &Shown, text: &str, phrases: &Phrases) -> String {
+    let about = if shown.about { phrases.text.about.as_str() } else { "" };
     format!("{about}{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
 }
 
-fn uses(shown: &Shown) -> String {
-    mark::wrapped(mark::USES, &shown.key)
+/// A word with the printed figure in its form.
+fn phrased(form: &str, word: &str, figure: &str) -> String {
+    fill(form, &[("word", word), ("n", figure)])
+}
+
+/// The mark of a word that depends on a figure, to stand beside it.
+fn uses(shown: &Shown, word: &str) -> String {
+    mark::wrapped(mark::USES, &format!("{}{}{}{}{word}", shown.key, mark::HEAD, way(shown).name(), mark::HEAD))
+}
+
+/// Which way a figure goes as it is printed.
+fn way(shown: &Shown) -> Way {
+    match (shown.zero, shown.negative) {
+        (true, _) => Way::Flat,
+        (false, true) => Way::Down,
+        (false, false) => Way::Up,
+    }
 }
 
 fn option<'a>(h: &'a Helper, name: &str) -> Option<&'a str> {

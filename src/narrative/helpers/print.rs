@@ -1,10 +1,9 @@
 //! Helpers that print: figures in their forms, and words that depend on one.
 
-use std::sync::Arc;
-
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 
-use super::{Written, figure, option, param, printed, uses};
+use super::{Written, figure, option, param, phrased, printed, uses, way};
+use crate::language::Phrases;
 use crate::narrative::mark;
 use crate::narrative::moves::{Moves, Number};
 use crate::narrative::shown::{Kind, Shown};
@@ -31,7 +30,7 @@ impl<F: Fn(&Shown, &Helper) -> Written + Send + Sync> HelperDef for Of<F> {
 
 /// `{{money f}}` and its like: a figure of that kind, with a minus below zero. `{{size f}}` leaves the sign to the words
 /// around it, `{{signed f}}` always prints it.
-pub(super) fn print(name: &str, kind: Option<Kind>, shown: &Shown) -> Written {
+pub(super) fn print(name: &str, kind: Option<Kind>, shown: &Shown, phrases: &Phrases) -> Written {
     if kind.is_some_and(|kind| kind != shown.kind) {
         let kind = format!("{:?}", shown.kind).to_lowercase();
         let wrong = format!("`{{{{{name}}}}}` cannot print `{}`, which counts {kind}", shown.key);
@@ -39,51 +38,52 @@ pub(super) fn print(name: &str, kind: Option<Kind>, shown: &Shown) -> Written {
     }
     let text = match name {
         "size" => shown.size().to_owned(),
-        "signed" => shown.signed(),
-        _ => shown.plain(),
+        "signed" => shown.signed(&phrases.number),
+        _ => shown.plain(&phrases.number),
     };
-    Ok(printed(shown, &text))
+    Ok(printed(shown, &text, phrases))
 }
 
 /// `{{move f}}`: the word for a move, `{{moved f}}`: the word and the size, by the table of ranges.
-pub(super) fn moved(moves: &Arc<Moves>, with_size: bool, shown: &Shown) -> Written {
+pub(super) fn moved(moves: &Moves, with_size: bool, shown: &Shown, phrases: &Phrases) -> Written {
     if !matches!(shown.kind, Kind::Percent | Kind::Points) {
         return Err(RenderErrorReason::InvalidParamType("a change in percent or points").into());
     }
     let points = shown.kind == Kind::Points;
     let range = moves.of(shown.amount(), points);
-    let word =
-        |range: &crate::narrative::moves::Range| if shown.negative { range.down.clone() } else { range.up.clone() };
-    let words = word(range);
-    if words != word(moves.of(shown.far(), points)) {
+    let words = if shown.negative { &range.down } else { &range.up };
+    // By the rows and not by their words: what one language may say, every language may.
+    if range != moves.of(shown.far(), points) {
         return Ok(mark::wrapped(mark::FAIL, &format!("rounding leaves open how far {} moved", shown.key)));
     }
-    Ok(match (with_size, range.number) {
-        (true, Number::Plain) => format!("{words} {}", printed(shown, shown.size())),
-        (true, Number::Brackets) => format!("{words} ({})", printed(shown, &shown.signed())),
-        _ => format!("{words}{}", uses(shown)),
-    })
+    let text = &phrases.text;
+    let told = match (with_size, range.number) {
+        (true, Number::Plain) => phrased(&text.moved, words, &printed(shown, shown.size(), phrases)),
+        (true, Number::Brackets) => {
+            phrased(&text.moved_in_brackets, words, &printed(shown, &shown.signed(&phrases.number), phrases))
+        }
+        _ => words.clone(),
+    };
+    Ok(told + &uses(shown, words))
 }
 
 /// `{{change f}}`: `up 13.2%`, `down JPY45 million`, `unchanged`.
-pub(super) fn change(shown: &Shown, _: &Helper) -> Written {
+pub(super) fn change(shown: &Shown, phrases: &Phrases) -> Written {
+    let text = &phrases.text;
     if shown.zero {
-        return Ok(format!("unchanged{}", uses(shown)));
+        return Ok(format!("{}{}", text.unchanged, uses(shown, &text.unchanged)));
     }
-    let word = if shown.negative { "down" } else { "up" };
-    Ok(format!("{word} {}", printed(shown, shown.size())))
+    let form = if shown.negative { &text.down } else { &text.up };
+    let word = phrased(form, "", "");
+    Ok(phrased(form, "", &printed(shown, shown.size(), phrases)) + &uses(shown, word.trim()))
 }
 
 /// `{{word f up="rise" down="fall" flat="standstill"}}`: a word by the sign of a figure.
 pub(super) fn word(shown: &Shown, h: &Helper) -> Written {
-    let name = match (shown.zero, shown.negative) {
-        (true, _) => "flat",
-        (false, true) => "down",
-        (false, false) => "up",
-    };
+    let name = way(shown).name();
     let word = option(h, name).or_else(|| option(h, "up").filter(|_| shown.zero));
     let word = word.ok_or(RenderErrorReason::ParamNotFoundForName("word", name.to_owned()))?;
-    Ok(format!("{word}{}", uses(shown)))
+    Ok(format!("{word}{}", uses(shown, word)))
 }
 
 /// `{{plural items "segment" "segments"}}`: by the length of a list.

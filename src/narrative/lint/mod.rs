@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 
 use handlebars::Template;
 
-use super::engine::{BUILT_IN, MOVES};
+use super::engine::{MOVES, built_in, phrases};
 use super::fault::TemplateFault;
 use super::moves::Moves;
 use super::partials;
 use super::view::QuarterView;
+use crate::language::{Language, WORDS};
 
 pub use figures::without_figures;
 pub use shape::{Field, ROOT, Shape, Shapes};
@@ -41,13 +42,16 @@ pub fn schema() -> schemars::Schema {
 /// A template's file name and text.
 type Sources<'a> = BTreeMap<&'a str, &'a str>;
 
-/// All faults of the built-in templates with the user's own in place of those of the same file name, in the order of files
+/// All faults of a language's built-in templates with the user's own in place of those of the same file name, in the order of files
 /// and places.
-pub fn faults(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
-    let mut sources: Sources<'_> = BUILT_IN.into_iter().collect();
+pub fn faults(language: Language, own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+    let mut sources: Sources<'_> = built_in(language).iter().copied().collect();
     sources.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let moves = sources.remove(MOVES).unwrap_or_default();
+    sources.remove(WORDS);
     let mut faults: Vec<TemplateFault> = Moves::parse_with_place(moves).err().into_iter().collect();
+    // Its file is named below, as those of the others.
+    faults.extend(phrases(language, own).err().map(|fault| TemplateFault { file: WORDS.to_owned(), ..fault }));
     let mut whole = sources.clone();
     for (file, text) in &sources {
         let found = structure::faults(file, text);
@@ -62,16 +66,16 @@ pub fn faults(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
         Ok(()) => faults.extend(walk::faults(&sources, &whole, &Shapes::of(&schema()))),
         Err(circle) => faults.push(circle),
     }
-    faults
-        .iter_mut()
-        .for_each(|fault| fault.quote(own.get(&fault.file).map_or_else(|| built_in(&fault.file), String::as_str)));
+    faults.iter_mut().for_each(|fault| {
+        fault.quote(own.get(&fault.file).map_or_else(|| text_of(language, &fault.file), String::as_str))
+    });
     faults.sort_by(|a, b| (&a.file, a.place, &a.message).cmp(&(&b.file, b.place, &b.message)));
     faults.dedup();
-    faults
+    faults.into_iter().map(|fault| fault.of_language(language)).collect()
 }
 
-fn built_in(file: &str) -> &'static str {
-    BUILT_IN.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
+fn text_of(language: Language, file: &str) -> &'static str {
+    built_in(language).iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
 }
 
 /// The line of a place as a message shows it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::history::History;
+use crate::language::{Calendared, Phrases};
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule};
 use crate::narrative::shown::Shown;
 
@@ -10,6 +11,8 @@ use crate::narrative::shown::Shown;
 pub struct Book<'h> {
     /// Where figures come from.
     pub history: &'h History,
+    /// How figures and names are printed.
+    pub phrases: &'h Phrases,
     figures: BTreeMap<String, Figure>,
 }
 
@@ -21,8 +24,8 @@ pub(super) fn id(metric: &str, period: Period, basis: Basis, measure: Measure) -
 
 impl<'h> Book<'h> {
     /// An empty book over a history.
-    pub fn new(history: &'h History) -> Self {
-        Self { history, figures: BTreeMap::new() }
+    pub fn new(history: &'h History, phrases: &'h Phrases) -> Self {
+        Self { history, phrases, figures: BTreeMap::new() }
     }
 
     /// The figure of a key.
@@ -34,9 +37,9 @@ impl<'h> Book<'h> {
     pub fn show(&mut self, figure: Option<Figure>) -> Option<Shown> {
         let figure = figure?;
         let key = key(&figure);
-        let shown = Shown::of(key.clone(), &figure, self.conflict(&figure));
+        let shown = Shown::of(key.clone(), &figure, self.conflict(&figure), self.phrases);
         let estimate = figure.is_derived() && self.history.is_estimate(&figure);
-        let shown = if estimate { shown.as_estimate(&figure) } else { shown };
+        let shown = if estimate { shown.as_estimate(&figure, self.phrases) } else { shown };
         self.figures.insert(key, figure);
         Some(shown)
     }
@@ -52,6 +55,37 @@ impl<'h> Book<'h> {
         self.history.figure(&id(metric, period, basis, measure))
     }
 
+    /// The name of a metric inside a sentence.
+    pub fn name(&self, metric: &Metric) -> String {
+        self.phrases.inside(&self.phrases.name(self.history.vocabulary(), metric))
+    }
+
+    /// What a statement about a metric is about, inside a sentence: `operating income`, `the cost of network services`.
+    pub fn subject(&self, metric: &Metric) -> String {
+        if metric.root() == "cost_of_revenue" && metric.path().is_some() {
+            return crate::language::fill(&self.phrases.text.cost_of, &[("part", &self.part_name(metric))]);
+        }
+        self.name(metric)
+    }
+
+    /// The name of a part inside a sentence, below its whole.
+    pub fn part_name(&self, metric: &Metric) -> String {
+        self.phrases.inside(&self.phrases.part_name(self.history.vocabulary(), metric))
+    }
+
+    /// The names of periods.
+    pub fn periods(&self) -> Calendared<'h> {
+        self.phrases.calendar(self.history.company().fiscal_year)
+    }
+
+    /// A period or a day as a sentence names it in passing: `1Q17`, `June 30, 2017`.
+    pub fn when(&self, period: Period) -> String {
+        match period {
+            Period::Instant(day) => self.phrases.day_in_sentence(day),
+            span => self.periods().short(span),
+        }
+    }
+
     /// Why a figure is disputed: documents state it, or one that it was derived from, differently.
     fn conflict(&self, figure: &Figure) -> Option<String> {
         let inputs = match &figure.origin {
@@ -61,7 +95,7 @@ impl<'h> Book<'h> {
         let disputed = |id: &FigureId| self.history.conflicts().iter().any(|conflict| conflict.id == *id);
         let words = |id: &FigureId| {
             let rate = if id.measure.is_percent() { "the percentage of " } else { "" };
-            format!("{rate}{} for {}", super::names::of(self.history.vocabulary(), &id.metric), id.period)
+            format!("{rate}{} for {}", self.subject(&id.metric), id.period)
         };
         std::iter::once(&figure.id).chain(inputs).find_map(|id| {
             let held = self

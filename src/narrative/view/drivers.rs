@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
-use super::names;
 use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
@@ -142,10 +141,9 @@ fn leverage(book: &Book, period: Period) -> Option<bool> {
 impl Driver {
     fn of(book: &mut Book, metric: &str, figure: Figure) -> Self {
         let expense = metric == "sga";
-        let vocabulary = book.history.vocabulary();
         let id = figure.id.metric.clone();
-        let segment = if id.path().is_some() { names::inside(&vocabulary.part_name(&id)) } else { String::new() };
-        let name = names::inside(&vocabulary.name(&id));
+        let segment = if id.path().is_some() { book.part_name(&id) } else { String::new() };
+        let name = book.name(&id);
         let contribution = if expense { -figure.value } else { figure.value };
         let up = figure.value.is_sign_positive();
         let metric = metric.to_owned();

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Book;
 use super::lines::Line;
-use super::names;
 use crate::model::{Basis, FigureId, Metric, MetricKind, Period, Quarter};
 
 /// Indicators that any company may give, after those of its profile.
@@ -30,6 +29,8 @@ pub struct Indicators {
 pub struct Group {
     /// The day, `June 30, 2017`, or the period.
     pub when: String,
+    /// What a change over last year is called, `year on year`.
+    pub against: String,
     /// The indicators.
     pub items: Vec<Indicator>,
     /// Those that are told by what they count: orders received for one business and another.
@@ -85,11 +86,12 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
     let mut indicators = Indicators { flows: Vec::new(), stocks: Vec::new() };
     for (metric, kind) in all {
         let stock = kind == MetricKind::Stock;
-        let Some((when, item)) = indicator(book, &metric, stock, quarter, lead) else { continue };
+        let Some((period, item)) = indicator(book, &metric, stock, quarter, lead) else { continue };
         let family = family(book, &metric);
         let groups = if stock { &mut indicators.stocks } else { &mut indicators.flows };
+        let (when, against) = (book.when(period), book.periods().change(period));
         let at = groups.iter().position(|group| group.when == when).unwrap_or_else(|| {
-            groups.push(Group { when, items: Vec::new(), families: Vec::new() });
+            groups.push(Group { when, against, items: Vec::new(), families: Vec::new() });
             groups.len() - 1
         });
         groups[at].take(item, family);
@@ -101,7 +103,7 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
 fn family(book: &Book, metric: &Metric) -> Option<(String, String)> {
     metric.path().filter(|_| GENERAL.contains(&metric.root()))?;
     let root = Metric::new(metric.root()).ok()?;
-    Some((metric.root().to_owned(), names::inside(&book.history.vocabulary().name(&root))))
+    Some((metric.root().to_owned(), book.name(&root)))
 }
 
 impl Group {
@@ -124,22 +126,16 @@ fn indicator(
     stock: bool,
     quarter: Quarter,
     lead: Period,
-) -> Option<(String, Indicator)> {
+) -> Option<(Period, Indicator)> {
     let period = if stock { instant(book, metric, quarter)? } else { span(book, metric, quarter, lead)? };
     let mut line = Line::of(book, metric.as_str(), period);
-    let when = match period {
-        Period::Instant(day) => super::date_words(day),
-        other => other.to_string(),
-    };
-    let vocabulary = book.history.vocabulary();
-    let whole = if family(book, metric).is_some() { vocabulary.part_name(metric) } else { vocabulary.name(metric) };
-    let name = names::inside(&whole);
+    let name = if family(book, metric).is_some() { book.part_name(metric) } else { book.name(metric) };
     let size = book.figure(metric.as_str(), period, Basis::Actual, crate::model::Measure::Level);
     let size = size.map_or(Decimal::ZERO, |figure| figure.value);
     for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs, &mut line.growth].into_iter().flatten() {
-        shown.leave_out_noun(&name);
+        shown.leave_out_noun(&name, book.phrases);
     }
-    Some((when, Indicator { name, line, size }))
+    Some((period, Indicator { name, line, size }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.

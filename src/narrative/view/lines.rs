@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Book;
-use super::names;
 use crate::model::{Measure, Period};
 use crate::narrative::shown::Shown;
 
@@ -18,6 +17,10 @@ pub struct Span {
     pub length: String,
     /// Last year's period, `1H15`.
     pub year_before: String,
+    /// What a change over last year is called, `year on year`.
+    pub against: String,
+    /// What last year's period is called, `a year earlier`.
+    pub base: String,
     /// The quarter before, where the span is a quarter.
     pub quarter_before: Option<String>,
     /// Whether the span is a quarter.
@@ -114,12 +117,7 @@ impl Turn {
 impl Line {
     /// The line of a metric over a span.
     pub fn of(book: &mut Book, metric: &str, period: Period) -> Self {
-        let name = names::inside(
-            &book
-                .history
-                .vocabulary()
-                .name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric),
-        );
+        let name = book.name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric);
         let share =
             if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
         let level = book.actual(metric, period, Measure::Level);
@@ -160,16 +158,18 @@ fn moved(line: &Line) -> Option<bool> {
 impl Span {
     /// The headline lines of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
-        let before = period.quarter().map(|quarter| quarter.previous().to_string());
+        let before = period.quarter().map(|quarter| book.when(Period::Quarter(quarter.previous())));
         let span = Self {
             comparable: true,
             adjusted: false,
             diverges: false,
             has_qoq: false,
-            period: period.to_string(),
-            words: names::span_words(period),
-            length: names::length_words(period).to_owned(),
-            year_before: period.year_before().to_string(),
+            period: book.when(period),
+            words: book.periods().words(period),
+            length: book.periods().length(period),
+            year_before: book.when(period.year_before()),
+            against: book.periods().change(period),
+            base: book.periods().base(period),
             quarter_before: before,
             is_quarter: period.quarter().is_some(),
             is_year: matches!(period, Period::Year(_)),

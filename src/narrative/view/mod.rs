@@ -4,17 +4,17 @@ mod book;
 mod drivers;
 mod indicators;
 mod lines;
-mod names;
 mod position;
 mod remarks;
 mod segments;
 pub(in crate::narrative) mod sense;
 mod targets;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use serde::Serialize;
 
 use crate::history::History;
+use crate::language::Phrases;
 use crate::model::{Basis, Measure, Period, Quarter};
 
 pub use book::{Book, key};
@@ -81,8 +81,9 @@ pub struct QuarterView {
 }
 
 /// The view of a quarter, and the figures it shows.
-pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
-    let mut book = Book::new(history);
+pub fn view<'h>(history: &'h History, quarter: Quarter, phrases: &'h Phrases) -> (QuarterView, Book<'h>) {
+    let mut book = Book::new(history, phrases);
+    let company = history.company();
     let end = history.company().fiscal_year.end(Period::Quarter(quarter));
     let known = end + Days::new(PUBLISHED_WITHIN_DAYS);
     let lead_period = lead(history, quarter);
@@ -93,10 +94,10 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
     let quotes = Quotes::of(&mut book, quarter, &lead, lead_period, (end, known));
     let year = TargetSpan::of(&mut book, Period::Year(quarter.year), quarter, known);
     let view = QuarterView {
-        company: history.company().name.clone(),
-        short_name: history.company().short_name.clone(),
-        quarter: quarter.to_string(),
-        elapsed: names::elapsed_words(quarter.number).to_owned(),
+        company: company.name_in(phrases.language).to_owned(),
+        short_name: company.short_name_in(phrases.language).to_owned(),
+        quarter: book.when(alone),
+        elapsed: phrases.elapsed(quarter),
         not_given: lead.not_given(),
         has_derived: false,
         alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
@@ -106,7 +107,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
         segments: Segments::of(&mut book, lead_period),
         half: half(quarter).and_then(|half| TargetSpan::of(&mut book, half, quarter, known)),
         targets_known: year.is_some(),
-        year_name: Period::Year(quarter.year).to_string(),
+        year_name: book.when(Period::Year(quarter.year)),
         year,
         next_year: (quarter.number == 4)
             .then(|| TargetSpan::of(&mut book, Period::Year(quarter.year + 1), quarter, known))
@@ -116,7 +117,7 @@ pub fn view(history: &History, quarter: Quarter) -> (QuarterView, Book<'_>) {
         special: quotes.special.clone(),
         quotes,
         own_document,
-        documents: documents(history, quarter),
+        documents: documents(&book, quarter),
         lead,
     };
     (view, book)
@@ -143,14 +144,10 @@ pub fn lead(history: &History, quarter: Quarter) -> Period {
 }
 
 /// The documents behind a quarter's figures, as a reader would cite them.
-fn documents(history: &History, quarter: Quarter) -> Vec<String> {
+fn documents(book: &Book, quarter: Quarter) -> Vec<String> {
+    let history = book.history;
     let coverage = history.coverage().into_iter().find(|coverage| coverage.quarter == quarter);
     let names = coverage.map(|coverage| coverage.documents).unwrap_or_default();
     let cited = history.documents().iter().filter(|document| names.contains(&document.name));
-    cited.filter_map(|document| document.date.map(date_words)).collect()
-}
-
-/// `August 8, 2017`
-pub(crate) fn date_words(day: NaiveDate) -> String {
-    day.format("%B %-d, %Y").to_string()
+    cited.filter_map(|document| document.date.map(|day| book.phrases.day_in_sentence(day))).collect()
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Book;
-use super::names;
 use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
@@ -88,12 +87,14 @@ impl Position {
         let (total_assets, cash) = (balance("total_assets"), balance("cash"));
         let (borrowings, equity) = (balance("borrowings"), balance("shareholders_equity"));
         let equity_ratio = balance("equity_ratio");
+        let (today, before) = (book.when(Period::Instant(day)), book.when(Period::Instant(base)));
+        let (flows, flows_before) = (book.when(span), book.when(span.year_before()));
         let mut flow = |metric: &str| Flow::of(book, metric, span);
         Self {
-            day: super::date_words(day),
-            base_day: super::date_words(base),
-            span: span.to_string(),
-            span_before: span.year_before().to_string(),
+            day: today,
+            base_day: before,
+            span: flows,
+            span_before: flows_before,
             total_assets,
             cash,
             borrowings,
@@ -111,7 +112,7 @@ impl Position {
 
 fn name(book: &Book, metric: &str, period: Period) -> String {
     let id = super::book::id(metric, period, Basis::Actual, Measure::Level);
-    names::inside(&book.history.vocabulary().name(&id.metric))
+    book.name(&id.metric)
 }
 
 impl Balance {

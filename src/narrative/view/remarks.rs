@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::Book;
 use super::lines::Span;
-use super::names;
 use super::sense::{self, Direction};
 use crate::history::History;
+use crate::language::Phrases;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter, Remark, RemarkKind};
 use crate::narrative::shown::Shown;
 
@@ -92,7 +92,11 @@ impl Quotes {
             all.extend(chosen.into_iter().map(|(remark, date)| asks.quote(book, remark, date)));
         }
         let specials: Vec<&Remark> = remarks.iter().map(|(remark, _)| *remark).filter(|_| needs_special).collect();
-        let special = used.into_iter().filter(|_| needs_special).chain(specials).find_map(Special::of);
+        let special = used
+            .into_iter()
+            .filter(|_| needs_special)
+            .chain(specials)
+            .find_map(|remark| Special::of(remark, book.phrases));
         Self { all, sections, special }
     }
 
@@ -263,10 +267,10 @@ impl<'h> Asks<'h> {
         Quote {
             text: remark.text.clone(),
             document: remark.document.to_string(),
-            published: super::date_words(date),
+            published: book.phrases.day_in_sentence(date),
             line: remark.line,
-            period: other.map(|period| period.to_string()),
-            about: topic.map(|topic| names::of(self.history.vocabulary(), topic)),
+            period: other.map(|period| book.when(period)),
+            about: topic.map(|topic| book.subject(topic)),
             margin: change.as_ref().is_some_and(|change| change.id.measure == Measure::PpChange),
             change: book.show(change),
         }
@@ -288,7 +292,7 @@ fn is_about_targets(text: &str) -> bool {
 
 impl Special {
     /// The effect that a statement names: its noun, an amount left out, up to the next comma.
-    fn of(remark: &Remark) -> Option<Self> {
+    fn of(remark: &Remark, phrases: &Phrases) -> Option<Self> {
         if remark.kind != RemarkKind::Special {
             return None;
         }
@@ -307,7 +311,7 @@ impl Special {
         let revised = text.contains("revis") || text.contains("chang");
         let rules = ["U.S. GAAP", "US GAAP", "IFRS"].into_iter().find(|rules| remark.text.contains(rules));
         named.then(|| Self {
-            what: format!("{kind} on {}", object.join(" ")),
+            what: phrases.term(&format!("{kind} on {}", object.join(" "))),
             rules: rules.filter(|_| revised).map(str::to_owned),
         })
     }

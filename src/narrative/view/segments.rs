@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::Book;
 use super::drivers::covers;
 use super::lines::Line;
-use super::names;
 use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
@@ -178,7 +177,7 @@ fn parts(book: &mut Book, root: &str, ids: &[String], period: Period) -> Vec<Par
         let (level, change) = (size(&level), size(&change));
         let id_of = metric;
         let metric = super::book::id(&id_of, period, Basis::Actual, Measure::Level).metric;
-        let name = names::inside(&book.history.vocabulary().part_name(&metric));
+        let name = book.part_name(&metric);
         parts.push(Part { name, line, metric: id_of, weight, level, change });
     }
     parts

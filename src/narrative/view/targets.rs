@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
-use super::names;
 use crate::history::Target;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
 use crate::narrative::shown::Shown;
@@ -23,6 +22,8 @@ pub struct TargetSpan {
     pub words: String,
     /// The span one year before.
     pub year_before: String,
+    /// What a change over the year before is called, `year on year`.
+    pub against: String,
     /// `full-year` or `first-half`.
     pub adjective: String,
     /// The rest of the span, where the calendar has a word for it: `2H16`, `4Q18`.
@@ -104,17 +105,21 @@ pub struct TargetLine {
 impl TargetSpan {
     /// The targets for a span as known on a day; `None` where there is none.
     pub fn of(book: &mut Book, period: Period, quarter: Quarter, known: NaiveDate) -> Option<Self> {
-        let mut line = |metric: &str| TargetLine::of(book, metric, period, quarter, known);
+        let line = |metric: &str| TargetLine::of(book, metric, period, quarter, known);
+        let [revenue, operating_income, net_income, dividend] =
+            ["revenue", "operating_income", "net_income", "dividend_per_share"].map(line);
+        let names = &book.phrases.period;
         let span = Self {
-            revenue: line("revenue"),
-            operating_income: line("operating_income"),
-            net_income: line("net_income"),
-            dividend: line("dividend_per_share"),
-            period: period.to_string(),
-            words: names::span_words(period),
-            year_before: period.year_before().to_string(),
-            adjective: if matches!(period, Period::Year(_)) { "full-year" } else { "first-half" }.to_owned(),
-            rest: rest(period, quarter).map(|rest| rest.to_string()),
+            revenue,
+            operating_income,
+            net_income,
+            dividend,
+            period: book.when(period),
+            words: book.periods().words(period),
+            year_before: book.when(period.year_before()),
+            against: book.periods().change(period),
+            adjective: if matches!(period, Period::Year(_)) { &names.full_year } else { &names.first_half }.clone(),
+            rest: rest(period, quarter).map(|rest| book.when(rest)),
             seasons: Vec::new(),
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
@@ -146,7 +151,7 @@ fn seasons(book: &mut Book, period: Period) -> Vec<Season> {
         let share = Quarter::new(year, 4).and_then(|last| book.history.pace(&metric, Period::Quarter(last)));
         let share = book.show(share).filter(|shown| shown.doubt.is_none());
         if share.is_some() && seasons.len() < SEASONS {
-            seasons.push(Season { year: Period::Year(year).to_string(), share });
+            seasons.push(Season { year: book.when(Period::Year(year)), share });
         }
     }
     seasons
@@ -191,7 +196,7 @@ impl TargetLine {
             met: difference.as_ref().is_some_and(open),
             beaten: difference.as_ref().is_some_and(|found| !open(found) && found.value.is_sign_positive()),
             last_year: book.show(last_year.clone()),
-            name: names::inside(&history.vocabulary().name(&metric)),
+            name: book.name(&metric),
             in_force: book.show(Some(in_force.clone())),
             growth: book.show(growth(in_force)),
             old_growth: book.show(old.as_ref().and_then(growth)),
