@@ -11,6 +11,7 @@ mod flat;
 mod label;
 pub mod number;
 mod outline;
+mod partial;
 mod prose;
 mod remarks;
 mod repair;
@@ -109,6 +110,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     }
     let unlabelled = witness::read(&page, &taken, &facts);
     facts.extend(unlabelled);
+    partial::settle(&mut facts, vocabulary);
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
     let unread = unread::find(&page, &facts, &unproven);

@@ -55,6 +55,8 @@ pub struct Words {
     pub wrapping: Vec<String>,
     /// Words that lead to a time: `as`, `for`, `in`.
     pub at_time: Vec<String>,
+    /// The opening of a year, where a new accounting standard takes effect.
+    pub opening: Vec<String>,
     /// Words that lead to a time which is no figure's own: `since`, `effective`.
     pub not_at_time: Vec<String>,
     /// Words that join a subject to its figure: `was`, `reached`.

@@ -171,15 +171,17 @@ fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>
     });
     let mut columns: Vec<(usize, Option<Column>)> = columns.collect();
     let known = columns.iter().find_map(|(_, column)| column.clone())?;
-    for ((_, column), stack) in columns.iter_mut().zip(&stacks).filter(|((_, column), _)| column.is_none()) {
-        *column = change(stack, &known, page);
+    let levels: Vec<(usize, Column)> =
+        columns.iter().filter_map(|(at, c)| Some((*at, c.clone().filter(|c| c.says == Says::Level)?))).collect();
+    for ((at, column), stack) in columns.iter_mut().zip(&stacks).filter(|((_, column), _)| column.is_none()) {
+        *column = change(stack, *at, &levels, page);
     }
     let unread = Column { says: Says::Unread, ..known };
     Some(columns.into_iter().map(|(middle, column)| (middle, column.unwrap_or_else(|| unread.clone()))).collect())
 }
 
-/// `YoY % change` beside the periods: changes of the first of them over the year before.
-fn change(stack: &[&Segment<'_>], first: &Column, page: &Page<'_>) -> Option<Column> {
+/// `YoY % change` beside the periods: changes of the latest of them left of it whose base stands there too, else of the first.
+fn change(stack: &[&Segment<'_>], middle: usize, levels: &[(usize, Column)], page: &Page<'_>) -> Option<Column> {
     let words = page.vocabulary.words();
     let printed: Vec<String> = stack.iter().map(|segment| segment.text(page.text)).collect();
     let key = normalize(&printed.join(" "));
@@ -189,7 +191,16 @@ fn change(stack: &[&Segment<'_>], first: &Column, page: &Page<'_>) -> Option<Col
         _ => return None,
     };
     let percent = key.split(' ').any(|word| word == "%");
-    Some(Column { says, unit: percent.then_some(Unit::Percent), ..first.clone() })
+    let base = |period: Period| match says {
+        Says::OverYear => Some(period.year_before()),
+        _ => period.period_before(),
+    };
+    let is_based = |(at, column): &&(usize, Column)| {
+        *at < middle && levels.iter().any(|(_, other)| Some(other.period) == base(column.period))
+    };
+    let later = levels.iter().filter(is_based).max_by_key(|(_, column)| page.company.fiscal_year.end(column.period));
+    let (_, of) = later.or(levels.first())?;
+    Some(Column { says, unit: percent.then_some(Unit::Percent), ..of.clone() })
 }
 
 /// What a stack of header segments says; none where it names no time.

@@ -47,6 +47,8 @@ pub(super) struct State {
     pub inside: bool,
     /// Titles inside the sentence: `Security: …`.
     pub titles: Vec<Frame>,
+    /// Whether the sentence is of one day, the opening of a year: `At the beginning of this fiscal year, …`.
+    pub opening: bool,
 }
 
 /// What reading a block gave.
@@ -115,6 +117,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 start = at + 1;
             }
             Role::Figure(number) => {
+                let opening =
+                    of_opening(place, &elements[start..at]) || of_opening(place, same_change(elements, at + 1));
+                state.opening |= opening && fresh;
                 fresh = false;
                 let paired = paired_time(elements, at);
                 if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
@@ -124,7 +129,10 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     figure.after.time = paired.flatten().or(figure.after.time);
                     let next = at + 1 + figure.after.used;
                     let ahead = base_ahead(place, elements, next);
+                    let sentence = state.opening;
+                    state.opening |= opening;
                     take(place, &figure, &mut state, ahead, &mut outcome);
+                    state.opening = sentence;
                     at = next - 1;
                 }
                 start = at + 1;
@@ -157,10 +165,23 @@ fn next_sentence(state: &State) -> State {
     next
 }
 
+/// Whether the words speak of the opening of a year: a change there is the effect of one day, not that of the period.
+fn of_opening(place: &Place<'_>, elements: &[Element]) -> bool {
+    let joined = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    place.page.vocabulary.words().opening.iter().any(|phrase| contains(&joined, phrase))
+}
+
 /// Where the words of a figure end at the latest: at the next figure, or at the end of its sentence.
 fn clause_end(elements: &[Element], from: usize) -> usize {
     let ends = |e: &Element| matches!(e.role, Role::Figure(_) | Role::Stop | Role::Close(true) | Role::Open(true));
     elements[from..].iter().position(ends).map_or(elements.len(), |at| from + at)
+}
+
+/// The words behind a figure up to the next change.
+fn same_change(elements: &[Element], from: usize) -> &[Element] {
+    let words = &elements[from..clause_end(elements, from)];
+    let next = words.iter().position(|e| matches!(e.role, Role::Direction(_)));
+    &words[..next.unwrap_or(words.len())]
 }
 
 /// Two bare numbers with nothing between them are cells of a table.
@@ -346,7 +367,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if state.past || state.inside && state.unread && !own {
         return;
     }
-    let Some(said) = decide(place, figure, state, ahead, own) else {
+    let Some(said) = decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
+    else {
         state.unread = true;
         return;
     };

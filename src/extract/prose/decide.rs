@@ -38,6 +38,11 @@ impl Said {
         matches!(self.measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct)
     }
 
+    /// Whether it is a change of something that stands at a date, or of something unknown.
+    pub fn is_of_balance(&self) -> bool {
+        !self.is_level() && (self.subject.metric.is_none() || self.subject.stock)
+    }
+
     /// The statement to be printed.
     pub fn statement(self) -> Statement {
         Statement {

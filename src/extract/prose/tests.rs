@@ -314,3 +314,18 @@ fn forecasts_and_comparisons_in_sentences() {
         &["- [Depreciation] 2017-03-31 level 123 JPY thousand", "- [Depreciation] 2017-06-30 level 128 JPY thousand"],
     );
 }
+
+#[test]
+fn the_effect_of_a_new_standard_at_the_opening_is_no_change_of_the_period() {
+    check(
+        "On B/S at the beginning of this fiscal year, “other investments” was increased by JPY963 million and “retained earnings” was increased by JPY660 million.",
+        &[],
+    );
+    check(
+        "As of June 30, 2017, retained earnings was JPY14,608 million, increased by JPY6,203 million from March 31, 2017, mainly due to an increase at the beginning of FY2017 by JPY6,121 million.",
+        &[
+            "retained_earnings 2017-06-30 level 14608 JPY million",
+            "retained_earnings 2017-06-30 change_abs 6203 JPY million",
+        ],
+    );
+}

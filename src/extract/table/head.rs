@@ -4,7 +4,7 @@ use super::super::scan::Text;
 use super::super::{Page, units};
 use super::grid::Row;
 use super::times;
-use crate::model::{Basis, Measure, Period, Unit};
+use crate::model::{Basis, Calendar, Measure, Period, Unit};
 use crate::vocabulary::{Words, has_any, normalize};
 
 /// What a column holds.
@@ -79,7 +79,7 @@ pub fn read(page: &Page<'_>, rows: &[Row<'_>], reported: Option<Period>) -> Head
         None => (0..width).map(|index| amount_column(text, rows, index, words)).collect(),
     };
     for index in 0..width {
-        if let Some(column) = change_column(text, rows, index, words, &columns, reported) {
+        if let Some(column) = change_column(page, rows, index, &columns, reported) {
             columns[index] = Some(column);
         } else if columns[index].is_none() && says_amount(text, rows, index) {
             columns[index] = reported.map(|period| amount(period, Basis::Actual));
@@ -186,13 +186,13 @@ pub fn basis_of(key: &str, words: &Words) -> Basis {
 }
 
 fn change_column(
-    text: &Text,
+    page: &Page<'_>,
     rows: &[Row<'_>],
     index: usize,
-    words: &Words,
     columns: &[Option<Column>],
     reported: Option<Period>,
 ) -> Option<Column> {
+    let (text, words, calendar) = (page.text, page.vocabulary.words(), &page.company.fiscal_year);
     let key = column_text(text, rows, index);
     let named = periods(rows, index);
     let compares = named.len() >= 2 && has_any(&key, &words.against);
@@ -201,9 +201,9 @@ fn change_column(
         return None;
     }
     let amounts: Vec<Column> = columns.iter().flatten().filter(|c| c.holds == Holds::Amount).cloned().collect();
-    let left = columns[..index].iter().rev().flatten().find(|column| column.holds == Holds::Amount);
     let instants = amounts.iter().filter(|c| matches!(c.period, Period::Instant(_))).map(|c| c.period).max();
-    let period = named.first().copied().or(instants).or_else(|| compared(&amounts, left)).or(reported)?;
+    let period =
+        named.first().copied().or(instants).or_else(|| compared(&columns[..index], &amounts, calendar)).or(reported)?;
     let same = |column: &&Column| column.period == period;
     let others: Vec<Column> = columns
         .iter()
@@ -213,7 +213,11 @@ fn change_column(
         .filter(|c| c.holds == Holds::Amount)
         .collect();
     let basis = others.iter().find(same).map_or_else(|| basis_of(&key, words), |column| column.basis);
-    let against = match (before, year, matches!(period, Period::Instant(_))) {
+    let stands = |period: Option<Period>| amounts.iter().any(|other| Some(other.period) == period);
+    let dated = matches!(period, Period::Instant(_));
+    let in_turn =
+        !(year || dated) && named.is_empty() && !stands(Some(period.year_before())) && stands(period.period_before());
+    let against = match (before || in_turn, year, dated) {
         (true, false, _) => Against::Before,
         (_, false, true) => Against::Date,
         _ => Against::Year,
@@ -222,9 +226,18 @@ fn change_column(
     Some(Column { period, basis, holds: Holds::Change(against), unit: percent.then_some(Unit::Percent) })
 }
 
-/// What a change speaks of where its head names no time: the first period whose year before stands in the table too, else the
-/// amount beside it.
-fn compared(amounts: &[Column], left: Option<&Column>) -> Option<Period> {
-    let has_base = |column: &&Column| amounts.iter().any(|other| other.period == column.period.year_before());
-    amounts.iter().find(has_base).or(left).or(amounts.first()).map(|column| column.period)
+/// What a change speaks of where its head names no time: of the amounts left of it, those since the last change first, the latest
+/// whose base stands in the table too; else the amount beside it.
+fn compared(before: &[Option<Column>], amounts: &[Column], calendar: &Calendar) -> Option<Period> {
+    let is_amount = |column: &&Column| column.holds == Holds::Amount;
+    let has_base =
+        |column: &&Column| is_amount(column) && amounts.iter().any(|other| other.period == column.period.year_before());
+    let group =
+        before.iter().rposition(|c| c.as_ref().is_some_and(|c| c.holds != Holds::Amount)).map_or(0, |at| at + 1);
+    let latest = |columns: &[Option<Column>]| {
+        columns.iter().flatten().filter(has_base).map(|column| column.period).max_by_key(|p| calendar.end(*p))
+    };
+    let beside = || before.iter().rev().flatten().find(is_amount);
+    let any = || amounts.iter().find(has_base).or_else(beside).or(amounts.first()).map(|column| column.period);
+    latest(before.get(group..)?).or_else(|| latest(before)).or_else(any)
 }

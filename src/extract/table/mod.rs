@@ -6,6 +6,8 @@ mod head;
 mod order;
 mod plain;
 mod row;
+#[cfg(test)]
+mod tests;
 mod times;
 mod title;
 mod unit;

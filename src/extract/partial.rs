@@ -1,0 +1,79 @@
+//! A line that sounds like a total and is a part of it: a table that prints `Net sales` and `Total revenue`, two amounts of one
+//! time, says that net sales are not the revenue. Then nowhere in the document they are.
+
+use std::collections::BTreeSet;
+
+use super::label::{Context, resolve};
+use crate::model::{Fact, Measure, Metric};
+use crate::vocabulary::{Vocabulary, normalize};
+
+/// How many lines the two may stand apart in one table.
+const REACH: usize = 12;
+
+/// Takes the metric from figures whose label a table of the document prints beside the metric's total.
+pub fn settle(facts: &mut [Fact], vocabulary: &Vocabulary) {
+    let parts = parts(facts, vocabulary);
+    for fact in facts {
+        let key = normalize(&fact.label);
+        let is_part = |(metric, label): &(Metric, String)| {
+            let rest = key.strip_prefix(label.as_str());
+            fact.metric.as_ref() == Some(metric) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if parts.iter().any(is_part) {
+            fact.metric = None;
+        }
+    }
+}
+
+/// Labels that alone would name a metric, beside a total of that metric with another amount.
+fn parts(facts: &[Fact], vocabulary: &Vocabulary) -> BTreeSet<(Metric, String)> {
+    let total = |fact: &&Fact| fact.measure == Measure::Level && normalize(&fact.label).starts_with("total ");
+    let mut found = BTreeSet::new();
+    for total in facts.iter().filter(total) {
+        let Some(metric) = total.metric.as_ref().filter(|metric| metric.path().is_none()) else { continue };
+        for part in facts.iter().filter(|part| is_beside(part, total)) {
+            let key = normalize(&part.label);
+            let named = resolve(&part.label, &Context::default(), vocabulary).metric;
+            if named.as_ref() == Some(metric) && !is_same_line(&key, &normalize(&total.label)) {
+                found.insert((metric.clone(), key));
+            }
+        }
+    }
+    found
+}
+
+/// In one table, of one time, and another amount in the same unit.
+fn is_beside(part: &Fact, total: &Fact) -> bool {
+    part.metric.as_ref().is_none_or(|metric| Some(metric) == total.metric.as_ref())
+        && part.source.line != total.source.line
+        && part.source.line.abs_diff(total.source.line) <= REACH
+        && (part.period, part.basis, part.measure) == (total.period, total.basis, total.measure)
+        && part.unit == total.unit
+        && part.value != total.value
+}
+
+/// `Revenues` and `Total revenues` are one line by their words: which amount is the total is for the checks.
+fn is_same_line(part: &str, total: &str) -> bool {
+    let bare = |key: &str| key.trim_start_matches("total ").trim_end_matches('s').to_owned();
+    bare(part) == bare(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::cases::{company, document};
+
+    #[test]
+    fn net_sales_beside_total_revenue_are_not_the_revenue_anywhere_in_the_document() {
+        let folder = "tests/documents/costco";
+        let company = company(folder);
+        let reading =
+            crate::extract::extract(&document(folder, "costco-1Q23"), &company, &Vocabulary::of(&company)).value;
+        let metrics = |word: &str| -> BTreeSet<Option<String>> {
+            let named = reading.facts.iter().filter(|fact| normalize(&fact.label).starts_with(word));
+            named.map(|fact| fact.metric.as_ref().map(ToString::to_string)).collect()
+        };
+        assert_eq!(metrics("net sales"), BTreeSet::from([None]));
+        assert_eq!(metrics("total revenue"), BTreeSet::from([Some("revenue".to_owned())]));
+    }
+}
