@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::*;
 use crate::brief::{Fonts, Labels, Proof, Template, typeset};
 use crate::extract::cases;
+use crate::language::is_wide;
 use crate::model::{Origin, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
@@ -108,10 +109,23 @@ fn known(
     known
 }
 
+/// A page's text with the stretches of kanji and kana joined that typst sets one by one.
+fn joined(page: &str) -> String {
+    let mut text = String::new();
+    let mut chars = page.chars().peekable();
+    while let Some(c) = chars.next() {
+        let between = c == '\n' && text.ends_with(is_wide) && chars.peek().is_some_and(|next| is_wide(*next));
+        if !between {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// What a page shows of the brief itself and of its list of sources, without the page's own number.
 fn halves<'p>(labels: &Labels, listed: usize, page: &'p str, in_sources: &mut bool) -> (&'p str, &'p str) {
-    let opening = labels.sources_lead.split([',', '、']).next().unwrap_or_default();
-    match page.find(opening) {
+    let opening = |lead: &str| page.find(lead.split([',', '、']).next().unwrap_or_default());
+    match opening(&labels.sources_lead).or_else(|| opening(&labels.sources_lines_lead)) {
         _ if *in_sources => ("", page),
         Some(at) if listed > 0 => {
             *in_sources = true;
@@ -130,7 +144,7 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
         let [here, all] = [index + 1, pages.len()].map(|number| number.to_string());
         let furniture = labels.page.replace("{page}", &here).replace("{pages}", &all);
         assert!(pages.len() == 1 || page.contains(&furniture), "page {here} has its number");
-        let page = page.replace(&furniture, "");
+        let page = joined(&page.replace(&furniture, ""));
         let (body, sources) = halves(labels, listed, &page, &mut in_sources);
         let unknown =
             |text: &str| numbers(text).into_iter().filter(|number| !known.contains(number)).collect::<Vec<_>>();

@@ -84,6 +84,7 @@ pub struct Numbers {
     pub minus_in_cells: String,
     pub point: String,
     pub points: String,
+    pub range: String,
     pub per_share: String,
     pub count: String,
     pub scaled_count: String,

@@ -56,7 +56,10 @@ impl Shown {
         let disputed = conflict.is_some();
         let doubt = conflict.or_else(|| doubt(figure, kind, &digits, range.is_some()));
         let (amount, size) = match range {
-            Some((low, high)) => (low, format!("{low}–{high}%")),
+            Some((low, high)) => {
+                let values = [("low", low.to_string()), ("high", high.to_string())];
+                (low, fill(&phrases.number.range, &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
+            }
             None => (digits.amount, size),
         };
         Self {
