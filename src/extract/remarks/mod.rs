@@ -25,6 +25,10 @@ pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
 }
 
 fn remark(page: &Page<'_>, facts: &[Fact], sentence: Sentence) -> Option<Remark> {
+    // Words in the cells of a table are lists and labels; they explain nothing by themselves.
+    if page.text.lines[sentence.line].contains(&'\t') {
+        return None;
+    }
     let kind = cue::kind_of(&sentence.text)?;
     let own = facts.iter().find(|fact| fact.metric.is_some() && stands_in(fact, &sentence));
     let near = topic::before(page, facts, &sentence);
