@@ -101,7 +101,9 @@ impl Change {
 
     /// The label with its sign: color alone must not tell the direction.
     pub fn signed(&self) -> String {
-        let has_sign = self.label.starts_with(['~', '+', '-', '−', '±', '▲', '△', '▼', '(', '–']) || !self.has_digit();
+        // Words may stand before the sign: `約▲756`.
+        let before = self.label.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let has_sign = before.contains(['~', '+', '-', '−', '±', '▲', '△', '▼', '(', '–']) || !self.has_digit();
         match self.value {
             _ if has_sign => self.label.clone(),
             value if value > Decimal::ZERO => format!("+{}", self.label),
@@ -186,6 +188,7 @@ mod tests {
         check(-5, "▲5.0%", Polarity::Up, "▲5.0%", Verdict::Bad);
         check(7, "7.0%", Polarity::Down, "+7.0%", Verdict::Bad);
         check(-7, "(7.0%)", Polarity::Down, "(7.0%)", Verdict::Good);
+        check(-7, "約▲756", Polarity::Up, "約▲756", Verdict::Bad);
         check(0, "0.0%", Polarity::Up, "0.0%", Verdict::Neutral);
         check(3, "n/m", Polarity::Neutral, "n/m", Verdict::Neutral);
     }

@@ -89,7 +89,8 @@ impl<'a> Print<'a> {
             Unit::Money { scale: Scale::One, currency } => self.phrases.currency(currency).to_owned(),
             Unit::Money { .. } => self.unit(Fine),
             Unit::Count { noun, scale } => self.count_unit(noun, *scale),
-            other => other.to_string(),
+            Unit::Points => self.phrases.number.points_short.clone(),
+            Unit::Percent => unit.to_string(),
         }
     }
 
@@ -154,7 +155,7 @@ impl<'a> Print<'a> {
         let fine = self.grain(Fine);
         let (shown, wanted, unit) = match &figure.unit {
             Unit::Percent => (figure.clone(), 1, "%".to_owned()),
-            Unit::Points => (figure.clone(), 1, "pp".to_owned()),
+            Unit::Points => (figure.clone(), 1, self.phrases.number.points_short.clone()),
             Unit::Money { currency, scale: Scale::One } => {
                 (figure.clone(), 2, self.phrases.currency(currency).to_owned())
             }
@@ -191,7 +192,7 @@ impl<'a> Print<'a> {
         let n = grouped(value.abs());
         let text = match unit {
             Unit::Percent => format!("{n}%"),
-            Unit::Points => format!("{n} pp"),
+            Unit::Points => format!("{n} {}", words.points_short),
             Unit::Money { currency, scale } => {
                 let form = if *scale == Scale::One { &words.exact_unscaled } else { &words.exact };
                 let values = [("n", n.as_str()), ("currency", self.phrases.currency(currency))];

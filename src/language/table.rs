@@ -85,6 +85,7 @@ pub struct Numbers {
     pub point: String,
     pub points: String,
     pub range: String,
+    pub points_short: String,
     pub per_share: String,
     pub count: String,
     pub scaled_count: String,
