@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Shard;
 use crate::config::Look;
-use crate::language::{Habits, Language};
+use crate::language::Language;
 use crate::model::{FigureId, Metric, Quarter};
 
 /// A whole command: where the seeds are, and what to do with them.
@@ -72,6 +72,8 @@ pub enum Task {
     Schema,
     /// Show briefs on a page that follows every edit.
     Preview(Preview),
+    /// Print the reference page of settings.
+    ConfigReference,
     /// Make a project in a folder.
     Init(PathBuf),
     /// Make the reports of several builds one.
@@ -120,6 +122,13 @@ pub enum TemplatesTask {
     Diff,
     /// Print the reference page.
     Reference,
+    /// Compare the texts of all quarters with the accepted ones.
+    Test {
+        /// Where these are.
+        accepted: PathBuf,
+        /// Whether the texts are taken as they are.
+        accept: bool,
+    },
     /// Try them all against all quarters, with these fonts.
     Check(Folder),
 }
@@ -135,6 +144,13 @@ pub struct Verify {
     pub fonts: Folder,
 }
 
+impl TemplatesTask {
+    /// Whether it is about the quarters of documents.
+    pub fn needs_documents(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Test { .. } | Self::Reference)
+    }
+}
+
 /// Which quarter's text to print, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Show {
@@ -142,8 +158,6 @@ pub struct Show {
     pub quarter: Quarter,
     /// The language.
     pub language: Language,
-    /// How numbers are printed.
-    pub habits: Habits,
     /// The user's templates.
     pub templates: Folder,
     /// How it is printed.

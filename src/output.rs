@@ -96,6 +96,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, OutputError> {
     Ok(before)
 }
 
+/// The files of a folder, in the order of their names; none where there is no folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    files
+}
+
+/// Removes a file.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), OutputError> {
+    fs::remove_file(path).map_err(|source| OutputError::File { path: path.to_owned(), source })
+}
+
 /// Whether anything stands at the path.
 pub fn stands(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

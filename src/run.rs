@@ -1,24 +1,27 @@
 //! The pipeline: calls the stages' verbs in order and holds no rule about figures.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
 use crate::batch::Hash;
-use crate::brief::{self, Content, Fonts, FontsError, Pdf, Sheet};
+use crate::brief::{self, Content, FontFile, Fonts, FontsError, Pdf, Sheet};
 use crate::chart::{FaceError, Faces};
 use crate::check::{Examined, Severity};
 use crate::compose;
 use crate::config::Look;
 use crate::extract;
 use crate::history::{self, History};
-use crate::language::{Habits, Language};
+use crate::language::Language;
 use crate::model::{Company, Document, Figure, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::parity::Difference;
 use crate::narrative::{self, Engine, Narrative, TemplateFault};
 use crate::options::{Folder, Length};
 use crate::output::OutputError;
+use crate::rehearse;
 use crate::several;
 use crate::templates::{Templates, TemplatesError};
 use crate::verify::{self, Additions, Manifest};
@@ -42,7 +45,10 @@ pub struct Library {
 /// Why no brief can be made at all.
 #[derive(Debug, thiserror::Error)]
 pub enum PressError {
-    /// A narrative template is at fault.
+    /// Templates are at fault: all that is wrong with them.
+    #[error("{} of the templates", if .0.len() == 1 { "a fault".to_owned() } else { format!("{} faults", .0.len()) })]
+    Templates(Vec<Warning>),
+    /// A built-in narrative template is at fault.
     #[error(transparent)]
     Narrative(#[from] TemplateFault),
     /// A page template is at fault.
@@ -61,12 +67,23 @@ pub enum PressError {
     },
 }
 
+/// What is wrong with the narrative templates for one quarter.
+#[derive(Debug)]
+pub struct TemplateFaults(pub Vec<TemplateFault>);
+
+impl fmt::Display for TemplateFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&all.join("; "))
+    }
+}
+
 /// Why there is no brief; the others are built.
 #[derive(Debug, thiserror::Error)]
 pub enum BriefError {
     /// Its sentences could not be written.
     #[error("cannot write its text: {0}")]
-    Narrate(#[from] TemplateFault),
+    Narrate(TemplateFaults),
     /// Its charts have no usable font.
     #[error("cannot draw its charts: {0}")]
     Draw(#[from] FaceError),
@@ -79,6 +96,9 @@ pub enum BriefError {
     /// Templates or fonts are at fault: no brief can be made.
     #[error("templates or fonts cannot be used")]
     NoPress,
+    /// Its page templates do not come to an end.
+    #[error("its page templates took longer than {} seconds, a loop may never end", brief::LONGEST.as_secs())]
+    TooLong,
     /// The program has a fault.
     #[error("the program has a fault, please report it with the documents")]
     Panicked,
@@ -149,19 +169,30 @@ pub fn examine(library: &Library) -> Examined {
 ///
 /// # Errors
 /// When a folder that the user named does not exist, or one cannot be listed.
-pub fn templates(folder: &Folder) -> Result<Warned<Templates>, TemplatesError> {
-    match Templates::load(&folder.path) {
+pub fn templates(folder: &Folder, look: &Look) -> Result<Warned<Templates>, TemplatesError> {
+    let sections: Vec<&str> = look.voice.sections.iter().map(|section| section.id.as_str()).collect();
+    match Templates::load(&folder.path, &sections) {
         Err(TemplatesError::Missing { .. }) if !folder.named => Ok(Warned::clean(Templates::built_in())),
         loaded => loaded,
     }
 }
 
-/// The fonts that count: the user's before the built-in ones. A default folder need not exist.
+/// The user's font files: those of the folder, and the one that the brand names. A default folder need not exist.
 ///
 /// # Errors
-/// When the folder cannot be read or holds what is no font.
-pub fn fonts(folder: &Folder) -> Result<Fonts, FontsError> {
-    if folder.named { Fonts::from_directory(&folder.path) } else { Fonts::from_default(&folder.path) }
+/// When the folder cannot be listed. A file in it that is no font is a warning.
+pub fn font_files(folder: &Folder, look: &Look) -> Result<Warned<Vec<FontFile>>, FontsError> {
+    let mut files = Fonts::files(&folder.path, folder.named)?;
+    files.value.extend(look.font.clone());
+    Ok(files)
+}
+
+/// The fonts that count: the user's before the built-in ones.
+///
+/// # Errors
+/// When a file holds no font.
+pub fn fonts(files: &[FontFile]) -> Result<Fonts, FontsError> {
+    if files.is_empty() { Ok(Fonts::embedded()) } else { Fonts::from_files(files) }
 }
 
 /// The brand's font must be there: a page would silently be set in another.
@@ -176,13 +207,28 @@ pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
     Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
 }
 
+/// The characters that briefs always need.
+const NEEDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,;:%&()+−–—’•·→▲▼";
+
+/// What the brand's font lacks is set in another: a page looks uneven then.
+pub fn font_warnings(fonts: &Fonts, look: &Look) -> Vec<Warning> {
+    let Some(family) = &look.brand.font else { return Vec::new() };
+    let lacks: Vec<String> = fonts.lacks(family, NEEDED).iter().map(|character| format!("`{character}`")).collect();
+    let warning = Warning {
+        message: format!("the font `{family}` has no {}", lacks.join(", ")),
+        place: "brand.font".to_owned(),
+        hint: "another font sets them; choose one that has them if the pages look uneven".to_owned(),
+    };
+    (!lacks.is_empty() && lacks.len() < NEEDED.chars().count()).then_some(warning).into_iter().collect()
+}
+
 /// A language's templates, ready to render.
 ///
 /// # Errors
 /// When one of them is at fault.
-pub fn engine(templates: &Templates, language: Language, habits: &Habits) -> Result<Engine, TemplateFault> {
+pub fn engine(templates: &Templates, language: Language, look: &Look) -> Result<Engine, TemplateFault> {
     let own = templates.own_in(language);
-    narrative::phrases(language, &own).and_then(|phrases| Engine::with(phrases.with(habits), &own))
+    narrative::phrases(language, &own).and_then(|phrases| Engine::with(phrases.with(&look.habits), &own, &look.voice))
 }
 
 /// A brief before its pages are set.
@@ -205,6 +251,9 @@ pub struct Press {
     look: Look,
     stamp: blake3::Hash,
     additions: Additions,
+    /// Whether a page template is the user's.
+    own_pages: bool,
+    is_stuck: AtomicBool,
 }
 
 impl Press {
@@ -212,7 +261,7 @@ impl Press {
     ///
     /// # Errors
     /// When a template does not compile, or a font cannot be used.
-    pub fn new(templates: &Templates, files: &[(String, Vec<u8>)], look: &Look) -> Result<Self, PressError> {
+    pub fn new(templates: &Templates, files: &[FontFile], look: &Look) -> Result<Self, PressError> {
         let additions = Additions {
             templates: templates
                 .iter()
@@ -221,8 +270,12 @@ impl Press {
                 .collect(),
             fonts: files.iter().map(|(path, bytes)| (file_name(path), Hash::of(bytes))).collect(),
         };
-        let fonts = if files.is_empty() { Fonts::embedded() } else { Fonts::from_files(files)? };
+        let fonts = self::fonts(files)?;
         check_font(&fonts, look)?;
+        let faults = rehearse::faults(templates, &fonts, look)?;
+        if !faults.is_empty() {
+            return Err(PressError::Templates(faults));
+        }
         let own = templates.own_of("");
         let press = Self {
             templates: templates.clone(),
@@ -231,6 +284,8 @@ impl Press {
             look: look.clone(),
             stamp: stamp(&own, files),
             additions,
+            own_pages: !own.is_empty(),
+            is_stuck: AtomicBool::new(false),
             template: brief::Template::with_files(own)?,
         };
         look.languages.iter().try_for_each(|language| press.engine(*language).map(drop))?;
@@ -239,7 +294,7 @@ impl Press {
 
     /// The templates of a language, made ready when they are first asked for.
     fn engine(&self, language: Language) -> Result<&Engine, TemplateFault> {
-        let make = || engine(&self.templates, language, &self.look.habits);
+        let make = || engine(&self.templates, language, &self.look);
         self.engines[&language].get_or_init(make).as_ref().map_err(Clone::clone)
     }
 
@@ -279,8 +334,11 @@ impl Press {
         language: Language,
         length: Length,
     ) -> Result<Draft, BriefError> {
-        let engine = self.engine(language)?;
-        let narrative = narrative::narrate(history, quarter, engine)?;
+        let engine = self.engine(language).map_err(|fault| BriefError::Narrate(TemplateFaults(vec![fault])))?;
+        let narrative = narrative::narrate(history, quarter, engine).map_err(|first| {
+            let all = narrative::faults(history, quarter, engine);
+            BriefError::Narrate(TemplateFaults(if all.is_empty() { vec![first] } else { all }))
+        })?;
         let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let look = &Look { length, ..self.look.clone() };
         let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
@@ -325,7 +383,17 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn typeset(&self, content: &Content) -> Result<Warned<Pdf>, BriefError> {
-        Ok(brief::typeset(content, &self.template, &self.fonts)?)
+        if !self.own_pages {
+            return Ok(brief::typeset(content, &self.template, &self.fonts)?);
+        }
+        // One brief that never ends is enough: the others have the same templates.
+        if self.is_stuck.load(Ordering::Relaxed) {
+            return Err(BriefError::TooLong);
+        }
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        let set = brief::within(brief::LONGEST, move || brief::typeset(&content, &template, &fonts));
+        self.is_stuck.fetch_or(set.is_none(), Ordering::Relaxed);
+        Ok(set.ok_or(BriefError::TooLong)??)
     }
 
     /// The pages of one brief for a screen, and what they could not show.

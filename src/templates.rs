@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the room that reads the templates folder")]
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -80,11 +80,11 @@ impl Templates {
     ///
     /// # Errors
     /// When the folder does not exist or cannot be listed. A file in it that cannot be used is a warning.
-    pub fn load(folder: &Path) -> Result<Warned<Self>, TemplatesError> {
-        Self::built_in().overridden_by(folder)
+    pub fn load(folder: &Path, sections: &[&str]) -> Result<Warned<Self>, TemplatesError> {
+        Self::built_in().overridden_by(folder, sections)
     }
 
-    fn overridden_by(mut self, folder: &Path) -> Result<Warned<Self>, TemplatesError> {
+    fn overridden_by(mut self, folder: &Path, sections: &[&str]) -> Result<Warned<Self>, TemplatesError> {
         let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::NotFound => TemplatesError::Missing { path: folder.to_owned() },
             _ => TemplatesError::Unreadable { path: folder.to_owned(), source },
@@ -93,34 +93,41 @@ impl Templates {
         let mut files = Vec::new();
         find(folder, 0, &mut files).map_err(failed)?;
         let mut warnings = Vec::new();
+        let known: Vec<String> = self.names().map(str::to_owned).collect();
         for path in files {
-            match self.own(folder, &root, &path) {
+            match own(folder, &root, &path) {
                 Ok((name, template)) => drop(self.0.insert(name, template)),
                 Err(warning) => warnings.push(warning),
             }
         }
+        warnings.extend(self.leave_out_unused(&known, sections));
         Ok(Warned { value: self, warnings })
     }
 
-    /// A user's file as the template it replaces.
-    fn own(&self, folder: &Path, root: &Path, path: &Path) -> Result<(String, Template), Warning> {
-        let shown = path.display().to_string();
-        let warn = |message: String, hint: String| Warning { message, place: shown.clone(), hint };
-        let name = name(folder, path);
-        if !self.0.contains_key(&name) {
-            let hint = match near(&name, self.names()) {
+    /// A file that replaces no built-in template must be a section, or be included by a template that counts.
+    fn leave_out_unused(&mut self, known: &[String], sections: &[&str]) -> Vec<Warning> {
+        let mut wanted: Vec<String> = known.to_vec();
+        wanted.extend(self.names().filter(|name| sections.contains(&stem(name))).map(str::to_owned));
+        let mut at = 0;
+        while let Some(name) = wanted.get(at).cloned() {
+            let included = self.0.get(&name).map(|template| included(&name, &template.text)).unwrap_or_default();
+            wanted.extend(included.into_iter().filter(|name| self.0.contains_key(name)));
+            let mut seen = BTreeSet::new();
+            wanted.retain(|name| seen.insert(name.clone()));
+            at += 1;
+        }
+        let unused: Vec<String> =
+            self.names().filter(|name| !wanted.iter().any(|w| w == name)).map(str::to_owned).collect();
+        let warning = |name: String| {
+            let template = self.0.remove(&name)?;
+            let hint = match near(&name, known.iter().map(String::as_str)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "remove it, or give it the name of the template that it should replace".to_owned(),
+                None => "name it in `brief.sections`, include it in a template, or remove it".to_owned(),
             };
-            return Err(warn(format!("left out `{name}`, which replaces no template"), hint));
-        }
-        match read(root, path) {
-            Ok(text) => Ok((name, Template { text: Cow::Owned(text), path: Some(shown) })),
-            Err(cause) => {
-                let hint = "mend or remove the file; until then the built-in template is used".to_owned();
-                Err(warn(format!("cannot read a template: {cause}"), hint))
-            }
-        }
+            let message = format!("left out `{name}`, which replaces no template and is no section");
+            Some(Warning { message, place: template.path.unwrap_or_default(), hint })
+        };
+        unused.into_iter().filter_map(warning).collect()
     }
 
     /// The template of that name.
@@ -158,6 +165,33 @@ impl Templates {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Template)> {
         self.0.iter().map(|(name, template)| (name.as_str(), template))
     }
+}
+
+/// A user's file as a template.
+fn own(folder: &Path, root: &Path, path: &Path) -> Result<(String, Template), Warning> {
+    let shown = path.display().to_string();
+    match read(root, path) {
+        Ok(text) => Ok((name(folder, path), Template { text: Cow::Owned(text), path: Some(shown) })),
+        Err(cause) => {
+            let hint = "mend or remove the file; until then the built-in template is used".to_owned();
+            Err(Warning { message: format!("cannot read a template: {cause}"), place: shown, hint })
+        }
+    }
+}
+
+/// `en/outlook.hbs` is `outlook`.
+fn stem(name: &str) -> &str {
+    name.rsplit('/').next().and_then(|file| file.strip_suffix(".hbs")).unwrap_or_default()
+}
+
+/// The templates that a template includes, by their names below the folder.
+fn included(name: &str, text: &str) -> Vec<String> {
+    let folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    if name.ends_with(".typ") {
+        let quoted = text.split('"').skip(1).step_by(2).filter(|word| word.ends_with(".typ"));
+        return quoted.map(|word| word.trim_start_matches('/').to_owned()).collect();
+    }
+    narrative::lint::includes(text).into_iter().map(|(word, _)| format!("{folder}{word}.hbs")).collect()
 }
 
 /// The path below the folder, with `/` on every system.
@@ -215,7 +249,7 @@ mod tests {
         let path = folder.path().join(file);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(&path, content).expect("a file");
-        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates");
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path(), &[]).expect("a folder of templates");
         let headline = &loaded.value.template("en/headline.hbs").expect("always there").text;
         let said: Vec<String> = loaded.warnings.iter().map(|w| format!(" | {} | {}", w.message, w.hint)).collect();
         assert_eq!(format!("{headline}{}", said.concat()), expected, "{file}");
@@ -228,7 +262,7 @@ mod tests {
         check(
             "en/headlin.hbs",
             b"mine",
-            "built in | left out `en/headlin.hbs`, which replaces no template | did you mean `en/headline.hbs`?",
+            "built in | left out `en/headlin.hbs`, which replaces no template and is no section | did you mean `en/headline.hbs`?",
         );
         let kept = "mend or remove the file; until then the built-in template is used";
         check("en/headline.hbs", b"\xFF", &format!("built in | cannot read a template: byte 0 is not UTF-8 | {kept}"));
@@ -244,7 +278,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("en")).expect("a folder");
         fs::write(folder.path().join("en/headline.hbs"), "mine").expect("a file");
-        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates").value;
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path(), &[]).expect("a folder of templates").value;
         assert_eq!(loaded.own_of("en/"), BTreeMap::from([("headline.hbs".to_owned(), "mine".to_owned())]));
         assert_eq!(loaded.own_of(""), BTreeMap::new());
     }
@@ -256,7 +290,7 @@ mod tests {
         let outside = tempfile::NamedTempFile::new().expect("a file");
         std::os::unix::fs::symlink(outside.path(), folder.path().join("page.typ")).expect("a link");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).expect("a link");
-        let loaded = Templates::of(ROOMS).overridden_by(folder.path()).expect("a folder of templates");
+        let loaded = Templates::of(ROOMS).overridden_by(folder.path(), &[]).expect("a folder of templates");
         assert_eq!(loaded.value.template("page.typ").expect("always there").text, "page");
         assert!(loaded.warnings.iter().any(|w| w.message.ends_with("it links out of the templates folder")));
     }

@@ -92,8 +92,8 @@ pub fn stamp(seed: &Seed, as_of: Option<NaiveDate>, look: &Look, own: &Own) -> H
     let documents: Vec<(&str, &[String])> =
         seed.documents.iter().map(|document| (document.path.as_str(), document.lines.as_slice())).collect();
     let profile = format!("{:?}", seed.company);
-    // Which languages are built says nothing about the briefs in each.
-    let look = Look { languages: Vec::new(), ..look.clone() };
+    // Which languages are built says nothing about the briefs in each; the font that the brand names is among the fonts.
+    let look = Look { languages: Vec::new(), font: None, ..look.clone() };
     let look = Hash::of(format!("{look:?}").as_bytes());
     Hash::of_all(&[&PROGRAM, &profile, &documents, &as_of, &look, &own.templates, &own.fonts])
 }

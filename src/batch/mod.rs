@@ -22,7 +22,6 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
-use crate::brief::{Fonts, FontsError};
 use crate::config::Look;
 use crate::language::Language;
 use crate::model::{Quarter, Warning};
@@ -138,25 +137,22 @@ pub struct Batch<'a> {
     look: &'a Look,
     as_of: Option<NaiveDate>,
     templates: &'a Templates,
-    fonts: Vec<(String, Vec<u8>)>,
+    fonts: &'a [(String, Vec<u8>)],
     own: Own,
     press: OnceLock<Result<Press, PressError>>,
 }
 
 impl<'a> Batch<'a> {
-    /// Reads the user's fonts; a default font folder need not exist.
-    ///
-    /// # Errors
-    /// When the folder or a file in it cannot be read.
+    /// A batch with the user's templates and font files.
     pub fn new(
         wanted: &'a Build,
         look: &'a Look,
         as_of: Option<NaiveDate>,
         templates: &'a Templates,
-    ) -> Result<Self, FontsError> {
-        let fonts = Fonts::files(&wanted.fonts.path, wanted.fonts.named)?;
-        let own = Own::of(&templates.own_words(), &templates.own_of(""), &fonts);
-        Ok(Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new() })
+        fonts: &'a [(String, Vec<u8>)],
+    ) -> Self {
+        let own = Own::of(&templates.own_words(), &templates.own_of(""), fonts);
+        Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new() }
     }
 
     /// Builds the briefs of the companies in these folders, and tells what became of each company and brief in order. Once `stop` is
@@ -184,7 +180,7 @@ impl<'a> Batch<'a> {
     }
 
     fn press(&self) -> Result<&Press, BriefError> {
-        let make = || Press::new(self.templates, &self.fonts, self.look);
+        let make = || Press::new(self.templates, self.fonts, self.look);
         self.press.get_or_init(make).as_ref().map_err(|_| BriefError::NoPress)
     }
 }

@@ -11,6 +11,10 @@ pub struct Brand {
     pub primary: Option<String>,
     /// Marks and links.
     pub accent: Option<String>,
+    /// Changes for the better.
+    pub good: Option<String>,
+    /// Changes for the worse.
+    pub bad: Option<String>,
     /// The font family; it must be among the fonts.
     pub font: Option<String>,
     /// The name of the logo's file for typst, `logo.svg` or `logo.png`.
@@ -42,6 +46,8 @@ impl Brand {
                 *own = primary;
             }
         }
+        palette.good = color(&self.good).unwrap_or(palette.good);
+        palette.bad = color(&self.bad).unwrap_or(palette.bad);
         if let (Some(accent), Some(second)) = (color(&self.accent), palette.lines.get_mut(1)) {
             *second = accent;
         }

@@ -11,6 +11,9 @@ use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations, FontWeight};
 use typst::utils::LazyHash;
 
+use crate::cause::cause;
+use crate::model::{Warned, Warning};
+
 /// The faces that are built in. System fonts are never used: the same brief looks the same everywhere.
 const EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../../fonts/SourceSans3.ttf"),
@@ -22,8 +25,14 @@ const EMBEDDED: [&[u8]; 4] = [
 /// The family that sets what the families before it lack.
 const FALLBACK: &str = "Noto Sans JP";
 
+/// The largest font file, in bytes; the largest known is a collection of all Chinese, Japanese and Korean faces.
+pub const LARGEST: u64 = 128 * 1024 * 1024;
+
 /// The width in em that is assumed for a character that was not measured.
 const BROADEST: f64 = 1.0;
+
+/// A font file: its path and its bytes.
+pub type FontFile = (String, Vec<u8>);
 
 /// The fonts of a brief; a clone shares them.
 #[derive(Clone)]
@@ -60,39 +69,33 @@ impl Fonts {
         READY.clone()
     }
 
-    /// The fonts of a directory that need not exist.
-    ///
-    /// # Errors
-    /// When it exists and cannot be read, or holds a file that is no font.
-    pub fn from_default(directory: &Path) -> Result<Self, FontsError> {
-        if directory.is_dir() { Self::from_directory(directory) } else { Ok(Self::embedded()) }
-    }
-
-    /// The fonts of a directory; built-in families that it lacks stay as a fallback.
-    pub fn from_directory(directory: &Path) -> Result<Self, FontsError> {
-        Self::from_files(&Self::files(directory, true)?)
-    }
-
     /// The font files of a directory with their bytes, in the order of their names. One that need not exist may be missing.
     ///
     /// # Errors
-    /// When the directory or a file in it cannot be read.
-    pub fn files(directory: &Path, must_exist: bool) -> Result<Vec<(String, Vec<u8>)>, FontsError> {
+    /// When the directory cannot be listed. A file that cannot be used is left out with a warning.
+    pub fn files(directory: &Path, must_exist: bool) -> Result<Warned<Vec<FontFile>>, FontsError> {
+        let mut files = Warned::clean(Vec::new());
         if !must_exist && !directory.is_dir() {
-            return Ok(Vec::new());
+            return Ok(files);
         }
-        let read = |path: PathBuf| match fs::read(&path) {
-            Ok(bytes) => Ok((path.display().to_string(), bytes)),
-            Err(error) => Err(FontsError::Read { path, error }),
-        };
-        font_files(directory)?.into_iter().map(read).collect()
+        for path in font_files(directory)? {
+            let place = path.display().to_string();
+            match read(&path) {
+                Ok(bytes) => files.value.push((place, bytes)),
+                Err(cause) => {
+                    let hint = "put a TTF, OTF or TTC font there, or remove the file".to_owned();
+                    files.warnings.push(Warning { message: format!("left out a font: {cause}"), place, hint });
+                }
+            }
+        }
+        Ok(files)
     }
 
     /// The fonts of files by path; built-in families that they lack stay as a fallback.
     ///
     /// # Errors
     /// When a file holds no font.
-    pub fn from_files(files: &[(String, Vec<u8>)]) -> Result<Self, FontsError> {
+    pub fn from_files(files: &[FontFile]) -> Result<Self, FontsError> {
         let mut faces = Vec::new();
         for (path, bytes) in files {
             let before = faces.len();
@@ -108,9 +111,21 @@ impl Fonts {
         Ok(Self::new(faces))
     }
 
+    /// The family of the first face in some bytes; none where they hold no font.
+    pub fn family_of(bytes: &[u8]) -> Option<String> {
+        Font::iter(Bytes::new(bytes.to_vec())).next().map(|face| face.info().family.as_str().to_owned())
+    }
+
     /// Whether some face can draw the character.
     pub fn cover(&self, character: char) -> bool {
         self.0.faces.iter().any(|face| face.info().coverage.contains(character.into()))
+    }
+
+    /// Those of some characters that no face of a family has.
+    pub fn lacks(&self, family: &str, characters: &str) -> Vec<char> {
+        let faces = || self.0.faces.iter().filter(|face| face.info().family == family);
+        let has = |character: char| faces().any(|face| face.info().coverage.contains(character.into()));
+        characters.chars().filter(|character| !has(*character)).collect()
     }
 
     /// A width in em that the text will not exceed, in bold and in whichever of the faces it is set.
@@ -163,6 +178,22 @@ fn widths(faces: &[Font]) -> [f64; 128] {
         let widest = |faces: &[FontInstance]| faces.iter().filter_map(advance).reduce(f64::max);
         widest(&first).or_else(|| widest(&fallback)).unwrap_or_default()
     })
+}
+
+/// The bytes of a font file.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let size = fs::metadata(path).map_err(|error| cause(&error))?;
+    if !size.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    if size.len() > LARGEST {
+        return Err(format!("it is larger than the limit of {} MB", LARGEST / (1024 * 1024)));
+    }
+    let bytes = fs::read(path).map_err(|error| cause(&error))?;
+    if Fonts::family_of(&bytes).is_none() {
+        return Err("it is not a TTF, OTF or TTC font".to_owned());
+    }
+    Ok(bytes)
 }
 
 /// Sorted by name, because the order decides between equal faces.

@@ -145,12 +145,19 @@ fn a_font_directory_replaces_families_and_the_others_stay() {
     let directory = tempfile::tempdir().unwrap();
     let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/SourceSans3.ttf");
     fs::copy(font, directory.path().join("own.ttf")).unwrap();
-    let fonts = Fonts::from_directory(directory.path()).unwrap();
+    let files = Fonts::files(directory.path(), true).unwrap();
+    let fonts = Fonts::from_files(&files.value).unwrap();
     assert!(fonts.cover('売') && fonts.cover('a'));
     typeset(&sample::brief(), &Template::built_in(), &fonts).unwrap();
     fs::write(directory.path().join("no.otf"), "text").unwrap();
-    let error = Fonts::from_directory(directory.path()).map(|_| ()).unwrap_err().to_string();
-    assert!(error.ends_with("no.otf is not a TTF, OTF or TTC font"), "{error}");
+    fs::create_dir(directory.path().join("folder.ttf")).unwrap();
+    let files = Fonts::files(directory.path(), true).unwrap();
+    let said: Vec<&str> = files.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["left out a font: it is not a regular file", "left out a font: it is not a TTF, OTF or TTC font"]
+    );
+    assert_eq!(files.value.len(), 1, "the good one is used");
 }
 
 #[test]

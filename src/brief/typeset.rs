@@ -103,16 +103,21 @@ fn order(place: &str) -> (String, Vec<usize>) {
     (file, parts.filter_map(|number| number.parse().ok()).collect())
 }
 
-/// Sets the pages of a brief without making a file of them: what typst finds wrong or doubtful.
+/// Sets the pages of a brief without keeping them: what typst finds wrong or doubtful. `as_file` asks for what only a file needs, like
+/// a glyph for each character.
 ///
 /// # Errors
 /// When the content itself is at fault.
-pub fn proof(content: &Content, template: &Template, fonts: &Fonts) -> Result<Vec<Problem>, BriefError> {
+pub fn proof(content: &Content, template: &Template, fonts: &Fonts, as_file: bool) -> Result<Vec<Problem>, BriefError> {
     let (tree, _) = prepared(content, fonts)?;
     let _forget = Forget;
     let desk = desk(&tree, content, template, fonts)?;
     let compiled = typst::compile::<PagedDocument>(&desk);
-    let errors = compiled.output.err().unwrap_or_default();
+    let errors = match compiled.output {
+        Ok(document) if as_file => pdf(&document, &options(content)).err().unwrap_or_default(),
+        Ok(_) => Default::default(),
+        Err(errors) => errors,
+    };
     Ok(errors.iter().chain(&compiled.warnings).map(|diagnostic| problem(&desk, diagnostic)).collect())
 }
 

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
+use super::flags::{self, FolderArguments, LookArguments, OutputArguments, SourceArguments};
 use crate::batch::Shard;
-use crate::brief::Paper;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Flag};
 use crate::language::Language;
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Folder, Length, Options, Preview, Process,
-    QuartersFormat, SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify,
+    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Options, Preview, Process, QuartersFormat,
+    SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify,
 };
 
 const EXIT_CODES: &str = "\
@@ -55,23 +55,6 @@ struct Arguments {
     command: Command,
 }
 
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Documents")]
-struct SourceArguments {
-    /// Folder of company folders, each with a `company.toml` and its documents as `*.txt` [default: seeds]
-    #[arg(long, value_name = "DIR", global = true)]
-    seeds: Option<PathBuf>,
-    /// Settings [default: the nearest `tanshin.toml` upward]
-    #[arg(long, value_name = "FILE", global = true)]
-    config: Option<PathBuf>,
-    /// Take only this company, by the name of its folder; may be given several times
-    #[arg(long, value_name = "ID", global = true)]
-    company: Vec<String>,
-    /// Take only documents published on or before this day, like 2017-08-08
-    #[arg(long, value_name = "DATE", global = true)]
-    as_of: Option<String>,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write a PDF brief for every quarter, or for those named
@@ -83,18 +66,8 @@ enum Command {
         periods: Vec<String>,
         #[command(flatten)]
         looks: LookArguments,
-        /// Language of the briefs, `en,ja` for both side by side [default: en]
-        #[arg(long, value_enum, value_name = "LANG", value_delimiter = ',')]
-        lang: Vec<Language>,
-        /// How much each brief holds [default: standard]
-        #[arg(long, value_enum)]
-        length: Option<Length>,
-        /// The sheet [default: a4]
-        #[arg(long, value_enum)]
-        paper: Option<Paper>,
-        /// Folder for the briefs, `<company>/<period>.pdf` below it [default: output]
-        #[arg(long, value_name = "DIR")]
-        output: Option<PathBuf>,
+        #[command(flatten)]
+        output: OutputArguments,
         #[command(flatten)]
         batch: BatchArguments,
     },
@@ -208,7 +181,7 @@ enum Command {
     },
     /// Show, copy out, compare and check the templates: words and looks of the briefs
     #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
-        tanshin templates check\n  tanshin templates diff     after an upgrade")]
+        tanshin templates check\n  tanshin templates test --accept\n  tanshin templates diff     after an upgrade")]
     Templates {
         /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
         #[arg(long, value_name = "DIR", global = true)]
@@ -231,9 +204,6 @@ enum Command {
         port: Option<u16>,
         #[command(flatten)]
         looks: LookArguments,
-        /// How much each brief holds at first
-        #[arg(long, value_enum)]
-        length: Option<Length>,
     },
     /// Print the JSON Schema of what templates see of a quarter
     Schema,
@@ -261,7 +231,7 @@ enum Command {
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
         #[command(flatten)]
-        looks: LookArguments,
+        folders: FolderArguments,
     },
     /// Print the metric ids with their standard terms
     #[command(hide = true)]
@@ -282,7 +252,13 @@ enum ConfigCommand {
         /// Say where each comes from: a flag, a line of the file, the default
         #[arg(long)]
         origin: bool,
+        #[command(flatten)]
+        looks: LookArguments,
+        #[command(flatten)]
+        output: OutputArguments,
     },
+    /// Print the page `docs/configuration.md`: every setting
+    Reference,
 }
 
 #[derive(Debug, Subcommand)]
@@ -309,6 +285,12 @@ enum TemplatesCommand {
     Diff,
     /// Print the page `docs/templates.md`: every helper and field
     Reference,
+    /// Compare the text of every quarter with the one that was accepted, word by word
+    Test {
+        /// Take the texts as they are
+        #[arg(long)]
+        accept: bool,
+    },
     /// Try all templates against all quarters, and without figures; name every fault
     Check {
         /// Folder of more fonts [default: fonts, where it exists]
@@ -359,16 +341,6 @@ struct BatchArguments {
     shard: Option<String>,
 }
 
-#[derive(Debug, Args)]
-struct LookArguments {
-    /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Folder of more fonts [default: fonts, where it exists]
-    #[arg(long, value_name = "DIR")]
-    fonts: Option<PathBuf>,
-}
-
 /// Why there are no options.
 pub(super) enum Refused {
     /// Clap has its own words: help, version, an unknown flag.
@@ -383,35 +355,28 @@ pub(super) enum Refused {
 pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options, Vec<Warning>), Refused> {
     let line: Vec<OsString> = line.into_iter().collect();
     let arguments = Arguments::try_parse_from(&line).map_err(Refused::Clap)?;
+    if let Some(text) = &arguments.sources.as_of {
+        day(text).map_err(Refused::Argument)?;
+    }
     let (config, warnings) = match &arguments.command {
         // A new project has no settings yet, and those above it are none of its own.
         Command::Init { .. } => Ok((config::defaults(), Vec::new())),
-        _ => config::load(arguments.sources.config.as_deref()),
+        _ => config::load(arguments.sources.config.as_deref(), &flags(&arguments)),
     }
     .map_err(Refused::Settings)?;
     Ok((check(arguments, &config, line).map_err(Refused::Argument)?, warnings))
 }
 
 fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<Options, Failure> {
-    let SourceArguments { seeds, mut company, as_of, .. } = arguments.sources;
-    let folder = |flag: Option<PathBuf>, own: &Option<PathBuf>, default: &str| {
-        let named = flag.or_else(|| own.clone());
-        Folder { named: named.is_some(), path: named.unwrap_or_else(|| config.root.join(default)) }
-    };
-    let mut look = config.look.clone();
-    let as_of = as_of.map(|text| day(&text)).transpose()?;
+    let mut companies = config.companies.clone();
     let task = match arguments.command {
-        Command::Build { periods, looks, lang, length, paper, output, batch } => {
-            look.length = length.unwrap_or(look.length);
-            look.paper = paper.unwrap_or(look.paper);
-            look.languages = if lang.is_empty() { look.languages } else { each_once(lang) };
-            let (mut periods, mut batch) = (periods, batch);
-            let process = process(&mut batch, &mut company, &mut periods);
+        Command::Build { mut periods, mut batch, .. } => {
+            let process = process(&mut batch, &mut companies, &mut periods);
             Task::Build(Build {
                 quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
-                templates: folder(looks.templates, &config.templates, "templates"),
-                fonts: folder(looks.fonts, &config.fonts, "fonts"),
-                output: output.unwrap_or_else(|| config.output.clone()),
+                templates: config.templates.clone(),
+                fonts: config.fonts.clone(),
+                output: config.output.clone(),
                 jobs: batch.jobs.unwrap_or_else(all_cores).get(),
                 force: batch.force,
                 dry_run: batch.dry_run,
@@ -421,11 +386,9 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
                 process,
             })
         }
-        Command::Verify { files, looks } => Task::Verify(Verify {
-            files,
-            templates: folder(looks.templates, &config.templates, "templates"),
-            fonts: folder(looks.fonts, &config.fonts, "fonts"),
-        }),
+        Command::Verify { files, .. } => {
+            Task::Verify(Verify { files, templates: config.templates.clone(), fonts: config.fonts.clone() })
+        }
         Command::Report(ReportCommand::Merge { files, output }) => Task::MergeReports { files, output },
         Command::Facts { format, unread, coverage } => {
             let view = match (unread, coverage) {
@@ -437,11 +400,10 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
         }
         Command::Series { metric: id, format } => Task::Series(metric(&id, "series")?, format),
         Command::Quarters { format } => Task::Quarters(format),
-        Command::Show { period, lang, format, templates } => Task::Show(Show {
+        Command::Show { period, format, .. } => Task::Show(Show {
             quarter: quarter("show", &period)?,
-            language: lang.or(look.languages.first().copied()).unwrap_or_default(),
-            habits: look.habits.clone(),
-            templates: folder(templates, &config.templates, "templates"),
+            language: config.look.languages.first().copied().unwrap_or_default(),
+            templates: config.templates.clone(),
             format,
         }),
         Command::Check { format, strict } => Task::Check(Check { format, strict }),
@@ -455,56 +417,64 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
             Task::Trace(id, format)
         }
         Command::Targets { format } => Task::Targets(format),
-        Command::Diff { old, new, format, templates } => {
-            Task::Compare(Compare { old, new, templates: folder(templates, &config.templates, "templates"), format })
+        Command::Diff { old, new, format, .. } => {
+            Task::Compare(Compare { old, new, templates: config.templates.clone(), format })
         }
         Command::Metrics { .. } => Task::Metrics,
         Command::Init { folder } => Task::Init(folder),
-        Command::Preview { period, port, looks, length } => {
-            look.length = length.unwrap_or(look.length);
-            Task::Preview(Preview {
-                quarter: period.map(|text| quarter("preview", &text)).transpose()?,
-                templates: folder(looks.templates, &config.templates, "templates"),
-                fonts: folder(looks.fonts, &config.fonts, "fonts"),
-                port: port.unwrap_or(0),
-                files: config.files.clone(),
-                line,
-            })
-        }
+        Command::Preview { period, port, .. } => Task::Preview(Preview {
+            quarter: period.map(|text| quarter("preview", &text)).transpose()?,
+            templates: config.templates.clone(),
+            fonts: config.fonts.clone(),
+            port: port.unwrap_or(0),
+            files: config.files.clone(),
+            line,
+        }),
         Command::Schema => Task::Schema,
-        Command::Config { action: ConfigCommand::Show { origin } } => {
-            Task::Config { rows: rows(config, seeds.as_ref()), origin }
+        Command::Config { action: ConfigCommand::Show { origin, .. } } => {
+            Task::Config { rows: config.rows.clone(), origin }
         }
-        Command::Templates { templates, action } => {
+        Command::Config { action: ConfigCommand::Reference } => Task::ConfigReference,
+        Command::Templates { action, .. } => {
             let task = match action {
                 TemplatesCommand::List => TemplatesTask::List,
                 TemplatesCommand::Show { name } => TemplatesTask::Show(name),
                 TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
                 TemplatesCommand::Diff => TemplatesTask::Diff,
                 TemplatesCommand::Reference => TemplatesTask::Reference,
-                TemplatesCommand::Check { fonts } => TemplatesTask::Check(folder(fonts, &config.fonts, "fonts")),
+                TemplatesCommand::Test { accept } => TemplatesTask::Test { accepted: config.accepted.clone(), accept },
+                TemplatesCommand::Check { .. } => TemplatesTask::Check(config.fonts.clone()),
             };
-            Task::Templates(folder(templates, &config.templates, "templates"), task)
+            Task::Templates(config.templates.clone(), task)
         }
     };
-    let seeds = seeds.unwrap_or_else(|| config.seeds.clone());
-    Ok(Options { look, sources: Sources { seeds, companies: company, as_of }, task })
+    let sources = Sources { seeds: config.seeds.clone(), companies, as_of: config.as_of };
+    Ok(Options { look: config.look.clone(), sources, task })
 }
 
-/// The settings for reading, with the flag in place of what it replaces.
-fn rows(config: &Config, seeds: Option<&PathBuf>) -> Vec<[String; 3]> {
-    let mut rows = config.rows.clone();
-    if let (Some(flag), Some(row)) = (seeds, rows.iter_mut().find(|row| row[0] == "folders.seeds")) {
-        *row = [row[0].clone(), format!("\"{}\"", flag.display()), "--seeds".to_owned()];
-    }
-    rows
-}
-
-/// The languages in their order, each once.
-fn each_once(mut languages: Vec<Language>) -> Vec<Language> {
-    let mut seen = std::collections::BTreeSet::new();
-    languages.retain(|language| seen.insert(*language));
-    languages
+/// What the command line says in place of settings.
+fn flags(arguments: &Arguments) -> Vec<Flag> {
+    let templates = |found: &Option<PathBuf>| flags::path("folders.templates", "--templates", found.as_ref());
+    let own = match &arguments.command {
+        Command::Build { looks, output, .. }
+        | Command::Config { action: ConfigCommand::Show { looks, output, .. } } => {
+            let mut flags = looks.flags();
+            flags.push(output.flag());
+            flags
+        }
+        Command::Preview { looks, .. } => looks.flags(),
+        Command::Verify { folders, .. } => folders.flags(),
+        Command::Show { lang, templates: folder, .. } => {
+            vec![templates(folder), flags::languages(lang.as_slice())]
+        }
+        Command::Diff { templates: folder, .. } => vec![templates(folder)],
+        Command::Templates { templates: folder, action: TemplatesCommand::Check { fonts } } => {
+            vec![templates(folder), flags::path("folders.fonts", "--fonts", fonts.as_ref())]
+        }
+        Command::Templates { templates: folder, .. } => vec![templates(folder)],
+        _ => Vec::new(),
+    };
+    arguments.sources.flags().into_iter().chain(own).collect()
 }
 
 fn all_cores() -> std::num::NonZeroUsize {

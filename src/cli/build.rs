@@ -1,6 +1,7 @@
 //! `tanshin build`: a line for each brief as soon as it is done, a summary at the end.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -9,11 +10,13 @@ use super::failure::{Exit, Failure};
 use super::printable::printable;
 use super::{Stop, contained, counted, interrupt, limits, report};
 use crate::batch::{Batch, CompanyRead, Event, Left, Made, Report, Status};
+use crate::brief;
 use crate::config::Look;
 use crate::model::{Quarter, Warned, Warning};
 use crate::near::near;
 use crate::options::{Build, Process, Sources};
-use crate::run::{self, BriefError};
+use crate::rehearse::{Told, When};
+use crate::run::{self, BriefError, PressError};
 use crate::seed;
 
 /// How many briefs ended in which way.
@@ -48,11 +51,17 @@ pub(super) fn build(
     let mut tally = Tally { incomplete: !stray.is_empty(), ..Tally::default() };
     warnings.extend(stray);
     let folders = choose(folders, sources, wanted)?;
-    let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
+    let templates = run::templates(&wanted.templates, look).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let batch = Batch::new(wanted, look, sources.as_of, &templates.value)
-        .map_err(|error| Failure::from(run::PressError::Fonts(error)))?;
+    let fonts = run::font_files(&wanted.fonts, look).map_err(|error| Failure::from(PressError::Fonts(error)))?;
+    warnings.extend(fonts.warnings);
+    if look.brand.font.is_some() {
+        let fonts = run::fonts(&fonts.value).map_err(|error| Failure::from(PressError::Fonts(error)))?;
+        warnings.extend(run::font_warnings(&fonts, look));
+    }
+    let batch = Batch::new(wanted, look, sources.as_of, &templates.value, &fonts.value);
     let mut summary = Report::new(wanted.shard, wanted.dry_run);
+    let mut told = Told::new(&templates.value);
     let mut written = Ok(());
     interrupt::listen();
     let left = batch.run(&folders, &interrupt::STOP, &mut |event| match event {
@@ -72,11 +81,14 @@ pub(super) fn build(
             tally.count(&made);
             summary.add(&made);
             warnings.extend(warning(&made));
+            tell(&made, &mut told);
             warnings.extend(made.warnings);
         }
     });
-    if let Some(fault) = batch.fault() {
-        return Err(Failure::from(fault).into());
+    match batch.fault() {
+        Some(PressError::Templates(faults)) => return Err(Stop::Faults(faults)),
+        Some(fault) => return Err(Failure::from(fault).into()),
+        None => warnings.append(&mut told.list),
     }
     let interrupted = interrupt::was_interrupted() && left != Left::default();
     warnings.extend(interrupted.then(|| not_begun(left)));
@@ -135,10 +147,27 @@ fn line(made: &Made, explain: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A failed brief as a warning: the others go on.
+/// What of the templates made a brief fail, each fault once.
+fn tell(made: &Made, told: &mut Told<'_>) {
+    let when = When { quarter: Some(made.quarter), without: None };
+    match &made.outcome {
+        Err(BriefError::Narrate(faults)) => faults.0.iter().for_each(|fault| told.narrative(fault.clone(), when)),
+        Err(BriefError::Typeset(brief::BriefError::Typst(problems))) => {
+            problems.iter().for_each(|problem| told.page(problem.clone(), when));
+        }
+        _ => {}
+    }
+}
+
+/// A failed brief as a warning: the others go on. What is wrong with the templates is told once for all briefs.
 fn warning(made: &Made) -> Option<Warning> {
     let error = made.outcome.as_ref().err()?;
-    let (place, hint) = match error {
+    let error = match error {
+        BriefError::Narrate(_) => &"a template of its text is at fault" as &dyn fmt::Display,
+        BriefError::Typeset(brief::BriefError::Typst(_)) => &"a template of its pages is at fault",
+        error => error,
+    };
+    let (place, hint) = match made.outcome.as_ref().err()? {
         BriefError::Write(error) => (error.path(), error.hint()),
         _ => (&*made.path, "the other briefs are not affected"),
     };

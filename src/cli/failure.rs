@@ -98,6 +98,7 @@ impl From<TemplatesError> for Failure {
 impl From<PressError> for Failure {
     fn from(error: PressError) -> Self {
         let hint = match &error {
+            PressError::Templates(_) => "`tanshin templates check` names them all",
             PressError::Narrative(_) => "mend the template, or remove it to use the built-in one",
             PressError::Page(_) => "mend the page template, or remove it to use the built-in one",
             PressError::Family { family, known } => {

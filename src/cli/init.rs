@@ -9,10 +9,11 @@ use super::printable::printable;
 use crate::output;
 
 /// The files of a new project. The company and its document are made up.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("tanshin.toml", include_str!("../../starter/tanshin.toml")),
     ("seeds/acme/company.toml", include_str!("../../starter/seeds/acme/company.toml")),
     ("seeds/acme/2025-05-08-1q25-results.txt", include_str!("../../starter/seeds/acme/2025-05-08-1q25-results.txt")),
+    ("next/2025-08-07-2q25-results.txt", include_str!("../../starter/next/2025-08-07-2q25-results.txt")),
     ("templates/README.md", include_str!("../../starter/templates/README.md")),
 ];
 

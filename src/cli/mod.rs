@@ -1,5 +1,6 @@
 //! The command line: arguments in, data to stdout, messages to stderr, an exit code. Figures are others' business.
 
+mod accepted;
 mod args;
 mod build;
 mod check;
@@ -8,6 +9,7 @@ mod contained;
 mod difference;
 mod facts;
 mod failure;
+mod flags;
 mod init;
 mod interrupt;
 mod limits;
@@ -32,6 +34,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::check::Examined;
+use crate::config::Look;
 use crate::history::{History, TraceRecord};
 use crate::model::{Fact, FigureId, Metric, Seed, Warning};
 use crate::near::near;
@@ -72,6 +75,10 @@ pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
     match ended {
         Ok(exit) => exit,
         Err(Stop::Failure(failure)) => fail(&failure, err),
+        Err(Stop::Faults(faults)) => {
+            faults.iter().for_each(|fault| say("error", fault, err));
+            Exit::Input
+        }
         // The reader has what it wanted, as in `| head`.
         Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
         Err(Stop::Write(error)) => {
@@ -103,6 +110,8 @@ fn say(kind: &str, message: &dyn std::fmt::Display, err: &mut dyn Write) {
 /// Why a command ends early.
 enum Stop {
     Failure(Failure),
+    /// Everything that is wrong with the templates.
+    Faults(Vec<Warning>),
     Write(io::Error),
 }
 
@@ -133,14 +142,18 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         config::write(rows, *origin, out)?;
         return Ok(Exit::Ok);
     }
+    if options.task == Task::ConfigReference {
+        write!(out, "{}", crate::config::reference())?;
+        return Ok(Exit::Ok);
+    }
     if let Task::Init(folder) = &options.task {
         init::init(folder, out)?;
         return Ok(Exit::Ok);
     }
     if let Task::Templates(folder, task) = &options.task
-        && !matches!(task, TemplatesTask::Check(_))
+        && !task.needs_documents()
     {
-        return show_templates(folder, task, out, warnings);
+        return show_templates(folder, task, &options.look, out, warnings);
     }
     match &options.task {
         // Builds read companies one at a time.
@@ -169,13 +182,29 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Facts(FactsView::Coverage, format) => unread::write_coverage(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
         Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
-        Task::Show(wanted) => show::show(&libraries, wanted, out, warnings)?,
+        Task::Show(wanted) => show::show(&libraries, wanted, &options.look, out, warnings)?,
         Task::Check(wanted) => exit = exit.max(print_check(&libraries, *wanted, out)?),
         Task::Trace(id, format) => print_trace(&libraries, id, *format, out)?,
         Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,
         Task::Templates(folder, TemplatesTask::Check(fonts)) => {
-            let loaded = run::templates(folder).map_err(Failure::from)?;
-            exit = exit.max(templates::check(&libraries, &loaded.value, &loaded.warnings, fonts, &options.look, out)?);
+            let loaded = run::templates(folder, &options.look).map_err(Failure::from)?;
+            exit = exit.max(templates::check(
+                &libraries,
+                &loaded.value,
+                loaded.warnings,
+                fonts,
+                &options.look,
+                out,
+                warnings,
+            )?);
+        }
+        Task::Templates(folder, TemplatesTask::Test { accepted, accept }) => {
+            let loaded = run::templates(folder, &options.look).map_err(Failure::from)?;
+            warnings.extend(loaded.warnings);
+            exit = exit.max(accepted::test(&libraries, &loaded.value, &options.look, accepted, *accept, out)?);
+        }
+        Task::Templates(_, TemplatesTask::Reference) => {
+            write!(out, "{}", crate::narrative::reference(&examples(&libraries, &options.look)))?;
         }
         Task::Build(_)
         | Task::Compare(_)
@@ -186,7 +215,8 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         | Task::Schema
         | Task::Templates(..)
         | Task::Init(_)
-        | Task::Config { .. } => {}
+        | Task::Config { .. }
+        | Task::ConfigReference => {}
     }
     Ok(exit)
 }
@@ -195,17 +225,14 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
 fn show_templates(
     folder: &Folder,
     task: &TemplatesTask,
+    look: &Look,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
     if let TemplatesTask::Export { names, to, force } = task {
         return templates::export(names, to, *force, out).map(|()| Exit::Ok);
     }
-    if *task == TemplatesTask::Reference {
-        write!(out, "{}", crate::narrative::reference())?;
-        return Ok(Exit::Ok);
-    }
-    let loaded = run::templates(folder).map_err(Failure::from)?;
+    let loaded = run::templates(folder, look).map_err(Failure::from)?;
     let exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
     warnings.extend(loaded.warnings);
     match task {
@@ -214,6 +241,19 @@ fn show_templates(
         _ => templates::list(&loaded.value, out)?,
     }
     Ok(exit)
+}
+
+/// The views of all quarters, the latest first: examples for the reference page.
+fn examples(libraries: &[Library], look: &Look) -> Vec<serde_json::Value> {
+    let phrases = crate::language::Phrases::built_in(crate::language::Language::default());
+    let mut views = Vec::new();
+    for library in libraries {
+        let history = run::aggregate(library).value;
+        let view = |quarter| crate::narrative::view::view(&history, quarter, &phrases, &look.voice.material).0;
+        let quarters = history.quarters().into_iter().rev();
+        views.extend(quarters.filter_map(|quarter| serde_json::to_value(view(quarter)).ok()));
+    }
+    views
 }
 
 /// The companies that the user wants, or all.

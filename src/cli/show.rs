@@ -5,6 +5,7 @@ use std::io::Write;
 use super::Stop;
 use super::failure::Failure;
 use super::printable::printable;
+use crate::config::Look;
 use crate::model::Warning;
 use crate::narrative;
 use crate::options::{Show, ShowFormat};
@@ -14,6 +15,7 @@ use crate::run::{self, Library, PressError};
 pub(super) fn show(
     libraries: &[Library],
     wanted: &Show,
+    look: &Look,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<(), Stop> {
@@ -22,11 +24,10 @@ pub(super) fn show(
         let message = format!("a text is of one company, found {}", libraries.len());
         return Err(Failure::usage(message, format_args!("show {quarter}"), "choose one with `--company ID`").into());
     };
-    let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
+    let templates = run::templates(&wanted.templates, look).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let engine = run::engine(&templates.value, wanted.language, &wanted.habits)
-        .map_err(PressError::from)
-        .map_err(Failure::from)?;
+    let engine =
+        run::engine(&templates.value, wanted.language, look).map_err(PressError::from).map_err(Failure::from)?;
     let history = run::aggregate(library).value;
     if !history.quarters().contains(&quarter) {
         let message = format!("found no revenue and operating income for {quarter}");
@@ -35,7 +36,7 @@ pub(super) fn show(
     }
     match wanted.format {
         ShowFormat::Json => {
-            let view = narrative::view::view(&history, quarter, engine.phrases()).0;
+            let view = narrative::view::view(&history, quarter, engine.phrases(), &look.voice.material).0;
             let text = serde_json::to_string_pretty(&view).map_err(std::io::Error::from)?;
             writeln!(out, "{}", narrative::unsealed(&text))?;
         }

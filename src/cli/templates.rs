@@ -150,13 +150,17 @@ fn unified(name: &str, path: &str, old: &str, new: &str) -> String {
 pub(super) fn check(
     libraries: &[Library],
     templates: &Templates,
-    unusable: &[Warning],
+    mut unusable: Vec<Warning>,
     fonts: &Folder,
     look: &Look,
     out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
-    let fonts = run::fonts(fonts).map_err(|error| Failure::from(PressError::from(error)))?;
+    let files = run::font_files(fonts, look).map_err(|error| Failure::from(PressError::from(error)))?;
+    unusable.extend(files.warnings);
+    let fonts = run::fonts(&files.value).map_err(|error| Failure::from(PressError::from(error)))?;
     run::check_font(&fonts, look).map_err(Failure::from)?;
+    warnings.extend(run::font_warnings(&fonts, look));
     let histories: Vec<_> = libraries.iter().map(|library| run::aggregate(library).value).collect();
     let companies: Vec<_> = libraries.iter().zip(&histories).collect();
     let found = rehearse(&companies, templates, &fonts, look).map_err(Failure::from)?;

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::Stop;
 use super::failure::{Exit, Failure};
 use super::printable::printable;
-use crate::brief::Fonts;
 use crate::cause::cause;
 use crate::config::Look;
 use crate::model::Warning;
@@ -23,11 +22,11 @@ pub(super) fn run(
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
-    let templates = run::templates(&wanted.templates).map_err(Failure::from)?;
+    let templates = run::templates(&wanted.templates, look).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
-    let fonts = Fonts::files(&wanted.fonts.path, wanted.fonts.named)
-        .map_err(|error| Failure::from(PressError::Fonts(error)))?;
-    let workshop = Workshop { seeds: &sources.seeds, templates: &templates.value, fonts: &fonts, look };
+    let fonts = run::font_files(&wanted.fonts, look).map_err(|error| Failure::from(PressError::Fonts(error)))?;
+    warnings.extend(fonts.warnings);
+    let workshop = Workshop { seeds: &sources.seeds, templates: &templates.value, fonts: &fonts.value, look };
     let mut exit = Exit::Ok;
     for file in &wanted.files {
         let verdict = verify(&read(file)?, &workshop).map_err(failed)?;

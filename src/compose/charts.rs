@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Parts;
 use super::bridge::{Bridge, bridge};
 use super::lead::{Lead, actual, metric};
+use super::own_chart;
 use super::text::{Coarse, Fine, Print};
 use crate::brief::{self, Picture, Width};
 use crate::chart::{
@@ -20,26 +21,47 @@ const QUARTERS: usize = 9;
 /// Fewer known points tell no history.
 const FEWEST: usize = 3;
 
-/// The charts that belong to a section of the narrative, as many as the data carry.
+/// A built-in chart: its name in settings, the section that it stands in, and how it is filled.
+pub struct BuiltIn {
+    /// Its name.
+    pub id: &'static str,
+    /// The section.
+    pub section: &'static str,
+    fill: fn(&Parts<'_>, &Lead) -> Option<Message>,
+}
+
+/// The built-in charts, in the order in which they stand.
+pub const CHARTS: [BuiltIn; 6] = [
+    BuiltIn { id: "revenue", section: "result", fill: |parts, _| revenue_history(parts) },
+    BuiltIn { id: "margins", section: "result", fill: |parts, _| margin_history(parts) },
+    BuiltIn { id: "bridge", section: "result", fill: income_bridge },
+    BuiltIn { id: "targets", section: "targets", fill: target_progress },
+    BuiltIn { id: "segment_revenue", section: "segments", fill: |parts, lead| segment_changes(parts, lead, "revenue") },
+    BuiltIn {
+        id: "segment_profit",
+        section: "segments",
+        fill: |parts, lead| segment_changes(parts, lead, "gross_profit"),
+    },
+];
+
+/// The charts that belong to a section of the narrative, as many as the data carry: the built-in ones, then those of the project.
 pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str) -> Vec<Message> {
-    if !parts.look.charts {
-        return Vec::new();
-    }
-    let charts = match section {
-        "result" => vec![revenue_history(parts), margin_history(parts), income_bridge(parts, lead)],
-        "targets" => vec![target_progress(parts, lead)],
-        "segments" => vec![segment_changes(parts, lead, "revenue"), segment_changes(parts, lead, "gross_profit")],
-        _ => Vec::new(),
-    };
-    charts.into_iter().flatten().collect()
+    let wanted = |id: &str| parts.look.charts.iter().any(|chart| chart == id);
+    let built_in = CHARTS.iter().filter(|chart| chart.section == section && wanted(chart.id));
+    let own = parts.look.own_charts.iter().filter(|chart| chart.section == section && wanted(&chart.id));
+    let built_in = built_in.filter_map(|chart| (chart.fill)(parts, lead));
+    built_in.chain(own.filter_map(|chart| own_chart::message(parts, chart))).collect()
 }
 
 /// A chart with the words above it.
 #[derive(Clone)]
 pub struct Message {
-    title: String,
-    subtitle: String,
-    chart: Chart,
+    /// What it shows.
+    pub title: String,
+    /// Its unit.
+    pub subtitle: String,
+    /// The chart.
+    pub chart: Chart,
 }
 
 /// A chart at a width, with the height of its drawing in points.
@@ -74,7 +96,7 @@ fn quarters(parts: &Parts<'_>) -> Vec<Quarter> {
     quarters
 }
 
-fn tick(print: Print<'_>, period: Period) -> Tick {
+pub(super) fn tick(print: Print<'_>, period: Period) -> Tick {
     match period {
         Period::Quarter(quarter) => {
             let (number, year) = print.tick(quarter);
@@ -84,21 +106,21 @@ fn tick(print: Print<'_>, period: Period) -> Tick {
     }
 }
 
-fn datum(figure: &Figure, label: String) -> Datum {
+pub(super) fn datum(figure: &Figure, label: String) -> Datum {
     if figure.is_derived() { Datum::derived(figure.value, label) } else { Datum::stated(figure.value, label) }
 }
 
-fn money(print: Print<'_>, figure: &Figure) -> Datum {
+pub(super) fn money(print: Print<'_>, figure: &Figure) -> Datum {
     datum(figure, print.cell(figure, Coarse))
 }
 
-fn rate(print: Print<'_>, history: &History, figure: &Figure) -> Change {
+pub(super) fn rate(print: Print<'_>, history: &History, figure: &Figure) -> Change {
     let polarity = history.vocabulary().polarity(&figure.id.metric);
     Change { derived: figure.is_derived(), ..Change::new(figure.value, print.change(figure), polarity) }
 }
 
 /// The periods of a history that are known well enough to draw: quarters, else years.
-fn known_periods(parts: &Parts<'_>, metric: &Metric, measure: Measure) -> Option<Vec<Period>> {
+pub(super) fn known_periods(parts: &Parts<'_>, metric: &Metric, measure: Measure) -> Option<Vec<Period>> {
     let known = |period: &Period| actual(parts.history, metric, *period, measure).is_some();
     let from_first = |periods: Vec<Period>| -> Option<Vec<Period>> {
         let count = periods.iter().filter(|period| known(period)).count();

@@ -8,6 +8,7 @@ mod charts;
 mod lead;
 mod length;
 mod matrix;
+mod own_chart;
 mod proofs;
 mod tables;
 #[cfg(test)]
@@ -27,6 +28,9 @@ use crate::language::{Language, Phrases, fill};
 use crate::model::{Document, Figure, Period, Quarter};
 use crate::narrative::{self, Narrative, Paragraph, Sentence};
 use crate::options::Length;
+
+pub use charts::CHARTS;
+pub use own_chart::{OwnChart, OwnForm};
 
 use lead::Lead;
 use proofs::Proofs;
@@ -152,7 +156,8 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
 /// Each paragraph under its heading with the tables and charts that belong to it.
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
-    for id in &parts.look.sections {
+    for section in &parts.look.voice.sections {
+        let id = &section.id;
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks: Vec<Block> =
             paragraph.and_then(|p| paragraph_block(parts, p, used, proofs)).into_iter().collect();
@@ -164,7 +169,7 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
             length::keep_the_news(id, &mut blocks);
         }
         if !blocks.is_empty() {
-            let heading = parts.phrases.section(id).to_owned();
+            let heading = section.heading(parts.phrases);
             sections.push(Section { heading, blocks });
         }
     }

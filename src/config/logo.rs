@@ -1,10 +1,9 @@
 //! The logo: a small SVG or PNG that draws nothing from outside.
 
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
-use crate::cause::cause;
+use super::small_file;
+use crate::brief::picture_fault;
 
 /// The largest logo, in bytes.
 const LIMIT: u64 = 1024 * 1024;
@@ -17,17 +16,12 @@ pub(super) const HINT: &str = "name an SVG or a PNG of at most 1 MB, beside the 
 
 /// The logo's name for typst and its bytes.
 pub(super) fn load(path: &Path) -> Result<(&'static str, Vec<u8>), String> {
-    let kind = fs::metadata(path).map_err(|error| cause(&error))?;
-    if !kind.is_file() {
-        return Err("it is not a file".to_owned());
+    let bytes = small_file::bytes(path, LIMIT)?;
+    let name = check(&bytes)?;
+    match picture_fault(name, &bytes) {
+        Some(cause) => Err(cause),
+        None => Ok((name, bytes)),
     }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| cause(&error))?;
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| cause(&error))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err("it is larger than the limit of 1 MB".to_owned());
-    }
-    check(&bytes).map(|name| (name, bytes))
 }
 
 /// What the bytes are, by what they say.

@@ -170,8 +170,11 @@ fn written(path: &Path, companies: &[String]) -> Result<Warned<Edition>, SideErr
 
 /// What the briefs of all quarters would say; no page is set.
 fn composed(sources: &Sources, templates: &Folder, look: &Look) -> Result<Warned<Edition>, SideError> {
-    let Warned { value: templates, mut warnings } = run::templates(templates)?;
-    let press = Press::new(&templates, &[], look).map_err(|error| SideError::Press(Box::new(error)))?;
+    let Warned { value: templates, mut warnings } = run::templates(templates, look)?;
+    // No page is set: the brand's font is not asked for.
+    let mut look = Look { font: None, ..look.clone() };
+    look.brand.font = None;
+    let press = Press::new(&templates, &[], &look).map_err(|error| SideError::Press(Box::new(error)))?;
     let folders = seed::folders(&sources.seeds)?;
     warnings.extend(folders.warnings);
     let mut edition = Edition::default();

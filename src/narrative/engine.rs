@@ -13,6 +13,7 @@ use super::helpers;
 use super::mark;
 use super::moves::Moves;
 use super::partials;
+use super::voice::Voice;
 use crate::language::{Language, Phrases, WORDS, WordsFault};
 
 /// The name of the table of ranges among the templates.
@@ -74,6 +75,8 @@ pub fn built_in(language: Language) -> &'static [(&'static str, &'static str)] {
 pub struct Engine {
     registry: Handlebars<'static>,
     phrases: Arc<Phrases>,
+    /// What the settings say.
+    pub(super) voice: Voice,
 }
 
 /// The words of a language, the user's lines over the built-in ones.
@@ -89,24 +92,24 @@ pub fn phrases(language: Language, own: &BTreeMap<String, String>) -> Result<Phr
 }
 
 impl Engine {
-    /// A language's built-in templates, each replaced by the one of the same file name that is handed in.
+    /// A language's built-in templates, each replaced by the one of the same file name that is handed in; others are added.
     ///
     /// # Errors
     /// When a template cannot be compiled, includes itself, or the table of ranges is wrong.
     pub fn new(language: Language, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
-        Self::with(phrases(language, own)?, own)
+        Self::with(phrases(language, own)?, own, &Voice::default())
     }
 
-    /// The same with other words outside of templates.
+    /// The same with other words outside of templates, and with what the settings say.
     ///
     /// # Errors
     /// As [`Engine::new`].
-    pub fn with(phrases: Phrases, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
+    pub fn with(phrases: Phrases, own: &BTreeMap<String, String>, voice: &Voice) -> Result<Self, TemplateFault> {
         let language = phrases.language;
-        Self::ready(phrases, own).map_err(|fault| fault.of_language(language))
+        Self::ready(phrases, own, voice).map_err(|fault| fault.of_language(language))
     }
 
-    fn ready(phrases: Phrases, own: &BTreeMap<String, String>) -> Result<Self, TemplateFault> {
+    fn ready(phrases: Phrases, own: &BTreeMap<String, String>, voice: &Voice) -> Result<Self, TemplateFault> {
         let (language, phrases) = (phrases.language, Arc::new(phrases));
         let mut sources: BTreeMap<&str, &str> = built_in(language).iter().copied().collect();
         sources.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
@@ -115,7 +118,7 @@ impl Engine {
         registry.register_escape_fn(mark::given);
         sources.remove(WORDS);
         let moves = sources.remove(MOVES).unwrap_or_default();
-        let moves = Moves::parse(moves).map_err(|reason| TemplateFault::in_file(MOVES, reason))?;
+        let moves = Moves::parse_with_place(moves)?.with_sizes(voice)?;
         helpers::register(&mut registry, moves, &phrases);
         partials::check(&sources)?;
         for (file, text) in sources {
@@ -124,7 +127,17 @@ impl Engine {
                 .register_template_string(name, text)
                 .map_err(|error| TemplateFault::compile(file, text, &error))?;
         }
-        Ok(Self { registry, phrases })
+        Ok(Self { registry, phrases, voice: voice.clone() })
+    }
+
+    /// Whether there is a template of that name in this language.
+    pub fn knows(&self, template: &str) -> bool {
+        self.registry.has_template(template)
+    }
+
+    /// The templates that begin a part of the brief.
+    pub(super) fn parts(&self) -> Vec<String> {
+        super::lint::parts(&self.voice).into_iter().filter(|part| self.knows(part)).collect()
     }
 
     /// The language's words outside of templates.

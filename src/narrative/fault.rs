@@ -79,6 +79,16 @@ impl TemplateFault {
         let place = error.line_no.zip(error.column_no);
         let (message, hint) = match error.reason() {
             RenderErrorReason::MissingVariable(Some(path)) => {
+                if let Some(group) = not_given(data, path) {
+                    let hint = format!(
+                        "write it inside `{{{{#with {group}}}}}…{{{{/with}}}}`, or ask `{{{{#if {group}}}}}` first"
+                    );
+                    return Self {
+                        hint: Some(hint),
+                        place,
+                        ..Self::in_file(&file, format!("`{path}` is not given here: there is no `{group}`"))
+                    };
+                }
                 let names = field_names(data);
                 let wrong = path.split(['.', '/']).find(|part| !names.iter().any(|name| name == part));
                 (format!("the view has no `{path}`"), near(wrong.unwrap_or(path), &names))
@@ -91,6 +101,13 @@ impl TemplateFault {
         };
         Self { file, place, line: String::new(), message, hint }
     }
+}
+
+/// The group of a path that may be missing, and is.
+fn not_given<'p>(data: &Value, path: &'p str) -> Option<&'p str> {
+    let groups = path.match_indices('.').map(|(at, _)| &path[..at]);
+    let found = |group: &str| group.split('.').try_fold(data, |value, name| value.get(name));
+    groups.into_iter().find(|group| found(group).is_some_and(Value::is_null))
 }
 
 /// The known name nearest to a misspelled one.

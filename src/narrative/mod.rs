@@ -18,6 +18,7 @@ mod shown;
 mod tests;
 mod text;
 pub mod view;
+mod voice;
 
 use crate::history::History;
 use crate::language::Inside;
@@ -35,6 +36,7 @@ use gate::{Piece, Verdict};
 pub use mark::unsealed;
 pub use view::Quote;
 use view::{Book, QuarterView};
+pub use voice::{Material, Section, Voice};
 
 pub use view::{PUBLISHED_WITHIN_DAYS, key, lead};
 
@@ -47,7 +49,7 @@ pub const PARAGRAPHS: [&str; 5] = ["result", "targets", "segments", "position", 
 /// When a template asks for what the view does not have, or prints a number that is no figure.
 pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<Narrative, TemplateFault> {
     let phrases = engine.phrases();
-    let (view, book) = view::view(history, quarter, phrases);
+    let (view, book) = view::view(history, quarter, phrases, &engine.voice.material);
     let mut writer = Writer { engine, view, book: &book, figures: Vec::new(), dropped: Vec::new() };
     let title = writer.sentences("title")?.into_iter().next();
     let title = title.ok_or_else(|| {
@@ -57,16 +59,12 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     let standfirst = writer.sentences("standfirst")?.into_iter().next();
     let quoted = writer.quoted()?;
     let mut paragraphs = Vec::new();
-    for id in PARAGRAPHS {
+    for section in engine.voice.sections.iter().filter(|section| engine.knows(&section.id)) {
+        let id = &section.id;
         let sentences = writer.sentences(id)?;
         let quotes = quoted.get(writer.view.quotes.beside(id)).unwrap_or_default().to_vec();
         if !sentences.is_empty() || !quotes.is_empty() {
-            paragraphs.push(Paragraph {
-                id: id.to_owned(),
-                heading: phrases.section(id).to_owned(),
-                sentences,
-                quotes,
-            });
+            paragraphs.push(Paragraph { id: id.clone(), heading: section.heading(phrases), sentences, quotes });
         }
     }
     writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
@@ -75,14 +73,45 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
 }
 
-/// Every template's faults with the figures of a quarter, and with none of them given. Sentences that the gate drops are
-/// no faults.
-pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
-    let (view, _) = view::view(history, quarter, engine.phrases());
+/// A fault that the figures of a quarter bring to light.
+#[derive(Debug)]
+pub struct Found {
+    /// The fault.
+    pub fault: TemplateFault,
+    /// What of the quarter was taken away to find it.
+    pub without: Option<String>,
+}
+
+/// Every part's fault with the figures of a quarter as they are.
+pub fn faults(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
+    let (view, _) = view::view(history, quarter, engine.phrases(), &engine.voice.material);
+    engine.parts().iter().filter_map(|part| engine.render(part, &view).err()).collect()
+}
+
+/// So many faults of one part are told for a quarter; more would be the same one again.
+const MOST_TOLD: usize = 5;
+
+/// Every template's faults with the figures of a quarter, with none of them, and with each group of them not given; `thorough` takes
+/// every single figure away too. Sentences that the gate drops are no faults.
+pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine, thorough: bool) -> Vec<Found> {
+    let (view, _) = view::view(history, quarter, engine.phrases(), &engine.voice.material);
     let full = serde_json::to_value(view).expect("a view is texts, flags and lists");
-    let bare = lint::without_figures(full.clone());
-    let parts = lint::PARTS.iter().map(|file| file.trim_end_matches(".hbs"));
-    parts.flat_map(|part| [&full, &bare].map(|view| engine.render(part, view).err())).flatten().collect()
+    let gaps = lint::with_gaps(&full, &lint::Shapes::of(&lint::schema()), thorough);
+    let mut found = Vec::new();
+    for part in engine.parts() {
+        // A part that fails as it is would fail with every gap, and each time as slowly.
+        match engine.render(&part, &full) {
+            Err(fault) => found.push(Found { fault, without: None }),
+            Ok(_) => {
+                let faults = gaps.iter().filter_map(|(view, without)| {
+                    let fault = engine.render(&part, view).err()?;
+                    Some(Found { fault, without: Some(without.clone()) })
+                });
+                found.extend(faults.take(MOST_TOLD));
+            }
+        }
+    }
+    found
 }
 
 /// Turns verdicts into sentences and keeps what was used and what was dropped.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::engine::MOVES;
 use super::fault::TemplateFault;
 use super::lint;
+use super::voice::Voice;
 
 /// The table of ranges.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -87,6 +88,30 @@ impl Moves {
                 Err(TemplateFault { place, hint: fault.hint, ..TemplateFault::in_file(MOVES, fault.message) })
             }
         }
+    }
+
+    /// The table with the sizes of the settings in place of its own.
+    ///
+    /// # Errors
+    /// When they are not as many as the table has words for.
+    pub fn with_sizes(mut self, voice: &Voice) -> Result<Self, TemplateFault> {
+        let tables = [("percent", &mut self.percent, &voice.percent), ("points", &mut self.points, &voice.points)];
+        for (name, ranges, sizes) in tables {
+            if sizes.is_empty() {
+                continue;
+            }
+            if sizes.len() + 1 != ranges.len() {
+                let wanted = ranges.len() - 1;
+                let message = format!(
+                    "the settings give {} sizes as `words.{name}`, the table changes its word {wanted} times",
+                    sizes.len()
+                );
+                let hint = Some(format!("give {wanted} sizes, or add a row to `[[{name}]]` for each word"));
+                return Err(TemplateFault { hint, ..TemplateFault::in_file(MOVES, message) });
+            }
+            ranges.iter_mut().skip(1).zip(sizes).for_each(|(range, size)| range.from = *size);
+        }
+        Ok(self)
     }
 
     /// The range of a printed size.

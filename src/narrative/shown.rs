@@ -20,6 +20,10 @@ pub struct Shown {
     pub amount: String,
     /// The other end where a range is printed, `14–17%`, sealed like the amount.
     pub high: Option<String>,
+    /// The figure itself as a decimal, money in millions, sealed: comparisons go by it.
+    pub value: String,
+    /// How far the true value may be off, because it was printed rounded, sealed.
+    pub within: String,
     /// Whether it is below zero.
     pub negative: bool,
     /// Whether the printed size is zero.
@@ -68,6 +72,8 @@ impl Shown {
             size: format!("{SEALED}{size}"),
             amount: format!("{SEALED}{amount}"),
             high: range.map(|(_, high)| format!("{SEALED}{high}")),
+            value: format!("{SEALED}{}", figure.value.normalize()),
+            within: format!("{SEALED}{}", figure.half_width.normalize()),
             negative: figure.value.is_sign_negative() && !amount.is_zero(),
             zero: amount.is_zero(),
             about: figure.is_approximate() || (digits.about && range.is_none()),
@@ -96,6 +102,12 @@ impl Shown {
     pub fn far(&self) -> Decimal {
         let high = self.high.as_ref().and_then(|high| high.trim_start_matches(SEALED).parse().ok());
         high.unwrap_or_else(|| self.amount())
+    }
+
+    /// The figure itself, and how far it may be off.
+    pub fn exact(&self) -> (Decimal, Decimal) {
+        let decimal = |text: &str| text.trim_start_matches(SEALED).parse().unwrap_or_default();
+        (decimal(&self.value), decimal(&self.within))
     }
 
     /// Leaves out the counted noun where the name beside it says it, and for persons.

@@ -6,13 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::watch::Stamps;
-use crate::brief::Fonts;
 use crate::config::Look;
 use crate::history::History;
 use crate::model::{Warned, Warning};
 use crate::options::{Folder, Sources};
-use crate::rehearse;
-use crate::run::{self, Library, Press};
+use crate::run::{self, Library, Press, PressError};
 use crate::seed;
 use crate::templates::Templates;
 
@@ -191,22 +189,24 @@ fn watched(setup: &Setup) -> Vec<PathBuf> {
 
 impl Looks {
     fn read(setup: &Setup) -> Self {
-        let loaded = run::templates(&setup.templates).unwrap_or_else(|error| Warned {
+        let loaded = run::templates(&setup.templates, &setup.look).unwrap_or_else(|error| Warned {
             value: Templates::built_in(),
             warnings: vec![warning(error.to_string(), &setup.templates.path, "bring the folder back")],
         });
         let (templates, mut errors) = (loaded.value, loaded.warnings);
-        let files = Fonts::files(&setup.fonts.path, setup.fonts.named).unwrap_or_else(|error| {
+        let files = run::font_files(&setup.fonts, &setup.look).unwrap_or_else(|error| {
             errors.push(warning(error.to_string(), &setup.fonts.path, "bring the fonts back"));
-            Vec::new()
+            Warned::clean(Vec::new())
         });
+        errors.extend(files.warnings);
+        let files = files.value;
         let press = match Press::new(&templates, &files, &setup.look) {
-            Ok(press) => {
-                errors.extend(rehearse::written(&templates, press.fonts()));
-                Some(press)
+            Ok(press) => Some(press),
+            Err(PressError::Templates(faults)) => {
+                errors.extend(faults);
+                None
             }
             Err(error) => {
-                errors.extend(rehearse::written(&templates, &Fonts::embedded()));
                 if errors.is_empty() {
                     errors.push(warning(error.to_string(), &setup.fonts.path, "correct the settings or the file"));
                 }

@@ -44,7 +44,7 @@ fn a_template_that_takes_all_memory_is_one_failed_brief() {
 fn a_template_with_a_fault_is_told_as_ever() {
     let project = project().file("templates/en/title.hbs", "{{#sentence \"a\"}}{{lead.perod}}{{/sentence}}\n");
     let said = project.run("build --untrusted-templates");
-    assert!(said.contains("exit code 1") && said.contains("--> en/title.hbs:1:18"), "{said}");
+    assert!(said.contains("exit code 3") && said.contains("--> templates/en/title.hbs:1:25"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

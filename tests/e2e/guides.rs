@@ -13,10 +13,15 @@ fn commands(guide: &str) -> Vec<String> {
 
 /// The block of TOML in a guide.
 fn toml(guide: &str) -> String {
+    block(guide, "toml")
+}
+
+/// The first block of a kind in a guide.
+fn block(guide: &str, kind: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides").join(guide);
     let text = fs::read_to_string(path).expect("a guide");
-    let block = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
-    block.expect("a block of TOML").to_owned()
+    let block = text.split(&format!("```{kind}\n")).nth(1).and_then(|rest| rest.split("```").next());
+    block.expect("a block of that kind").to_owned()
 }
 
 fn started() -> Project {
@@ -36,7 +41,7 @@ fn done(project: &Project, line: &str) -> String {
 fn change_a_sentence() {
     let mut project = started();
     let commands = commands("change-a-sentence.md");
-    let (export, rest) = commands.split_at(2);
+    let (export, rest) = commands.split_at(3);
     export.iter().for_each(|line| drop(done(&project, line)));
     let path = "templates/en/moves.toml";
     let moves = fs::read_to_string(project.path(path)).expect("copied");
@@ -51,6 +56,72 @@ fn write_in_japanese() {
     commands("write-in-japanese.md").iter().for_each(|line| drop(done(&project, line)));
     assert!(project.path("output/acme/1Q25.pdf").is_file());
     assert!(project.text("output/acme/1Q25.ja.pdf").contains("4,126百万"));
+}
+
+#[test]
+fn add_a_section() {
+    let guide = "add-a-section.md";
+    let project =
+        started().file("templates/en/quality.hbs", block(guide, "handlebars")).file("tanshin.toml", toml(guide));
+    commands(guide).iter().for_each(|line| drop(done(&project, line)));
+    let text = project.text("output/acme/1Q25.pdf");
+    assert!(text.contains("Quality of earnings") && text.contains("Of each sale 12.7%"), "{text}");
+}
+
+#[test]
+fn add_a_chart() {
+    let project = started().file("tanshin.toml", toml("add-a-chart.md"));
+    commands("add-a-chart.md").iter().for_each(|line| drop(done(&project, line)));
+    let text = project.text("output/acme/1Q25.pdf");
+    assert!(text.contains("Services revenue") && text.contains("USD billion"), "{text}");
+}
+
+/// The path of a newcomer, as the README has it: its commands in order, with the edits that it describes.
+#[test]
+fn the_path_of_a_newcomer() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("## Start a project of your own").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let mut project = Project::new();
+    let mut built = Vec::new();
+    for line in section.expect("the section").lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let line = line.split("  ").next().unwrap_or_default().trim();
+        for part in line.split(" && ") {
+            match part.split_once(' ') {
+                Some(("tanshin", "init briefs")) => drop(done(&project, "init")),
+                Some(("tanshin", rest)) => {
+                    let said = done(&project, rest);
+                    built.extend(rest.starts_with("build").then_some(said));
+                }
+                Some(("mv", paths)) => {
+                    let (from, to) = paths.split_once(' ').expect("two paths");
+                    let name = from.rsplit('/').next().unwrap_or_default();
+                    fs::rename(project.path(from), project.path(to).join(name)).expect("moved");
+                }
+                Some(("cd", _)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        if line.ends_with("export moves") {
+            let path = "templates/en/moves.toml";
+            let moves = fs::read_to_string(project.path(path)).expect("copied");
+            project = project.file(path, moves.replace("\"rose\"", "\"went up\""));
+            let brand = "[brand]\nprimary = \"#7a1f2b\"\nfooter = \"For professional investors\"\n";
+            project = project.file("tanshin.toml", brand);
+        }
+    }
+    assert!(built[1].contains("new        output/acme/2Q25.pdf"), "{}", built[1]);
+    let text = project.text("output/acme/2Q25.pdf");
+    assert!(text.contains("went up 9.5%") && text.contains("For professional investors"), "{text}");
+}
+
+#[test]
+fn every_guide_is_run() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
+    let tests = include_str!("guides.rs");
+    for guide in fs::read_dir(folder).expect("the guides").flatten() {
+        let name = guide.file_name().to_string_lossy().into_owned();
+        assert!(tests.contains(&format!("\"{name}\"")), "{name}");
+    }
 }
 
 #[test]

@@ -47,7 +47,9 @@ fn a_template_that_replaces_nothing_is_said() {
     let project = Project::acme().file("templates/zzz.hbs", "mine").file("templates/notes.md", "not a template");
     let said = project.run("build");
     assert!(
-        said.contains("warning: left out `zzz.hbs`, which replaces no template\n  --> templates/zzz.hbs\n"),
+        said.contains(
+            "warning: left out `zzz.hbs`, which replaces no template and is no section\n  --> templates/zzz.hbs\n"
+        ),
         "{said}"
     );
     assert!(!said.contains("notes.md"), "{said}");

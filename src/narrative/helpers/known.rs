@@ -11,6 +11,8 @@ pub enum Takes {
     Words,
     /// Anything: a condition.
     Any,
+    /// A figure or a number to compare with.
+    Bound,
 }
 
 /// A helper.
@@ -32,7 +34,7 @@ pub struct Known {
     pub example: &'static str,
 }
 
-use Takes::{Any, Figure, List, Words};
+use Takes::{Any, Bound, Figure, List, Words};
 
 const fn print(name: &'static str, form: &'static str, does: &'static str, example: &'static str) -> Known {
     Known { name, form, takes: &[Figure], options: &[], block: false, does, example }
@@ -43,7 +45,7 @@ const fn block(name: &'static str, form: &'static str, takes: &'static [Takes], 
 }
 
 /// Every helper.
-pub const KNOWN: [Known; 23] = [
+pub const KNOWN: [Known; 26] = [
     print("money", "{{money f}}", "an amount of money, with a minus below zero", "JPY41.0 billion"),
     print("pct", "{{pct f}}", "a percentage", "13.2%"),
     print("pp", "{{pp f}}", "percentage points", "0.8 percentage points"),
@@ -76,6 +78,24 @@ pub const KNOWN: [Known; 23] = [
             "",
         )
     },
+    block(
+        "above",
+        "{{#above f g}}…{{else}}…{{/above}}",
+        &[Figure, Bound],
+        "the first text where `f` is clearly above `g`, a figure or a number (money in millions); rounding counts",
+    ),
+    block(
+        "below",
+        "{{#below f g}}…{{else}}…{{/below}}",
+        &[Figure, Bound],
+        "the first text where `f` is clearly below `g`",
+    ),
+    block(
+        "same",
+        "{{#same f g}}…{{else}}…{{/same}}",
+        &[Figure, Bound],
+        "the first text where rounding leaves open which of the two is larger",
+    ),
     block("rose", "{{#rose f}}…{{else}}…{{/rose}}", &[Figure], "the first text where the figure is above zero"),
     block("fell", "{{#fell f}}…{{else}}…{{/fell}}", &[Figure], "the first text where the figure is below zero"),
     Known {

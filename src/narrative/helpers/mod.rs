@@ -1,9 +1,11 @@
 //! The words that templates have: each prints a figure, a word that depends on one, or opens a block for the claim gate.
 
 mod block;
+mod compare;
 mod known;
 mod print;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use handlebars::{Context, Handlebars, Helper, RenderContext, RenderError, RenderErrorReason};
@@ -15,6 +17,7 @@ use super::shown::{Kind, Shown};
 use super::text::Way;
 use crate::language::{Phrases, fill};
 use block::{If, Items, Need, Open, Sign, With};
+use compare::Compare;
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
 use print::{Of, Plural, change, moved, print, word};
 
@@ -44,6 +47,9 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<
     let words = Arc::clone(phrases);
     registry.register_helper("change", Box::new(Of(move |shown: &Shown, _: &Helper| change(shown, &words))));
     registry.register_helper("word", Box::new(Of(word)));
+    for (name, holds) in [("above", Ordering::Greater), ("below", Ordering::Less), ("same", Ordering::Equal)] {
+        registry.register_helper(name, Box::new(Compare { holds }));
+    }
     registry.register_helper("rose", Box::new(Sign { negative: false }));
     registry.register_helper("fell", Box::new(Sign { negative: true }));
     for (name, block) in [("sentence", Block::Sentence), ("clause", Block::Clause), ("first", Block::First)] {
@@ -58,7 +64,8 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<
     registry.register_helper("unless", Box::new(If { positive: false }));
 }
 
-/// A parameter. A field of something that is not given is not given either; a misspelled one is an error.
+/// A parameter. A field of something that is not given is not given either, nor is an item behind the end of a list; a misspelled
+/// one is an error.
 fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> Result<&'a Value, RenderError> {
     const NOT_GIVEN: &Value = &Value::Null;
     let param =
@@ -68,9 +75,11 @@ fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> 
     }
     let path = param.relative_path().cloned().unwrap_or_default();
     let owners = path.match_indices('.').map(|(at, _)| &path[..at]);
-    let is_null =
-        |owner: &str| rc.evaluate(ctx, owner).is_ok_and(|value| !value.is_missing() && value.as_json().is_null());
-    if owners.rev().any(is_null) {
+    let ends = |owner: &str| {
+        let value = rc.evaluate(ctx, owner);
+        value.is_ok_and(|value| !value.is_missing() && (value.as_json().is_null() || value.as_json().is_array()))
+    };
+    if owners.rev().any(ends) {
         return Ok(NOT_GIVEN);
     }
     Err(RenderErrorReason::MissingVariable(Some(path)).into())
@@ -78,9 +87,19 @@ fn param<'a>(h: &'a Helper, ctx: &Context, rc: &RenderContext, index: usize) -> 
 
 /// The figure of the first parameter; `Err` is the mark to write where it is missing or in doubt.
 fn figure(h: &Helper, ctx: &Context, rc: &RenderContext) -> Result<Result<Shown, String>, RenderError> {
-    let value = param(h, ctx, rc, 0)?;
+    figure_at(h, ctx, rc, 0)
+}
+
+/// The figure of a parameter.
+fn figure_at(
+    h: &Helper,
+    ctx: &Context,
+    rc: &RenderContext,
+    index: usize,
+) -> Result<Result<Shown, String>, RenderError> {
+    let value = param(h, ctx, rc, index)?;
     if value.is_null() {
-        let path = h.param(0).and_then(|p| p.relative_path().cloned()).unwrap_or_default();
+        let path = h.param(index).and_then(|p| p.relative_path().cloned()).unwrap_or_default();
         return Ok(Err(mark::wrapped(mark::FAIL, &format!("{} not given", in_words(&path)))));
     }
     let shown: Shown =

@@ -11,28 +11,30 @@ use std::collections::BTreeMap;
 
 use handlebars::Template;
 
+use super::PARAGRAPHS;
 use super::engine::{MOVES, built_in, phrases};
 use super::fault::TemplateFault;
 use super::moves::Moves;
 use super::partials;
 use super::view::QuarterView;
+use super::voice::Voice;
 use crate::language::{Language, WORDS};
 
-pub use figures::without_figures;
+pub use figures::with_gaps;
 pub use shape::{Field, ROOT, Shape, Shapes};
 
-/// The templates that begin a part of the brief; the others are pieces that these include.
-pub const PARTS: [&str; 9] = [
-    "title.hbs",
-    "standfirst.hbs",
-    "result.hbs",
-    "targets.hbs",
-    "segments.hbs",
-    "position.hbs",
-    "indicators.hbs",
-    "quote.hbs",
-    "notes.hbs",
-];
+/// The templates that begin a part of the brief, the sections among them in their order; the others are pieces that these include.
+pub fn parts(voice: &Voice) -> Vec<String> {
+    let sections = voice.sections.iter().map(|section| section.id.as_str());
+    let off = PARAGRAPHS.into_iter().filter(|id| voice.sections.iter().all(|section| section.id != **id));
+    ["title", "standfirst"]
+        .into_iter()
+        .chain(sections)
+        .chain(off)
+        .chain(["quote", "notes"])
+        .map(str::to_owned)
+        .collect()
+}
 
 /// The JSON Schema of the view that templates see.
 pub fn schema() -> schemars::Schema {
@@ -44,12 +46,13 @@ type Sources<'a> = BTreeMap<&'a str, &'a str>;
 
 /// All faults of a language's built-in templates with the user's own in place of those of the same file name, in the order of files
 /// and places.
-pub fn faults(language: Language, own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+pub fn faults(language: Language, own: &BTreeMap<String, String>, voice: &Voice) -> Vec<TemplateFault> {
     let mut sources: Sources<'_> = built_in(language).iter().copied().collect();
     sources.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let moves = sources.remove(MOVES).unwrap_or_default();
     sources.remove(WORDS);
-    let mut faults: Vec<TemplateFault> = Moves::parse_with_place(moves).err().into_iter().collect();
+    let table = Moves::parse_with_place(moves).and_then(|moves| moves.with_sizes(voice));
+    let mut faults: Vec<TemplateFault> = table.err().into_iter().collect();
     // Its file is named below, as those of the others.
     faults.extend(phrases(language, own).err().map(|fault| TemplateFault { file: WORDS.to_owned(), ..fault }));
     let mut whole = sources.clone();
@@ -63,7 +66,7 @@ pub fn faults(language: Language, own: &BTreeMap<String, String>) -> Vec<Templat
         }
     }
     match partials::check(&sources) {
-        Ok(()) => faults.extend(walk::faults(&sources, &whole, &Shapes::of(&schema()))),
+        Ok(()) => faults.extend(walk::faults(&sources, &whole, &Shapes::of(&schema()), &parts(voice))),
         Err(circle) => faults.push(circle),
     }
     faults.iter_mut().for_each(|fault| {
@@ -84,7 +87,7 @@ pub fn excerpt(text: &str, line: usize, column: usize) -> String {
 }
 
 /// The names that a template includes, with their places in bytes.
-pub(super) fn includes(text: &str) -> Vec<(&str, usize)> {
+pub fn includes(text: &str) -> Vec<(&str, usize)> {
     let tokens = tags::tokens(text);
     let names = tokens.into_iter().filter_map(|token| match token {
         tags::Token::Tag(tag) if tag.kind == tags::Kind::Include => tag.words.first().map(|word| (word.text, word.at)),

@@ -6,7 +6,7 @@ use crate::language::Language;
 /// The faults of the built-in templates with one replaced.
 fn said(file: &str, text: &str) -> String {
     let own = BTreeMap::from([(file.to_owned(), text.to_owned())]);
-    let lines: Vec<String> = faults(Language::En, &own).iter().map(ToString::to_string).collect();
+    let lines: Vec<String> = faults(Language::En, &own, &Voice::default()).iter().map(ToString::to_string).collect();
     format!("{text}\n{}\n", if lines.is_empty() { "sound".to_owned() } else { lines.join("\n") })
 }
 
@@ -16,7 +16,7 @@ fn sentence(inner: &str) -> String {
 
 #[test]
 fn the_built_in_templates_are_sound() {
-    assert_eq!(faults(Language::En, &BTreeMap::new()), []);
+    assert_eq!(faults(Language::En, &BTreeMap::new(), &Voice::default()), []);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_template_of_broken_form_says_what_is_open() {
 fn a_circle_of_includes_is_named_with_its_way() {
     let own = |rows: &[(&str, &str)]| {
         let own = rows.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        faults(Language::En, &own).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        faults(Language::En, &own, &Voice::default()).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     let cases = [
         own(&[("change.hbs", "x\n{{> change}}")]),
@@ -114,5 +114,7 @@ fn all_faults_of_a_run_are_told_in_the_order_of_files_and_places() {
         ("change.hbs".to_owned(), "{{signed lin.yoy}}".to_owned()),
         ("moves.toml".to_owned(), "[[percent]]\nfrom = 0\nupp = \"rose\"\n".to_owned()),
     ]);
-    insta::assert_snapshot!(faults(Language::En, &own).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(
+        faults(Language::En, &own, &Voice::default()).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    );
 }

@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Sources;
 use super::shape::{ROOT, Shape, Shapes};
 use super::tags::{self, Kind, Tag, Token, Word};
-use super::{PARTS, Sources};
 use crate::narrative::fault::TemplateFault;
 use crate::narrative::helpers::{CONDITIONS, KNOWN, Known, Takes, known};
 use crate::near::near;
 
 /// All faults of names and kinds. `whole` are the templates of sound form among all of them; only these are followed.
-pub(super) fn faults(all: &Sources<'_>, whole: &Sources<'_>, shapes: &Shapes) -> Vec<TemplateFault> {
+pub(super) fn faults(all: &Sources<'_>, whole: &Sources<'_>, shapes: &Shapes, parts: &[String]) -> Vec<TemplateFault> {
     let mut walk = Walk { all, whole, shapes, faults: Vec::new(), seen: BTreeSet::new() };
     let root = Shape::Object(ROOT.to_owned());
-    for part in PARTS {
-        walk.file(part, vec![root.clone()], false);
+    for part in parts {
+        if let Some((file, _)) = whole.get_key_value(format!("{part}.hbs").as_str()) {
+            walk.file(file, vec![root.clone()], false);
+        }
     }
     let reached: BTreeSet<String> = walk.seen.iter().map(|(file, ..)| file.clone()).collect();
     for piece in whole.keys().filter(|file| !reached.contains(**file)) {
@@ -179,6 +181,7 @@ impl<'a> Walk<'a> {
                         Takes::List => "a list",
                         Takes::Words => "words in quotes",
                         Takes::Any => "a condition",
+                        Takes::Bound => "a figure or a number",
                     };
                     let hint = format!("write it as `{}`", helper.form);
                     return self.fault(here, name.at, format!("`{}` needs {missing}", helper.name), Some(hint));
@@ -218,7 +221,7 @@ impl<'a> Walk<'a> {
             return self.condition(here, tags::words(inner.trim_end_matches(')'), word.at + 1));
         }
         if word.text.starts_with(['"', '\'']) {
-            if takes != Takes::Words && takes != Takes::Any {
+            if !matches!(takes, Takes::Words | Takes::Any) {
                 let hint = "leave out the quotes to name a field".to_owned();
                 self.fault(here, word.at, format!("`{}` takes a field, found words", helper.name), Some(hint));
             }
@@ -230,11 +233,13 @@ impl<'a> Walk<'a> {
             Takes::List => matches!(shape, Shape::List(_) | Shape::Any),
             Takes::Words => matches!(shape, Shape::Text | Shape::Any),
             Takes::Any => true,
+            Takes::Bound => matches!(shape, Shape::Figure | Shape::Any),
         };
         if !fits {
             let wanted = match takes {
                 Takes::Figure => "a figure",
                 Takes::List => "a list",
+                Takes::Bound => "a figure or a number",
                 _ => "words",
             };
             let hint = match &shape {

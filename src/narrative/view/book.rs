@@ -6,6 +6,7 @@ use crate::history::History;
 use crate::language::{Calendared, Phrases};
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule};
 use crate::narrative::shown::Shown;
+use crate::narrative::voice::Material;
 
 /// The figures of a view by key.
 pub struct Book<'h> {
@@ -13,6 +14,8 @@ pub struct Book<'h> {
     pub history: &'h History,
     /// How figures and names are printed.
     pub phrases: &'h Phrases,
+    /// What is large enough to be named.
+    pub material: &'h Material,
     figures: BTreeMap<String, Figure>,
 }
 
@@ -24,8 +27,8 @@ pub(super) fn id(metric: &str, period: Period, basis: Basis, measure: Measure) -
 
 impl<'h> Book<'h> {
     /// An empty book over a history.
-    pub fn new(history: &'h History, phrases: &'h Phrases) -> Self {
-        Self { history, phrases, figures: BTreeMap::new() }
+    pub fn new(history: &'h History, phrases: &'h Phrases, material: &'h Material) -> Self {
+        Self { history, phrases, material, figures: BTreeMap::new() }
     }
 
     /// The figure of a key.

@@ -7,9 +7,6 @@ use super::Book;
 use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
-/// A contribution below this share of all movement together is not named.
-const MATERIAL: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
-
 /// At most this many are named in a title.
 const NAMED: usize = 2;
 
@@ -72,7 +69,7 @@ impl Drivers {
         let metrics: Vec<String> = super::segments::roots(book).map(|id| format!("gross_profit.{id}")).collect();
         let mut lines: Vec<(String, Figure)> =
             metrics.into_iter().filter_map(|metric| change(book, &metric).map(|figure| (metric, figure))).collect();
-        let by_segment = covers(&lines, change(book, "gross_profit").as_ref());
+        let by_segment = covers(&lines, change(book, "gross_profit").as_ref(), book.material.driver);
         if !by_segment {
             lines =
                 change(book, "gross_profit").map(|figure| ("gross_profit".to_owned(), figure)).into_iter().collect();
@@ -81,7 +78,9 @@ impl Drivers {
         let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
         let mut drivers: Vec<Driver> = lines
             .into_iter()
-            .filter(|(_, figure)| figure.value.abs() >= movement * MATERIAL && figure.half_width < figure.value.abs())
+            .filter(|(_, figure)| {
+                figure.value.abs() >= movement * book.material.driver && figure.half_width < figure.value.abs()
+            })
             .map(|(metric, figure)| Driver::of(book, &metric, figure))
             .collect();
         drivers.sort_by(|a, b| b.contribution.abs().cmp(&a.contribution.abs()).then_with(|| a.name.cmp(&b.name)));
@@ -123,12 +122,12 @@ fn margin(book: &mut Book, with: &[Driver], period: Period, fell: bool) -> Optio
 }
 
 /// Whether the segments' changes add up to the whole within their rounding, one percent aside.
-pub(super) fn covers(lines: &[(String, Figure)], whole: Option<&Figure>) -> bool {
+pub(super) fn covers(lines: &[(String, Figure)], whole: Option<&Figure>, material: Decimal) -> bool {
     let Some(whole) = whole else { return lines.len() > 1 };
     let sum: Decimal = lines.iter().map(|(_, figure)| figure.value).sum();
     let movement: Decimal = lines.iter().map(|(_, figure)| figure.value.abs()).sum();
     let width: Decimal = lines.iter().map(|(_, figure)| figure.half_width).sum::<Decimal>() + whole.half_width;
-    lines.len() > 1 && (sum - whole.value).abs() <= width + movement * MATERIAL
+    lines.len() > 1 && (sum - whole.value).abs() <= width + movement * material
 }
 
 /// Whether gross profit outgrew SG&A; `None` where rounding leaves it open.

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::history::History;
 use crate::language::Phrases;
 use crate::model::{Basis, Measure, Period, Quarter};
+use crate::narrative::voice::Material;
 
 pub use book::{Book, key};
 pub use drivers::{Driver, Drivers, Margin};
@@ -81,8 +82,13 @@ pub struct QuarterView {
 }
 
 /// The view of a quarter, and the figures it shows.
-pub fn view<'h>(history: &'h History, quarter: Quarter, phrases: &'h Phrases) -> (QuarterView, Book<'h>) {
-    let mut book = Book::new(history, phrases);
+pub fn view<'h>(
+    history: &'h History,
+    quarter: Quarter,
+    phrases: &'h Phrases,
+    material: &'h Material,
+) -> (QuarterView, Book<'h>) {
+    let mut book = Book::new(history, phrases, material);
     let company = history.company();
     let end = history.company().fiscal_year.end(Period::Quarter(quarter));
     let known = end + Days::new(PUBLISHED_WITHIN_DAYS);

@@ -13,10 +13,6 @@ use crate::narrative::shown::Shown;
 const EXPENSES: [&str; 3] = ["sales_and_marketing", "general_and_administrative", "research_and_development"];
 /// At most this many services are named.
 const SERVICES: usize = 3;
-/// A segment below this share of the whole is not named, unless it moved more than `MOVED` of all movement.
-const MATERIAL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
-/// A segment or service that moved less than this share of all movement is not named for its move.
-const MOVED: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
 
 /// The segments of a span.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -93,7 +89,7 @@ impl Segments {
         let mut services = parts(book, "revenue", &services, period);
         services.sort_by(by_weight);
         let movement: Decimal = services.iter().map(|part| part.weight).sum();
-        services.retain(|part| part.weight >= movement * MOVED);
+        services.retain(|part| part.weight >= movement * book.material.moved);
         let (mut services_up, mut services_down): (Vec<Part>, Vec<Part>) = services
             .into_iter()
             .filter(|part| part.line.yoy.as_ref().or(part.line.yoy_abs.as_ref()).is_some_and(|change| !change.zero))
@@ -132,7 +128,7 @@ pub(super) fn expenses(book: &mut Book, period: Period) -> Vec<Part> {
     let parts = parts(book, "sga", &ids, period);
     let whole = book.figure("sga", period, Basis::Actual, Measure::Level).map_or(Decimal::ZERO, |figure| figure.value);
     let grown = |part: &Part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none());
-    let large = |part: &Part| part.level.is_zero() || part.level >= whole * MATERIAL;
+    let large = |part: &Part| part.level.is_zero() || part.level >= whole * book.material.segment;
     parts.into_iter().filter(|part| grown(part) && large(part)).collect()
 }
 
@@ -141,11 +137,13 @@ fn contributions(book: &Book, parts: &[Part], period: Period) -> (Vec<Part>, Vec
     let change = |metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyAbs);
     let lines: Vec<(String, Figure)> =
         parts.iter().filter_map(|part| change(&part.metric).map(|figure| (part.metric.clone(), figure))).collect();
-    let Some(total) = change("revenue").filter(|total| covers(&lines, Some(total))) else { return Default::default() };
+    let Some(total) = change("revenue").filter(|total| covers(&lines, Some(total), book.material.driver)) else {
+        return Default::default();
+    };
     let movement: Decimal = parts.iter().map(|part| part.change).sum();
     let known = |part: &&Part| part.line.yoy_abs.as_ref().is_some_and(|change| change.doubt.is_none() && !change.zero);
     let mut moved: Vec<Part> =
-        parts.iter().filter(known).filter(|part| part.change >= movement * MOVED).cloned().collect();
+        parts.iter().filter(known).filter(|part| part.change >= movement * book.material.moved).cloned().collect();
     moved.sort_by(by_weight);
     let falls = |part: &Part| part.line.yoy_abs.as_ref().is_some_and(|change| change.negative);
     moved.into_iter().partition(|part| falls(part) == total.value.is_sign_negative())
@@ -156,8 +154,8 @@ fn material(book: &Book, root: &str, parts: Vec<Part>, period: Period) -> Vec<Pa
     let whole = book.figure(root, period, Basis::Actual, Measure::Level).map(|figure| figure.value.abs());
     let movement: Decimal = parts.iter().map(|part| part.change).sum();
     let several = parts.len() > 1;
-    let large = |part: &Part| whole.is_none_or(|whole| part.level >= whole * MATERIAL);
-    let moved = |part: &Part| several && !movement.is_zero() && part.change >= movement * MOVED;
+    let large = |part: &Part| whole.is_none_or(|whole| part.level >= whole * book.material.segment);
+    let moved = |part: &Part| several && !movement.is_zero() && part.change >= movement * book.material.moved;
     parts.into_iter().filter(|part| large(part) || moved(part)).collect()
 }
 

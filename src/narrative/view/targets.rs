@@ -2,16 +2,12 @@
 //! the span is over.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
 use crate::history::Target;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
 use crate::narrative::shown::Shown;
-
-/// An outcome within this share of its target is in line with it.
-const IN_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The targets for one span.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -188,7 +184,7 @@ impl TargetLine {
         let Target { outcome, difference, .. } = final_word.as_ref().unwrap_or(&target);
         let end = history.company().fiscal_year.end(Period::Quarter(quarter));
         let new = target.revised().is_some_and(|entry| entry.date.is_some_and(|date| date > end));
-        let near = in_force.value.abs() * IN_LINE;
+        let near = in_force.value.abs() * book.material.target;
         let open = |difference: &Figure| difference.value.abs() <= near.max(difference.half_width);
         Some(Self {
             new,

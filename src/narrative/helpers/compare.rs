@@ -1,0 +1,57 @@
+//! Helpers that compare: text by whether a figure is clearly above or below another one or a number, or near it.
+
+use std::cmp::Ordering;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
+};
+use rust_decimal::Decimal;
+
+use super::{figure, figure_at, param, uses};
+
+/// `{{#above f g}}…{{else}}…{{/above}}`, `{{#below f g}}`, `{{#same f g}}`: both figures count as used. What rounding leaves open is
+/// neither above nor below.
+pub(super) struct Compare {
+    pub(super) holds: Ordering,
+}
+
+impl HelperDef for Compare {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        r: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let shown = match figure(h, ctx, rc)? {
+            Ok(shown) => shown,
+            Err(fail) => return Ok(out.write(&fail)?),
+        };
+        out.write(&uses(&shown, ""))?;
+        let number: Option<Decimal> =
+            param(h, ctx, rc, 1)?.as_number().and_then(|number| number.to_string().parse().ok());
+        let (bound, about) = match number {
+            Some(number) => (number, Decimal::ZERO),
+            None => match figure_at(h, ctx, rc, 1)? {
+                Ok(other) if other.kind != shown.kind => {
+                    let wrong =
+                        format!("`{}` cannot be compared with `{}`: they count different things", shown.key, other.key);
+                    return Err(RenderErrorReason::Other(wrong).into());
+                }
+                Ok(other) => {
+                    out.write(&uses(&other, ""))?;
+                    other.exact()
+                }
+                Err(fail) => return Ok(out.write(&fail)?),
+            },
+        };
+        let (value, within) = shown.exact();
+        let apart = value - bound;
+        let order = if apart.abs() <= within + about { Ordering::Equal } else { apart.cmp(&Decimal::ZERO) };
+        match if order == self.holds { h.template() } else { h.inverse() } {
+            Some(template) => template.render(r, ctx, rc, out),
+            None => Ok(()),
+        }
+    }
+}
