@@ -48,6 +48,8 @@ impl Places {
 pub(super) fn resolve(bodies: &mut [Vec<u8>], places: &Places, labels: &Labels) -> Result<(), String> {
     let pages = page_objects(bodies);
     for body in bodies.iter_mut().filter(|body| body.starts_with(b"<</Type/Annot/Subtype/Link")) {
+        round(body, b"/Rect[");
+        round(body, b"/QuadPoints[");
         let Some(address) = address(body) else { continue };
         let place = places.0.get(&address).and_then(|&(page, x, y)| Some((pages.get(page)?, x, y)));
         let Some((page, x, y)) = place else { return Err(address) };
@@ -79,6 +81,22 @@ fn page_objects(bodies: &[Vec<u8>]) -> Vec<usize> {
     list.unwrap_or_default().split_whitespace().step_by(3).filter_map(|id| id.parse().ok()).collect()
 }
 
+/// Rounds the numbers of a list to tenths of a point: links are many, and nobody points more precisely.
+fn round(body: &mut Vec<u8>, name: &[u8]) {
+    let Some(start) = find(body, name).map(|at| at + name.len()) else { return };
+    let Some(length) = find(&body[start..], b"]") else { return };
+    let numbers = String::from_utf8_lossy(&body[start..start + length]).into_owned();
+    let rounded: Option<Vec<String>> = numbers.split(' ').map(|number| Some(tenths(number.parse().ok()?))).collect();
+    if let Some(rounded) = rounded {
+        body.splice(start..start + length, rounded.join(" ").into_bytes());
+    }
+}
+
+fn tenths(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
 fn replace(body: &mut Vec<u8>, from: &str, to: &[u8]) {
     if let Some(start) = find(body, from.as_bytes()) {
         body.splice(start..start + from.len(), to.iter().copied());
@@ -106,6 +124,14 @@ mod tests {
         let result = resolve(&mut bodies, &places, &Phrases::built_in(Language::En).labels);
         let body = String::from_utf8(bodies.remove(1)).unwrap();
         assert_eq!(result.map(|()| body), resolved.map(str::to_owned).map_err(str::to_owned));
+    }
+
+    #[test]
+    fn rectangles_are_rounded_to_tenths_and_all_else_is_left() {
+        let mut body = b"<</Rect[143.14961 632.8721 -0.96 651.952]/Border[0 0 0]/X 1.23456>>".to_vec();
+        round(&mut body, b"/Rect[");
+        round(&mut body, b"/QuadPoints[");
+        assert_eq!(String::from_utf8(body).unwrap(), "<</Rect[143.1 632.9 -1 652]/Border[0 0 0]/X 1.23456>>");
     }
 
     #[test]

@@ -105,18 +105,9 @@ impl Writer {
         let id = self.next_id();
         let start = self.bytes.len();
         self.places[id] = Place::At(start);
-        let mut rows = Vec::new();
-        for place in &self.places {
-            let (kind, second, third) = match *place {
-                Place::Free => (0, 0, 65535),
-                Place::At(offset) => (1, offset, 0),
-                Place::In(stream, index) => (2, stream, index),
-            };
-            rows.push(kind);
-            rows.extend(&(second as u64).to_be_bytes()[4..]);
-            rows.extend(&(third as u64).to_be_bytes()[6..]);
-        }
-        let mut dictionary = format!("/Type/XRef/W[1 4 2]/Size {}", self.places.len()).into_bytes();
+        let rows = differences(&self.places.iter().map(|place| row(*place)).collect::<Vec<_>>());
+        let predictor = format!("/DecodeParms<</Predictor 12/Columns {ROW}>>");
+        let mut dictionary = format!("/Type/XRef/W[1 4 2]/Size {}{predictor}", self.places.len()).into_bytes();
         dictionary.extend(trailer);
         self.stream(id, &dictionary, &rows);
         self.bytes.extend(format!("startxref\n{start}\n%%EOF").bytes());
@@ -136,6 +127,32 @@ impl Writer {
         body.extend(b"\nendstream\n");
         self.object(id, &body);
     }
+}
+
+/// Bytes of a row of the cross-reference stream: kind, offset or stream, index.
+const ROW: usize = 7;
+
+fn row(place: Place) -> [u8; ROW] {
+    let (kind, second, third) = match place {
+        Place::Free => (0, 0, 65535),
+        Place::At(offset) => (1, offset, 0),
+        Place::In(stream, index) => (2, stream, index),
+    };
+    let ([.., a, b, c, d], [.., e, f]) = ((second as u64).to_be_bytes(), (third as u64).to_be_bytes());
+    [kind, a, b, c, d, e, f]
+}
+
+/// Each row as its differences from the row above, which are nearly all alike and pack to almost nothing.
+fn differences(rows: &[[u8; ROW]]) -> Vec<u8> {
+    const UP: u8 = 2;
+    let mut above = [0; ROW];
+    let mut bytes = Vec::with_capacity(rows.len() * (ROW + 1));
+    for row in rows {
+        bytes.push(UP);
+        bytes.extend(row.iter().zip(above).map(|(own, above)| own.wrapping_sub(above)));
+        above = *row;
+    }
+    bytes
 }
 
 /// Where `endstream` takes a line end of two characters: a content that ends with a carriage return before a line feed would read
