@@ -72,5 +72,6 @@ pub mod several;
 #[cfg(feature = "briefs")]
 pub mod templates;
 pub mod toml_fault;
+#[cfg(feature = "briefs")]
 pub mod verify;
 pub mod vocabulary;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use typst::introspection::Introspector;
 use typst_layout::PagedDocument;
 
-use super::Labels;
 use super::pack::find;
+use crate::language::Labels;
 
 /// How the address of a place in the brief begins.
 pub(super) const ADDRESS: &str = "tanshin:";

@@ -36,7 +36,7 @@ mod world;
 pub use attached::attached;
 pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Row, RowKind, Run, Table, Width};
 pub use brand::Brand;
-pub use content::{Attachment, Change, Content, Direction, Labels, Paper, Picture, Section, SourcesForm, Tile, Tone};
+pub use content::{Attachment, Change, Content, Direction, Paper, Picture, Section, SourcesForm, Tile, Tone};
 pub use density::NEARLY_EMPTY;
 pub use error::{BriefError, Problem};
 pub use fonts::{FontFile, Fonts, FontsError, LARGEST as LARGEST_FONT};

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
-use crate::brief::{Fonts, Labels, Proof, Template, typeset};
+use crate::brief::{Fonts, Proof, Template, typeset};
 use crate::extract::cases;
-use crate::language::is_wide;
+use crate::language::{Labels, is_wide};
 use crate::model::{Origin, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;

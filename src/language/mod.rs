@@ -3,6 +3,7 @@
 //! business, and what a figure is, the history's.
 
 mod fill;
+mod labels;
 mod names;
 mod overlay;
 mod periods;
@@ -13,6 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use fill::fill;
+pub use labels::Labels;
 pub use overlay::WordsFault;
 pub use periods::Calendared;
 pub use table::{Alt, Beside, Grain, Habits, Inside, Numbers, Phrases, Text, Tier};
@@ -21,9 +23,8 @@ pub use table::{Alt, Beside, Grain, Habits, Inside, Numbers, Phrases, Text, Tier
 pub const WORDS: &str = "words.toml";
 
 /// A language that briefs are written in.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "briefs", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// English.

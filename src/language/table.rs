@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Language;
-use crate::brief::Labels;
+use super::{Labels, Language};
 use crate::model::Scale;
 
 /// Everything that a language says outside of sentences.
