@@ -30,6 +30,7 @@
 //! | [`verify`] | what a brief was made of, and whether it can be made again |
 //! | [`templates`], [`output`] | read the templates; write the output, whole or not at all |
 //! | [`near`], [`cause`], [`toml_fault`] | near matches, I/O errors and faults of TOML files in words, for messages |
+//! | [`watch`] | which of the project's files changed |
 //! | [`several`] | a list worked off by several threads |
 //! | [`clock`] | how long things take, for reports |
 
@@ -75,3 +76,5 @@ pub mod toml_fault;
 #[cfg(feature = "briefs")]
 pub mod verify;
 pub mod vocabulary;
+#[cfg(feature = "briefs")]
+pub mod watch;

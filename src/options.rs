@@ -39,6 +39,8 @@ pub struct Sources {
 pub enum Task {
     /// Write briefs.
     Build(Build),
+    /// Write briefs again whenever a file of the project is saved.
+    Watch(Watch),
     /// Print the facts, or what did not become one.
     Facts(FactsView, FactsFormat),
     /// Print the history of one metric.
@@ -258,14 +260,37 @@ pub struct Build {
     pub force: bool,
     /// Whether to say only what would be made.
     pub dry_run: bool,
-    /// Whether to say why each is made or not.
-    pub explain: bool,
+    /// Of which briefs to print a line.
+    pub lines: Lines,
     /// Where a report goes.
     pub report: Option<PathBuf>,
     /// Which part of the companies to take.
     pub shard: Option<Shard>,
     /// In which process the briefs are made.
     pub process: Process,
+}
+
+/// Of which briefs to print a line, and what is on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// Of each.
+    #[default]
+    All,
+    /// Of each, with the reason why it is made or not.
+    Explained,
+    /// Of those that were made, with the reason.
+    Made,
+}
+
+/// A build that is done again whenever a file that it depends on is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// What to build.
+    pub build: Build,
+    /// The settings file, there or not, and what it names: the logo.
+    pub files: Vec<PathBuf>,
+    /// The command line, to be read again with the settings.
+    pub line: Vec<OsString>,
 }
 
 /// In which process briefs are made.

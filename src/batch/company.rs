@@ -275,10 +275,10 @@ impl Open {
                     *left -= 1;
                     let entry = made.entry.clone().filter(|_| !matches!(made.outcome, Ok(Status::Planned)));
                     let name = name(made.quarter, made.language);
-                    match entry {
-                        Some(entry) => drop(record.briefs.insert(name, entry)),
-                        None if made.outcome.is_err() => drop(record.briefs.remove(&name)),
-                        None => {}
+                    // Of a brief that failed the last good one lies there still, with its own stamp: it is tried again, and once the
+                    // fault is mended it need not be made again.
+                    if let Some(entry) = entry {
+                        record.briefs.insert(name, entry);
                     }
                 }
                 self.finish(batch, told);

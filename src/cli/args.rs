@@ -13,8 +13,8 @@ use crate::language::Language;
 use crate::model::{Basis, FigureId, Measure, Metric, Period, Quarter, Warning};
 use crate::near::near;
 use crate::options::{
-    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Options, Preview, Process, QuartersFormat,
-    SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify,
+    Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Lines, Options, Preview, Process, QuartersFormat,
+    SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify, Watch,
 };
 
 const EXIT_CODES: &str = "\
@@ -31,18 +31,19 @@ Data goes to standard output, messages to standard error.";
 
 const EXAMPLES: &str = "\
 Examples:
+  tanshin init briefs                    a project to start from
   tanshin build                          every brief of every company, below output/
-  tanshin build 1Q17 3Q18                only these quarters
+  tanshin build 1Q17 3Q18 --lang en,ja   only these quarters, in two languages
+  tanshin watch                          build again what changed, at every save
+  tanshin preview                        the briefs in a browser, following every edit
+  tanshin show 1Q17                      the text of one brief
+  tanshin templates check                every fault of the templates at once
+  tanshin quarters                       which quarters have data, and from which documents
   tanshin facts --format csv > facts.csv
   tanshin series operating_income        the history of one metric
-  tanshin init                           a project to start from
-  tanshin templates check                every fault of the templates at once
-  tanshin show 1Q17                      the text of one brief
-  tanshin preview                        the briefs in a browser, following every edit
-  tanshin quarters                       which quarters have data, and from which documents
+  tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
   tanshin check                          what the documents say, against itself
   tanshin verify output/iij/1Q17.pdf     whether a brief can be made again, byte for byte
-  tanshin trace operating_income 2Q16    how a figure came to be, down to the printed line
 ";
 
 /// Turns a company's earnings documents into investor briefs; every figure keeps the line it came from.
@@ -57,6 +58,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a project that works: settings, a made-up company with a document, a folder for templates
+    #[command(after_help = "Examples:\n  tanshin init\n  tanshin init briefs && cd briefs && tanshin build")]
+    Init {
+        /// The folder; nothing in it is replaced
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
     /// Write a PDF brief for every quarter, or for those named
     #[command(after_help = "Examples:\n  tanshin build\n  tanshin build 1Q17 3Q18 --output briefs\n  \
         tanshin build 1Q17 --as-of 2017-08-31    as it could be written on that day")]
@@ -70,6 +78,81 @@ enum Command {
         output: OutputArguments,
         #[command(flatten)]
         batch: BatchArguments,
+    },
+    /// Build, and at every save of a file build again what it changed
+    #[command(
+        after_help = "Templates, settings, profiles, documents and fonts are watched. Tells of each brief that it makes why, \
+        goes on after errors, and ends with Ctrl-C (exit code 130).\n\nExamples:\n  tanshin watch\n  tanshin watch 1Q17 --lang en,ja"
+    )]
+    Watch {
+        /// Quarters like 1Q17; all that have data where none is named
+        #[arg(value_name = "PERIOD")]
+        periods: Vec<String>,
+        #[command(flatten)]
+        looks: LookArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+        #[command(flatten)]
+        batch: BatchArguments,
+    },
+    /// Show the briefs in a browser, following every edit of templates, settings, profiles and documents
+    #[command(
+        after_help = "Nothing is written. Only this machine is answered, on any free port unless one is named; Ctrl-C \
+        ends it, with exit code 0.\n\nExamples:\n  tanshin preview\n  tanshin preview 1Q17 --port 8017\n\n\
+        What the page shows is explained in docs/preview.md."
+    )]
+    Preview {
+        /// The quarter to show first, like 1Q17 [default: the last one]
+        #[arg(value_name = "PERIOD")]
+        period: Option<String>,
+        /// Port to listen on [default: any that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        #[command(flatten)]
+        looks: LookArguments,
+    },
+    /// Print the text of one quarter's brief, or what its templates see
+    #[command(after_help = "Examples:\n  tanshin show 1Q17\n  tanshin show 1Q17 --format json\n\n\
+        `*` stands behind each figure that was calculated.")]
+    Show {
+        /// A quarter like 1Q17
+        #[arg(value_name = "PERIOD")]
+        period: String,
+        /// Language of the text [default: en]
+        #[arg(long, value_enum, value_name = "LANG")]
+        lang: Option<Language>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: ShowFormat,
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
+    },
+    /// Show, copy out, compare and check the templates: words and looks of the briefs
+    #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
+        tanshin templates check\n  tanshin templates test --accept\n  tanshin templates diff     after an upgrade")]
+    Templates {
+        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
+        #[arg(long, value_name = "DIR", global = true)]
+        templates: Option<PathBuf>,
+        #[command(subcommand)]
+        action: TemplatesCommand,
+    },
+    /// Print the settings of the project
+    #[command(after_help = "Examples:\n  tanshin config show\n  tanshin config show --origin")]
+    Config {
+        #[command(subcommand)]
+        action: ConfigCommand,
+    },
+    /// Print the JSON Schema of what templates see of a quarter
+    Schema,
+    /// Print which quarters have data: which headline figures, stated or derived, from which documents
+    #[command(after_help = "Examples:\n  tanshin quarters\n  tanshin quarters --format json\n\n\
+        The fields are explained in docs/formats.md.")]
+    Quarters {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: QuartersFormat,
     },
     /// Print every figure that the documents state, with its place
     #[command(after_help = "Examples:\n  tanshin facts\n  tanshin facts --format jsonl | head -1\n\n\
@@ -94,45 +177,6 @@ enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t)]
         format: SeriesFormat,
-    },
-    /// Print which quarters have data: which headline figures, stated or derived, from which documents
-    #[command(after_help = "Examples:\n  tanshin quarters\n  tanshin quarters --format json\n\n\
-        The fields are explained in docs/formats.md.")]
-    Quarters {
-        /// How to print
-        #[arg(long, value_enum, default_value_t)]
-        format: QuartersFormat,
-    },
-    /// Print the text of one quarter's brief, or what its templates see
-    #[command(after_help = "Examples:\n  tanshin show 1Q17\n  tanshin show 1Q17 --format json\n\n\
-        `*` stands behind each figure that was calculated.")]
-    Show {
-        /// A quarter like 1Q17
-        #[arg(value_name = "PERIOD")]
-        period: String,
-        /// Language of the text [default: en]
-        #[arg(long, value_enum, value_name = "LANG")]
-        lang: Option<Language>,
-        /// How to print
-        #[arg(long, value_enum, default_value_t)]
-        format: ShowFormat,
-        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
-        #[arg(long, value_name = "DIR")]
-        templates: Option<PathBuf>,
-    },
-    /// Check that the documents' figures agree: totals, changes, margins, spans, the same figure in two places
-    #[command(
-        after_help = "Exit code 1 where a finding is an error that no rounding explains; with --strict also for \
-        warnings.\n\nExamples:\n  tanshin check\n  tanshin check --strict --format json\n\n\
-        The rules and the fields are explained in docs/formats.md."
-    )]
-    Check {
-        /// How to print
-        #[arg(long, value_enum, default_value_t)]
-        format: CheckFormat,
-        /// Let warnings fail as errors do
-        #[arg(long)]
-        strict: bool,
     },
     /// Print how a figure came to be: rule, inputs, and each source with its line
     #[command(after_help = "Examples:\n  tanshin trace operating_income 2Q16\n  \
@@ -160,6 +204,20 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: SeriesFormat,
     },
+    /// Check that the documents' figures agree: totals, changes, margins, spans, the same figure in two places
+    #[command(
+        after_help = "Exit code 1 where a finding is an error that no rounding explains; with --strict also for \
+        warnings.\n\nExamples:\n  tanshin check\n  tanshin check --strict --format json\n\n\
+        The rules and the fields are explained in docs/formats.md."
+    )]
+    Check {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+        /// Let warnings fail as errors do
+        #[arg(long)]
+        strict: bool,
+    },
     /// Print what two editions of the briefs say differently: quarters, figures, sentences
     #[command(
         after_help = "Each side is a day (what was known then), a folder of briefs or one PDF (what a build wrote), \
@@ -179,47 +237,6 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         templates: Option<PathBuf>,
     },
-    /// Show, copy out, compare and check the templates: words and looks of the briefs
-    #[command(after_help = "Examples:\n  tanshin templates list\n  tanshin templates export result\n  \
-        tanshin templates check\n  tanshin templates test --accept\n  tanshin templates diff     after an upgrade")]
-    Templates {
-        /// Folder of templates that replace the built-in ones of the same name [default: templates, where it exists]
-        #[arg(long, value_name = "DIR", global = true)]
-        templates: Option<PathBuf>,
-        #[command(subcommand)]
-        action: TemplatesCommand,
-    },
-    /// Show briefs on a page in the browser that follows every edit of templates, settings, profiles and documents
-    #[command(
-        after_help = "Nothing is written. Only this machine is answered, on any free port unless one is named; Ctrl-C \
-        ends it, with exit code 0.\n\nExamples:\n  tanshin preview\n  tanshin preview 1Q17 --port 8017\n\n\
-        What the page shows is explained in docs/preview.md."
-    )]
-    Preview {
-        /// The quarter to show first, like 1Q17 [default: the last one]
-        #[arg(value_name = "PERIOD")]
-        period: Option<String>,
-        /// Port to listen on [default: any that is free]
-        #[arg(long, value_name = "N")]
-        port: Option<u16>,
-        #[command(flatten)]
-        looks: LookArguments,
-    },
-    /// Print the JSON Schema of what templates see of a quarter
-    Schema,
-    /// Print the settings of the project
-    #[command(after_help = "Examples:\n  tanshin config show\n  tanshin config show --origin")]
-    Config {
-        #[command(subcommand)]
-        action: ConfigCommand,
-    },
-    /// Make a project that works: settings, a made-up company with a document, a folder for templates
-    #[command(after_help = "Examples:\n  tanshin init\n  tanshin init briefs && cd briefs && tanshin build")]
-    Init {
-        /// The folder; nothing in it is replaced
-        #[arg(value_name = "DIR", default_value = ".")]
-        folder: PathBuf,
-    },
     /// Say whether briefs can be made again byte for byte, or what differs
     #[command(
         after_help = "Each brief carries the manifest of what made it: documents, profile, templates, fonts, settings, program. \
@@ -233,6 +250,9 @@ enum Command {
         #[command(flatten)]
         folders: FolderArguments,
     },
+    /// Work with the reports that builds write
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Print the metric ids with their standard terms
     #[command(hide = true)]
     Metrics {
@@ -240,9 +260,6 @@ enum Command {
         #[arg(long, value_parser = ["markdown"], default_value = "markdown")]
         format: String,
     },
-    /// Work with the reports that builds write
-    #[command(subcommand)]
-    Report(ReportCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -370,21 +387,15 @@ pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options
 fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<Options, Failure> {
     let mut companies = config.companies.clone();
     let task = match arguments.command {
-        Command::Build { mut periods, mut batch, .. } => {
-            let process = process(&mut batch, &mut companies, &mut periods);
-            Task::Build(Build {
-                quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
-                templates: config.templates.clone(),
-                fonts: config.fonts.clone(),
-                output: config.output.clone(),
-                jobs: batch.jobs.unwrap_or_else(all_cores).get(),
-                force: batch.force,
-                dry_run: batch.dry_run,
-                explain: batch.explain,
-                report: batch.report,
-                shard: batch.shard.map(|text| shard(&text)).transpose()?,
-                process,
-            })
+        Command::Build { periods, batch, .. } => {
+            Task::Build(build(batch, &mut companies, periods, config, Lines::All)?)
+        }
+        Command::Watch { periods, batch, .. } => {
+            let build = build(batch, &mut companies, periods, config, Lines::Made)?;
+            match build.process {
+                Process::Worker => Task::Build(build),
+                _ => Task::Watch(Watch { build, files: config.files.clone(), line }),
+            }
         }
         Command::Verify { files, .. } => {
             Task::Verify(Verify { files, templates: config.templates.clone(), fonts: config.fonts.clone() })
@@ -452,11 +463,36 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
     Ok(Options { look: config.look.clone(), sources, task })
 }
 
+/// What a build is to do; without `--explain` it prints these lines.
+fn build(
+    mut batch: BatchArguments,
+    companies: &mut Vec<String>,
+    mut periods: Vec<String>,
+    config: &Config,
+    lines: Lines,
+) -> Result<Build, Failure> {
+    let process = process(&mut batch, companies, &mut periods);
+    Ok(Build {
+        quarters: periods.iter().map(|text| quarter("build", text)).collect::<Result<_, _>>()?,
+        templates: config.templates.clone(),
+        fonts: config.fonts.clone(),
+        output: config.output.clone(),
+        jobs: batch.jobs.unwrap_or_else(all_cores).get(),
+        force: batch.force,
+        dry_run: batch.dry_run,
+        lines: if batch.explain { Lines::Explained } else { lines },
+        report: batch.report,
+        shard: batch.shard.map(|text| shard(&text)).transpose()?,
+        process,
+    })
+}
+
 /// What the command line says in place of settings.
 fn flags(arguments: &Arguments) -> Vec<Flag> {
     let templates = |found: &Option<PathBuf>| flags::path("folders.templates", "--templates", found.as_ref());
     let own = match &arguments.command {
         Command::Build { looks, output, .. }
+        | Command::Watch { looks, output, .. }
         | Command::Config { action: ConfigCommand::Show { looks, output, .. } } => {
             let mut flags = looks.flags();
             flags.push(output.flag());

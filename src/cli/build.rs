@@ -14,7 +14,7 @@ use crate::brief;
 use crate::config::Look;
 use crate::model::{Quarter, Warned, Warning};
 use crate::near::near;
-use crate::options::{Build, Process, Sources};
+use crate::options::{Build, Lines, Process, Sources};
 use crate::rehearse::{Told, When};
 use crate::run::{self, BriefError, PressError};
 use crate::seed;
@@ -76,7 +76,7 @@ pub(super) fn build(
         Event::Done(Made { outcome: Err(BriefError::NoPress), .. }) => interrupt::STOP.store(true, Ordering::Relaxed),
         Event::Done(made) => {
             if written.is_ok() && wanted.process == Process::Own {
-                written = line(&made, wanted.explain, out).and_then(|()| out.flush());
+                written = line(&made, wanted.lines, out).and_then(|()| out.flush());
             }
             tally.count(&made);
             summary.add(&made);
@@ -138,10 +138,13 @@ pub(super) fn choose(folders: Vec<PathBuf>, sources: &Sources, wanted: &Build) -
     Ok(folders.into_iter().zip(names).filter(|(_, name)| ours(name)).map(|(folder, _)| folder).collect())
 }
 
-fn line(made: &Made, explain: bool, out: &mut dyn Write) -> io::Result<()> {
+fn line(made: &Made, lines: Lines, out: &mut dyn Write) -> io::Result<()> {
+    if lines == Lines::Made && matches!(made.outcome, Ok(Status::Unchanged)) {
+        return Ok(());
+    }
     let word = made.outcome.as_ref().map_or(Status::FAILED, |status| status.word());
     write!(out, "{word:<9}  {}", printable(&made.path.display().to_string()))?;
-    if explain && made.outcome.is_ok() {
+    if lines != Lines::All && made.outcome.is_ok() {
         write!(out, "  ({})", made.reason)?;
     }
     writeln!(out)

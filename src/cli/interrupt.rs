@@ -17,6 +17,11 @@ pub(super) fn listen() {
     });
 }
 
+/// Lets briefs be begun again after a run that stopped for another reason.
+pub(super) fn go_on() {
+    STOP.store(was_interrupted(), Ordering::Relaxed);
+}
+
 /// Whether someone asked to stop.
 pub(super) fn was_interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)

@@ -26,6 +26,7 @@ mod templates;
 mod trace;
 mod unread;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -61,15 +62,30 @@ pub fn main() -> ExitCode {
 pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let (options, mut warnings) = match args::parse(line) {
         Ok(parsed) => parsed,
-        Err(Refused::Settings(faults)) => {
-            faults.iter().for_each(|fault| say("error", fault, err));
-            return Exit::Input;
-        }
-        Err(Refused::Argument(failure)) => return fail(&failure, err),
-        Err(Refused::Clap(error)) => return clap_says(&error),
+        Err(refused) => return refuse(&refused, err),
     };
+    if let Task::Watch(wanted) = &options.task {
+        return watch::watch(&options, wanted, warnings, out, err);
+    }
     let ended = execute(&options, out, &mut warnings).and_then(|exit| Ok(out.flush().map(|()| exit)?));
-    for warning in &warnings {
+    end(ended, &warnings, err)
+}
+
+/// Says why there are no options.
+fn refuse(refused: &Refused, err: &mut dyn Write) -> Exit {
+    match refused {
+        Refused::Settings(faults) => {
+            faults.iter().for_each(|fault| say("error", fault, err));
+            Exit::Input
+        }
+        Refused::Argument(failure) => fail(failure, err),
+        Refused::Clap(error) => clap_says(error),
+    }
+}
+
+/// Says what there is to say at the end of a command.
+fn end(ended: Result<Exit, Stop>, warnings: &[Warning], err: &mut dyn Write) -> Exit {
+    for warning in warnings {
         say("warning", warning, err);
     }
     match ended {
@@ -207,6 +223,7 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
             write!(out, "{}", crate::narrative::reference(&examples(&libraries, &options.look)))?;
         }
         Task::Build(_)
+        | Task::Watch(_)
         | Task::Compare(_)
         | Task::Preview(_)
         | Task::Verify(_)

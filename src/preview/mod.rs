@@ -18,7 +18,6 @@ mod project;
 mod reply;
 mod routes;
 mod server;
-mod watch;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;

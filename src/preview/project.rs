@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
-use super::watch::Stamps;
 use crate::config::Look;
 use crate::history::History;
 use crate::model::{Warned, Warning};
@@ -13,11 +11,7 @@ use crate::options::{Folder, Sources};
 use crate::run::{self, Library, Press, PressError};
 use crate::seed;
 use crate::templates::Templates;
-
-/// How long the files must not change before they are read.
-const STILL: Duration = Duration::from_millis(8);
-/// How often that is hoped for: a file that never rests is read as it is.
-const STILL_TRIES: usize = 10;
+use crate::watch::Stamps;
 
 /// What the command line and the settings ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,19 +81,7 @@ impl Project {
 
     /// Reads again what changed; whether anything did.
     pub fn refresh(&mut self) -> bool {
-        let mut stamps = Stamps::of(&watched(&self.setup));
-        if stamps == self.stamps {
-            return false;
-        }
-        // An editor empties a file before it fills it: wait until it holds still.
-        for _ in 0..STILL_TRIES {
-            std::thread::sleep(STILL);
-            let now = Stamps::of(&watched(&self.setup));
-            if now == stamps {
-                break;
-            }
-            stamps = now;
-        }
+        let Some(stamps) = Stamps::changed(&self.stamps, &watched(&self.setup)) else { return false };
         let before = std::mem::replace(&mut self.stamps, stamps);
         let differ = |path: &Path| self.stamps.differ_at(&before, path);
         let settings = self.setup.files.iter().any(|file| differ(file));

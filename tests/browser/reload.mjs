@@ -5,7 +5,7 @@ import { Project, after, compared, launch, open } from "./project.mjs";
 const edits = Number(process.argv[2] || 20);
 const kinds = {
   "sentence template": ["templates/en/result.hbs", "'s revenue {{moved", "'s turnover {{moved"],
-  "page template": ["templates/style.typ", "#let size-body = 9.5pt", "#let size-body = 9.4pt"],
+  "page template": ["templates/style.typ", "#let size-body = script.body", "#let size-body = script.body - 0.1pt"],
   "settings": ["tanshin.toml", "footer = \"One\"", "footer = \"Two\""],
   "profile": ["seeds/iij/company.toml", "short_name = \"IIJ\"", "short_name = \"Initiative\""],
   "document": ["seeds/iij/2017-08-08-1q17-results-deck.txt", "JPY41.0 bn", "JPY41.3 bn"],

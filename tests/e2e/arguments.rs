@@ -9,6 +9,7 @@ fn help_names_commands_examples_and_exit_codes() {
     assert_snapshot!("help", Project::new().run("--help"));
     for command in [
         "build",
+        "watch",
         "facts",
         "series",
         "quarters",
@@ -20,8 +21,18 @@ fn help_names_commands_examples_and_exit_codes() {
         "config",
         "preview",
         "verify",
+        "show",
+        "diff",
+        "schema",
+        "report merge",
+        "templates check",
+        "templates test",
+        "templates export",
     ] {
-        assert_snapshot!(format!("help-{command}"), Project::new().run(&format!("{command} --help")));
+        assert_snapshot!(
+            format!("help-{}", command.replace(' ', "-")),
+            Project::new().run(&format!("{command} --help"))
+        );
     }
 }
 

@@ -163,3 +163,111 @@ fn one_version_of_the_cache_that_typst_fills_is_in_the_program() {
     let lock = include_str!("../../Cargo.lock");
     assert_eq!(lock.matches("name = \"comemo\"\n").count(), 1, "another version would never be emptied");
 }
+
+/// A running `tanshin watch`; it ends with the test.
+#[cfg(unix)]
+struct Watching {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+#[cfg(unix)]
+impl Watching {
+    fn start(project: &Project) -> Self {
+        use std::io::{BufRead, BufReader};
+        use std::process::Stdio;
+
+        let mut command = project.command("watch");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let (sender, lines) = std::sync::mpsc::channel();
+        let streams: [Box<dyn std::io::Read + Send>; 2] =
+            [Box::new(child.stdout.take().expect("a stream")), Box::new(child.stderr.take().expect("a stream"))];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                BufReader::new(stream).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+            });
+        }
+        Self { child, lines }
+    }
+
+    /// What is said up to a line that begins with these words, the line among it.
+    fn until(&self, words: &str) -> String {
+        let mut said = String::new();
+        loop {
+            let line = self.lines.recv_timeout(std::time::Duration::from_secs(120));
+            let line = line.unwrap_or_else(|_| panic!("no `{words}` after\n{said}"));
+            said.push_str(&line);
+            said.push('\n');
+            if line.starts_with(words) {
+                return said;
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn watch_builds_what_a_save_changed_tells_why_and_goes_on_after_errors() {
+    let project = project(&["acme"]);
+    let mut watching = Watching::start(&project);
+    let first = watching.until("watching");
+    assert!(first.contains("new        output/acme/1Q15.pdf  (not built before)"), "{first}");
+    let text = || project.text("output/acme/1Q17.pdf");
+    let write = |path: &str, text: &str| {
+        fs::create_dir_all(project.path(path).parent().expect("a folder")).expect("a folder");
+        fs::write(project.path(path), text).expect("written");
+    };
+
+    let document = "seeds/acme/2017-08-08-1q17.txt";
+    write(document, &LATE.replace("41,012", "41,013"));
+    let said = watching.until("2 briefs");
+    assert_eq!(
+        said,
+        format!(
+            "saved: {document}\nchanged    output/acme/1Q17.pdf  (changed: figures, data)\n\
+             2 briefs: 0 new, 1 changed, 1 unchanged, 0 failed\n"
+        )
+    );
+    assert!(text().contains("41,013"), "{}", text());
+
+    write("templates/en/moves.toml", "up = [\"rose\n");
+    let said = watching.until("hint: ");
+    assert!(said.starts_with("saved: templates/en/moves.toml\nerror: "), "{said}");
+    fs::remove_file(project.path("templates/en/moves.toml")).expect("removed");
+    let said = watching.until("2 briefs");
+    assert!(said.ends_with("toml\n2 briefs: 0 new, 0 changed, 2 unchanged, 0 failed\n"), "{said}");
+    write(
+        "templates/en/result.hbs",
+        "{{#sentence \"result/mine\"}}\n  Sales were {{money lead.revenue.level}}.\n{{/sentence}}\n",
+    );
+    let said = watching.until("2 briefs");
+    assert!(said.contains("(changed: text, data)\n2 briefs: 0 new, 2 changed"), "{said}");
+    assert!(text().contains("Sales were JPY41.0 billion"), "{}", text());
+
+    write("tanshin.toml", "[brand]\nfoter = \"For investors\"\n");
+    assert!(watching.until("hint: ").contains("did you mean `footer`?"));
+    write("tanshin.toml", "[brand]\nfooter = \"For investors\"\n[folders]\noutput = \"out\"\n");
+    let said = watching.until("2 briefs");
+    assert!(said.contains("new        out/acme/1Q17.pdf  (not built before)"), "{said}");
+    assert!(project.text("out/acme/1Q17.pdf").contains("For investors"));
+
+    let told = std::process::Command::new("kill").args(["-INT", &watching.child.id().to_string()]).status();
+    assert!(told.expect("kill is there").success());
+    assert_eq!(watching.child.wait().expect("an end").code(), Some(130));
+    let names = |folder: &str| -> Vec<String> {
+        let entries = fs::read_dir(project.path(folder)).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    };
+    let mut left = names("out/acme");
+    left.sort();
+    assert_eq!(left, ["1Q15.pdf", "1Q17.pdf"], "no debris");
+}

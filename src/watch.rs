@@ -1,12 +1,17 @@
-//! Which of the project's files changed: name, size and time of each, asked for again and again. A few hundred files cost less
-//! than a millisecond, it works on every file system, and a folder that comes or goes is no special case.
+//! The watch over the project's files: which of them changed, by name, size and time of each, asked for again and again. A few hundred
+//! files cost less than a millisecond, it works on every file system, and a folder that comes or goes is no special case.
 #![expect(clippy::disallowed_methods, reason = "the room that looks after the project's files; it never opens one")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::thread;
+use std::time::{Duration, SystemTime};
 
+/// How long the files must not change before they are read.
+const STILL: Duration = Duration::from_millis(8);
+/// How often that is hoped for: a file that never rests is read as it is.
+const STILL_TRIES: usize = 10;
 /// How deep folders are followed; a cycle of links ends here.
 const DEPTH: usize = 4;
 /// The most files that are looked after.
@@ -22,6 +27,23 @@ impl Stamps {
         let mut stamps = Self::default();
         paths.iter().for_each(|path| stamps.take(path, 0));
         stamps
+    }
+
+    /// The files once they hold still, where they are not as they were before: an editor empties a file before it fills it.
+    pub fn changed(before: &Self, paths: &[PathBuf]) -> Option<Self> {
+        let mut stamps = Self::of(paths);
+        if stamps == *before {
+            return None;
+        }
+        for _ in 0..STILL_TRIES {
+            thread::sleep(STILL);
+            let now = Self::of(paths);
+            if now == stamps {
+                break;
+            }
+            stamps = now;
+        }
+        Some(stamps)
     }
 
     fn take(&mut self, path: &Path, depth: usize) {
@@ -49,6 +71,12 @@ impl Stamps {
         };
         below(self) != below(before)
     }
+
+    /// The files that came, went or are not as they were.
+    pub fn other_than(&self, before: &Self) -> Vec<PathBuf> {
+        let paths: BTreeSet<&PathBuf> = self.0.keys().chain(before.0.keys()).collect();
+        paths.into_iter().filter(|path| self.0.get(*path) != before.0.get(*path)).cloned().collect()
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +102,9 @@ mod tests {
         let both = check(&there, (false, true));
         fs::write(one.join("a.hbs"), "12").expect("a file");
         let longer = check(&both, (true, false));
+        assert_eq!(longer.other_than(&both), [one.join("a.hbs")]);
+        assert_eq!(both.other_than(&nothing), [one.join("a.hbs"), two.clone()]);
+        assert_eq!(Stamps::changed(&longer, &roots), None);
         fs::remove_file(one.join("a.hbs")).expect("a file");
         check(&longer, (true, false));
     }
