@@ -53,7 +53,7 @@ impl Number {
     }
 }
 
-const CURRENCIES: [(&str, &str); 14] = [
+const CURRENCIES: [(&str, &str); 26] = [
     ("JPY", "JPY"),
     ("NT$", "TWD"),
     ("US$", "USD"),
@@ -62,6 +62,18 @@ const CURRENCIES: [(&str, &str); 14] = [
     ("EUR", "EUR"),
     ("GBP", "GBP"),
     ("KRW", "KRW"),
+    ("SEK", "SEK"),
+    ("NOK", "NOK"),
+    ("DKK", "DKK"),
+    ("CHF", "CHF"),
+    ("AUD", "AUD"),
+    ("CAD", "CAD"),
+    ("SGD", "SGD"),
+    ("INR", "INR"),
+    ("CNY", "CNY"),
+    ("RMB", "CNY"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
     ("Yen", "JPY"),
     ("¥", "JPY"),
     ("￥", "JPY"),
@@ -70,13 +82,14 @@ const CURRENCIES: [(&str, &str); 14] = [
     ("$", "USD"),
 ];
 
-const SCALES: [(&str, Scale); 17] = [
+const SCALES: [(&str, Scale); 18] = [
     ("thousands", Scale::Thousand),
     ("thousand", Scale::Thousand),
     ("millions", Scale::Million),
     ("million", Scale::Million),
     ("mil.", Scale::Million),
     ("mn", Scale::Million),
+    ("mln", Scale::Million),
     ("billions", Scale::Billion),
     ("billion", Scale::Billion),
     ("bil.", Scale::Billion),
@@ -147,17 +160,23 @@ fn read_paren(text: &[char], at: usize) -> Option<(Number, usize)> {
 fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
     let outer_sign = sign_at(text, at).filter(|_| currency_at(text, skip_blanks(text, at + 1)).is_some());
     let start = if outer_sign.is_some() { skip_blanks(text, at + 1) } else { at };
-    let (currency, after) = match currency_at(text, start) {
-        Some((currency, after)) => (Some(currency), skip_blanks(text, after)),
-        None => (None, start),
+    let (currency, scale, after) = match scaled_currency_at(text, start) {
+        Some((currency, scale, after)) => (Some(currency), scale, skip_blanks(text, after)),
+        None => (None, None, start),
     };
     let (mut number, mut end) = read_body(text, after)?;
     number.currency = currency;
+    number.scale = scale;
+    if let Some((currency, scale, after)) = currency_behind(text, &number) {
+        (number.currency, number.scale, end) = (Some(currency), scale, after);
+    }
     if let Some(sign) = outer_sign.filter(|_| number.sign == Sign::None) {
         number.sign = sign;
     }
     if !number.percent
-        && let Some((scale, after)) = scale_at(text, skip_blanks(text, end))
+        && number.scale.is_none()
+        && let Some((scale, after)) =
+            scale_at(text, skip_blanks(text, end)).or_else(|| scale_letter(text, end).filter(|_| currency.is_some()))
     {
         number.scale = Some(scale);
         end = after;
@@ -235,6 +254,53 @@ fn currency_at(text: &[char], at: usize) -> Option<(Currency, usize)> {
         let end = starts_with(text, at, mark, true)?;
         Some((Currency::new(code)?, end))
     })
+}
+
+/// `SEK`, also with the letter of a scale before it: `MSEK`, `TEUR`.
+fn scaled_currency_at(text: &[char], at: usize) -> Option<(Currency, Option<Scale>, usize)> {
+    if let Some((currency, end)) = currency_at(text, at) {
+        return Some((currency, None, end));
+    }
+    let scale = match text.get(at)? {
+        'M' => Scale::Million,
+        'T' => Scale::Thousand,
+        _ => return None,
+    };
+    let begins = at == 0 || !text[at - 1].is_alphanumeric();
+    let (currency, end) = currency_at(text, at + 1).filter(|(_, end)| begins && *end == at + 4)?;
+    Some((currency, Some(scale), end))
+}
+
+/// `4,214 MSEK`, `4.49 SEK`: a currency's code behind its figure, with nothing behind that it could belong to.
+fn currency_behind(text: &[char], number: &Number) -> Option<(Currency, Option<Scale>, usize)> {
+    let at = skip_blanks(text, number.to);
+    if number.currency.is_some() || number.percent || at == number.to || !text.get(at)?.is_ascii_uppercase() {
+        return None;
+    }
+    let (currency, scale, end) = scaled_currency_at(text, at)?;
+    let code = text[at..end].iter().all(char::is_ascii_uppercase);
+    let free = match text.get(end) {
+        None | Some('.' | ',' | ';' | ')') => true,
+        Some(' ') => {
+            let next = text[end..].iter().find(|c| **c != ' ');
+            next.is_none_or(|c| c.is_ascii_lowercase() || *c == '(') && scale_at(text, skip_blanks(text, end)).is_none()
+        }
+        Some(_) => false,
+    };
+    (code && free).then_some((currency, scale, end))
+}
+
+/// `m` of `SEK 958m`, `M` of `$285.9M`, ` M` of `SEK 665.8 M`, behind a figure with its currency.
+fn scale_letter(text: &[char], at: usize) -> Option<(Scale, usize)> {
+    let letter = skip_blanks(text, at);
+    let scale = match text.get(letter)? {
+        'm' if letter == at => Scale::Million,
+        'M' => Scale::Million,
+        'B' => Scale::Billion,
+        'k' | 'K' if letter == at => Scale::Thousand,
+        _ => return None,
+    };
+    (!text.get(letter + 1).is_some_and(|c| c.is_alphanumeric())).then_some((scale, letter + 1))
 }
 
 fn scale_at(text: &[char], at: usize) -> Option<(Scale, usize)> {
@@ -318,6 +384,13 @@ mod tests {
         check("8,168百万円", "8168 million [8,168] <>");
         check("1,2345", "1  [1] <,2345>");
         check("5.0%YoY", "5.0 % [5.0%] <YoY>");
+        check("SEK 1,058m (740)", "1058 SEK million [1,058] < (740)>");
+        check("MSEK 1,341.3 (1,302.9)", "1341.3 SEK million [1,341.3] < (1,302.9)>");
+        check("4,214 MSEK (3,920)", "4214 SEK million [4,214] < (3,920)>");
+        check("4.49 SEK.", "4.49 SEK [4.49] <.>");
+        check("100 JPY millions", "100  [100] < JPY millions>");
+        check("$285.9M, up", "285.9 USD million [285.9] <, up>");
+        check("$0.67 Mid", "0.67 USD [0.67] < Mid>");
     }
 
     #[test]

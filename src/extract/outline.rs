@@ -58,7 +58,7 @@ impl Outline {
         let opening: Vec<usize> =
             (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty()).take(OPENING_LINES).collect();
         let date = date_of(text, &opening);
-        let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) < date);
+        let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) <= date);
         let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past);
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
@@ -113,7 +113,7 @@ fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
 /// How far into a line of running text its own date may stand.
 const LONGEST_OPENING: usize = 600;
 /// Words before a date that is not the document's.
-const OF_OTHERS: [&str; 14] = [
+const OF_OTHERS: [&str; 16] = [
     "ended",
     "ending",
     "as of",
@@ -123,6 +123,8 @@ const OF_OTHERS: [&str; 14] = [
     "until",
     "through",
     "since",
+    "effective",
+    "dated",
     "予定日",
     "開催",
     "開始",

@@ -4,7 +4,7 @@ use super::scan::Text;
 use crate::model::{Currency, Scale, Unit};
 
 /// Currencies as declarations print them.
-const CURRENCIES: [(&str, &str); 21] = [
+const CURRENCIES: [(&str, &str); 33] = [
     ("jpy", "JPY"),
     ("yen", "JPY"),
     ("¥", "JPY"),
@@ -25,14 +25,28 @@ const CURRENCIES: [(&str, &str); 21] = [
     ("krw", "KRW"),
     ("won", "KRW"),
     ("rmb", "CNY"),
+    ("cny", "CNY"),
+    ("sek", "SEK"),
+    ("nok", "NOK"),
+    ("dkk", "DKK"),
+    ("chf", "CHF"),
+    ("aud", "AUD"),
+    ("cad", "CAD"),
+    ("sgd", "SGD"),
+    ("inr", "INR"),
+    ("a$", "AUD"),
+    ("c$", "CAD"),
+    ("s$", "SGD"),
     ("$", "USD"),
 ];
 
-const SCALES: [(&str, Scale); 7] = [
+const SCALES: [(&str, Scale); 9] = [
     ("hundred million", Scale::HundredMillion),
     ("thousand", Scale::Thousand),
     ("million", Scale::Million),
     ("billion", Scale::Billion),
+    ("mln", Scale::Million),
+    ("bln", Scale::Billion),
     ("千円", Scale::Thousand),
     ("百万円", Scale::Million),
     ("億円", Scale::HundredMillion),
@@ -70,9 +84,19 @@ fn corner(line: &str) -> Option<&str> {
     let first = line.split('\t').next().and_then(|cell| cell.split("   ").next())?.trim();
     let words: Vec<&str> = first.split_whitespace().collect();
     let known = |word: &&str| currency(word).is_some() || scale(word).is_some() || *word == "of";
-    let joined = ["meur", "eurm", "€m", "£m", "$m", "musd", "usdm", "mjpy"].contains(&first);
+    let joined = joined(first).is_some();
     let parted = first.len() < line.len() && (2..=3).contains(&words.len()) && words.iter().all(known);
     (parted || joined).then_some(first)
+}
+
+/// A currency and the letter of its scale: `MEUR`, `SEKm`, `SEK m`, `€m`, `MSEK`, `TSEK`.
+fn joined(text: &str) -> Option<Unit> {
+    let letters = [("m", Scale::Million), ("mn", Scale::Million), ("k", Scale::Thousand), ("bn", Scale::Billion)];
+    let before = [("m", Scale::Million), ("t", Scale::Thousand)];
+    let behind = letters.iter().find_map(|(letter, scale)| Some((text.strip_suffix(letter)?.trim_end(), *scale)));
+    let ahead = || before.iter().find_map(|(letter, scale)| Some((text.strip_prefix(letter)?, *scale)));
+    let money = |(word, scale): (&str, Scale)| Some(Unit::money(currency(word)?, scale));
+    behind.and_then(money).or_else(|| ahead().and_then(money))
 }
 
 /// A currency with a scale, a scale alone (of the company's currency), or `%`, at the start of a text.
@@ -81,9 +105,11 @@ pub fn unit_in(text: &str, company: Currency) -> Option<Unit> {
     if text.starts_with('%') || text.starts_with('％') {
         return Some(Unit::Percent);
     }
-    let short = ["meur", "eurm", "€m", "£m", "$m", "musd", "usdm", "mjpy"].contains(&text).then_some(Scale::Million);
-    let scale = SCALES.iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| *scale).or(short);
-    let printed = CURRENCIES.iter().find(|(mark, _)| text.contains(mark)).and_then(|(_, code)| Currency::new(code));
+    if let Some(unit) = joined(text) {
+        return Some(unit);
+    }
+    let scale = SCALES.iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| *scale);
+    let printed = CURRENCIES.iter().find(|(mark, _)| names(text, mark)).and_then(|(_, code)| Currency::new(code));
     match (printed, scale) {
         (Some(currency), Some(scale)) => Some(Unit::money(currency, scale)),
         (None, Some(scale)) if text.split_whitespace().count() > 1 || text.contains("円") => {
@@ -91,6 +117,16 @@ pub fn unit_in(text: &str, company: Currency) -> Option<Unit> {
         }
         _ => None,
     }
+}
+
+/// Whether a text has a currency's mark; a code as a word of its own, unlike `unaudited`.
+fn names(text: &str, mark: &str) -> bool {
+    let code = mark.len() == 3 && mark.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(mark, "jpy" | "yen");
+    let mut places = text.match_indices(mark);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    places.any(|(at, _)| {
+        !code || !letter(text[..at].chars().next_back()) && !letter(text[at + mark.len()..].chars().next())
+    })
 }
 
 /// The scale of numbers of shares under a declaration for all figures: `In thousands, except per share data`.
@@ -131,6 +167,10 @@ mod tests {
         check("dollars in millions, except per share data", "USD million");
         check("百万円", "JPY million");
         check("meur", "EUR million");
+        check("msek", "SEK million");
+        check("sek m", "SEK million");
+        check("in millions, except per share data (unaudited)", "JPY million");
+        check("yen mln", "JPY million");
         check("jpy in millions", "JPY million");
         check("%", "%");
         check("million", "none");

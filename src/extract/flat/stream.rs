@@ -57,6 +57,14 @@ impl Stream<'_> {
         self.tokens.get(at).and_then(|token| token.word()).map(str::to_lowercase).unwrap_or_default()
     }
 
+    /// The word or the sign at a place, in lower case.
+    fn name(&self, at: usize) -> String {
+        match self.tokens.get(at).map(|token| &token.kind) {
+            Some(Kind::Mark(mark)) => mark.to_string(),
+            _ => self.word(at),
+        }
+    }
+
     /// The time at a place.
     pub fn time(&self, at: usize) -> Option<Time> {
         self.tokens.get(at)?.time()
@@ -125,7 +133,7 @@ impl Stream<'_> {
         if self.is_mark(at, '%') {
             return Some((Unit::Percent, self.behind_of_revenues(at + 1)));
         }
-        let word = self.word(at);
+        let word = self.name(at);
         if let Some(found) = self.japanese_unit(at, &word) {
             return Some(found);
         }

@@ -65,6 +65,11 @@ impl Cell<'_> {
         self.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)) && !self.is_dash())
     }
 
+    /// Whether nothing but a currency's sign stands in it.
+    fn is_currency(&self) -> bool {
+        matches!(self.tokens, [one] if matches!(one.kind, Kind::Mark('$' | '¥' | '￥' | '€' | '£')))
+    }
+
     /// Whether letters stand in it.
     pub fn has_word(&self) -> bool {
         self.tokens.iter().any(|token| token.word().is_some())
@@ -198,7 +203,23 @@ pub fn blocks(text: &Text) -> Vec<Vec<Row<'_>>> {
             block.push(Row::of(text, line));
         }
     }
+    blocks.iter_mut().for_each(|block| join_signs(block));
     blocks
+}
+
+/// A currency's sign in a cell of its own belongs to the figure in the next cell, where rows without signs have no cell for it.
+fn join_signs(block: &mut [Row<'_>]) {
+    let widest = |signed: bool| {
+        let rows = block.iter().filter(|row| row.is_data() && row.cells.iter().any(Cell::is_currency) == signed);
+        rows.map(|row| row.cells.len()).max()
+    };
+    let heads = block.iter().filter(|row| !row.is_data()).map(|row| row.cells.len()).max();
+    let (Some(signed), plain) = (widest(true), widest(false).max(heads)) else { return };
+    if plain.is_some_and(|plain| plain < signed) {
+        for row in block {
+            row.cells.retain(|cell| !cell.is_currency());
+        }
+    }
 }
 
 /// Longer lines are text.

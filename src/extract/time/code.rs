@@ -17,7 +17,9 @@ pub(super) fn read_code(text: &[char], at: usize, calendar: &Calendar) -> Option
     }
     if word_at(text, at, "fy").is_some() || word_at(text, at, "fiscal ").is_some() {
         let (year, end) = fiscal_year(text, at).or_else(|| super::named_year(text, at))?;
-        return Some((Time::At(Period::Year(year)), end));
+        let quarter = super::quarter_behind(text, end);
+        let of_year = |(number, end)| Some((Time::At(Period::Quarter(Quarter::new(year, number)?)), end));
+        return quarter.and_then(of_year).or(Some((Time::At(Period::Year(year)), end)));
     }
     let (number, letter) = number_and_letter(text, at)?;
     if letter == 'Q'
@@ -60,7 +62,8 @@ fn year_behind(text: &[char], at: usize) -> Option<(i32, usize)> {
         short_year(text, parted)
             .filter(|(_, end)| end - parted == 4 || matches!(text.get(parted - 1), Some('\'' | '’')))
     };
-    fiscal_year(text, parted).or_else(|| short_year(text, at)).or_else(far)
+    let named = || word_at(text, parted, "fiscal ").and_then(|_| super::named_year(text, parted));
+    fiscal_year(text, parted).or_else(named).or_else(|| short_year(text, at)).or_else(far)
 }
 
 /// `FY3/2018`, `FY2018/3`, `FYE3/18`: the year that ends in that month.

@@ -39,6 +39,30 @@ pub(super) fn read_date(text: &[char], at: usize) -> Option<(Period, usize)> {
     Some((Period::Instant(date), end))
 }
 
+/// The last day of a month.
+pub(super) fn last_day(year: i32, month: u8) -> Option<NaiveDate> {
+    Some(NaiveDate::from_ymd_opt(year, u32::from(month), 1)? + Months::new(1) - Days::new(1))
+}
+
+/// `April 1`, `1 January`: a day whose year stands behind the last day of its span.
+pub(super) fn day_without_year(text: &[char], at: usize) -> Option<(u8, u32, usize)> {
+    if let Some((month, after)) = month_at(text, at) {
+        let (digits, end) = digits_at(text, skip_space(text, after));
+        return Some((month, digits.parse().ok().filter(|_| digits.len() <= 2)?, end));
+    }
+    let (digits, end) = digits_at(text, at);
+    let day: u32 = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+    let (month, after) = month_at(text, skip_space(text, end)).filter(|_| skip_space(text, end) > end)?;
+    Some((month, day, after))
+}
+
+/// The last day of that month and number before another day.
+pub(super) fn last_such_day(month: u8, day: u32, before: NaiveDate) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let of_year = |year: i32| NaiveDate::from_ymd_opt(year, u32::from(month), day);
+    of_year(before.year()).filter(|found| *found < before).or_else(|| of_year(before.year() - 1))
+}
+
 /// `2019-02-06`.
 pub(super) fn read_iso(text: &[char], at: usize) -> Option<(Time, usize)> {
     let end = at + 10;

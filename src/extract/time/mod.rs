@@ -95,8 +95,10 @@ fn read_ordinal(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, 
         let (year, end) = year_of_span(text, after)?;
         return Some((Time::At(Period::Year(year)), end));
     }
+    let at = word_at(text, at, "fiscal ").unwrap_or(at);
     let (number, after) = ORDINALS.iter().find_map(|(word, n)| Some((*n, word_at(text, at, word)?)))?;
     let after = skip_blanks(text, after);
+    let after = word_at(text, after, "fiscal ").unwrap_or(after);
     let parts = [("quarter", 3), ("half", 6), ("nine months", 9), ("six months", 6), ("three months", 3)];
     let (months, after) = parts.iter().find_map(|(word, months)| Some((*months, word_at(text, after, word)?)))?;
     let period = |year| match (months, number) {
@@ -142,6 +144,10 @@ fn read_span_ended(text: &[char], at: usize, calendar: &Calendar) -> Option<(Tim
     let behind = word_at(text, behind, "on ").unwrap_or(behind);
     match read_date(text, behind) {
         Some((Period::Instant(day), end)) => calendar.span_ending(months, day).map(|period| (Time::At(period), end)),
+        Some((Period::Month { year, month }, end)) => {
+            let last = date::last_day(year, month)?;
+            calendar.span_ending(months, last).map(|period| (Time::At(period), end))
+        }
         _ => Some((Time::Span(months), ended)),
     }
 }
@@ -155,10 +161,19 @@ fn read_range(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, us
         (Period::Instant(day), end) => Some((day, end)),
         _ => None,
     };
-    let (first, end) = day(at)?;
-    let between = skip_space(text, end);
-    let behind = UNTIL.iter().find_map(|word| word_at(text, between, word))?;
-    let (last, end) = day(skip_space(text, behind))?;
+    let until = |end: usize| {
+        let between = skip_space(text, end);
+        let behind = UNTIL.iter().find_map(|word| word_at(text, between, word))?;
+        day(skip_space(text, behind))
+    };
+    let (first, (last, end)) = match day(at) {
+        Some((first, end)) => (first, until(end)?),
+        None => {
+            let (month, day, end) = date::day_without_year(text, at)?;
+            let found = until(end)?;
+            (date::last_such_day(month, day, found.0)?, found)
+        }
+    };
     span_of_days(first, last, calendar).map(|period| (Time::At(period), end))
 }
 
@@ -166,6 +181,18 @@ fn read_range(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, us
 pub fn span_of_days(first: NaiveDate, last: NaiveDate, calendar: &Calendar) -> Option<Period> {
     let mut spans = [3, 6, 9, 12].into_iter().filter_map(|months| calendar.span_ending(months, last));
     spans.find(|period| (calendar.days(*period).0 - first).num_days().abs() <= 7)
+}
+
+/// `second quarter` of `fiscal 2024 second quarter`, `Q2` of `FY2024 Q2`.
+fn quarter_behind(text: &[char], at: usize) -> Option<(u8, usize)> {
+    let at = skip_blanks(text, at);
+    if text.get(at) == Some(&'Q') {
+        let number = text.get(at + 1)?.to_digit(10).filter(|n| (1..=4).contains(n))?;
+        let ends = !text.get(at + 2).is_some_and(|c| c.is_alphanumeric());
+        return ends.then_some((number as u8, at + 2));
+    }
+    let (number, after) = ORDINALS.iter().find_map(|(word, n)| Some((*n, word_at(text, at, word)?)))?;
+    Some((number, word_at(text, skip_blanks(text, after), "quarter")?))
 }
 
 /// `1Q` or `Full Year` where the year stands in a column's head.

@@ -58,6 +58,15 @@ fn english_periods_are_read_in_all_their_forms() {
     check("Year ended 31 March 2018", "FY17 <>");
     check("first quarter of the fiscal year ending March 31, 2018", "1Q17 <>");
     check("third quarter of the fiscal year ending March 31, 2018", "bare 3 <>");
+    check("Nine Months Ended Dec 2009", "9M09 <>");
+    check("Fiscal Second Quarter 2024 x", "2Q24 < x>");
+    check("Second fiscal quarter of 2024", "2Q24 <>");
+    check("fiscal 2024 second quarter ended", "2Q24 < ended>");
+    check("Q2 fiscal 2024", "2Q24 <>");
+    check("FY2024 Q2 x", "2Q24 < x>");
+    check("April 1 to September 30, 2010, x", "1H10 <, x>");
+    check("1 April - 31 December 2021", "9M21 <>");
+    check("April 5 to March", "none");
     check("Q3 400", "none");
     check("March 5", "none");
     check("1,946", "none");
