@@ -1,9 +1,13 @@
 //! Tables that run on as text, whose columns are metrics: `Total revenues Operating income JPY millions % JPY millions % Nine months
 //! ended December 31, 2018 139,382 9.2 5,136 36.0`.
 
+use chrono::Datelike;
+
+use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
 use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use super::woven;
 use crate::model::{Fact, Period, Quarter, Unit};
 
 /// The longest label of a column, in tokens.
@@ -45,8 +49,31 @@ fn columns(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -> 
     let end = if stream.word(end.saturating_sub(2)) == "as" && stream.word(end - 1) == "of" { end - 2 } else { end };
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     let found = [units.len(), amounts].into_iter().find_map(|count| labels(stream, end, count, page));
-    let (labels, from) = found?;
-    Some((heads(&labels, units)?, from))
+    match found {
+        Some((labels, from)) => Some((heads(&labels, units)?, from)),
+        None => Some((woven::columns(&pieces(stream, end), units, page)?, end)),
+    }
+}
+
+/// How many lines before its units a woven header may take.
+const WOVEN_LINES: usize = 10;
+
+/// The lines before a place, Japanese ones parted at their blanks.
+fn pieces(stream: &Stream<'_>, end: usize) -> Vec<String> {
+    let (mut pieces, mut end) = (Vec::new(), end);
+    while end > 0 && pieces.len() < WOVEN_LINES {
+        let line = stream.tokens[end - 1].line;
+        let start = (0..end).rev().take_while(|at| stream.tokens[*at].line == line).last().unwrap_or(end - 1);
+        let text = stream.slice(start, end);
+        if text.is_ascii() {
+            pieces.push(text);
+        } else {
+            pieces.extend(text.split_whitespace().rev().map(str::to_owned));
+        }
+        end = start;
+    }
+    pieces.reverse();
+    pieces
 }
 
 /// The span that stands right before the units: the rows print only its last day.
@@ -64,7 +91,8 @@ fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Opt
     if count == 0 {
         return Some((Vec::new(), end));
     }
-    (1..=LONGEST_LABEL.min(end)).rev().find_map(|length| {
+    let opens = |length: &usize| !matches!(stream.tokens[end - length].kind, Kind::Mark(')' | '）' | '.' | ',' | ':'));
+    (1..=LONGEST_LABEL.min(end)).rev().filter(opens).find_map(|length| {
         let printed = stream.slice(end - length, end);
         let known = named(&printed, page)?;
         let (mut before, from) = labels(stream, end - length, count - 1, page)?;
@@ -83,7 +111,7 @@ fn dividends(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -
     let mut parts: Vec<(String, Part)> = Vec::new();
     let mut first = end;
     while parts.len() < units.len() {
-        let found = (1..=LONGEST_PART.min(first)).find_map(|length| {
+        let found = (1..=LONGEST_PART.min(first)).rev().find_map(|length| {
             let printed = stream.slice(first - length, first);
             part(&printed).map(|part| (length, printed, part))
         });
@@ -129,9 +157,25 @@ fn period(stream: &Stream<'_>, at: usize, span: Option<u32>, units: usize, page:
         (Time::At(Period::Instant(day)), _) if span.is_some() => {
             calendar.span_ending(span?, day).map(|period| (period, at + 1))
         }
+        (Time::At(Period::Month { year, month }), _) => Some((of_month(stream, year, month, units, page)?, at + 1)),
         (Time::At(period), _) => Some((period, at + 1)),
         _ => None,
     }
+}
+
+/// `March 2023` in a table whose heading names a span that ends in March: the span that ends then; else the last day of the month.
+fn of_month(stream: &Stream<'_>, year: i32, month: u8, units: usize, page: &Page<'_>) -> Option<Period> {
+    let calendar = &page.company.fiscal_year;
+    let last = calendar.end(Period::Month { year, month });
+    let spans = (units.saturating_sub(HEADING_OF_YEAR)..units).rev().filter_map(|at| match stream.time(at)? {
+        Time::At(period) if period.fiscal_year().is_some() => Some(period),
+        _ => None,
+    });
+    let of_heading = spans.into_iter().next().or(page.outline.period)?;
+    let (first, end) = calendar.days(of_heading);
+    let months = (end.year() * 12 + end.month() as i32) - (first.year() * 12 + first.month() as i32) + 1;
+    let same_month = end.month() == last.month();
+    Some(if same_month { calendar.span_ending(u32::try_from(months).ok()?, last)? } else { Period::Instant(last) })
 }
 
 /// `通期` and `Full year` are four quarters, `第2四半期(累計)` and `First half` two.

@@ -17,6 +17,7 @@ mod tanshin;
 #[cfg(test)]
 mod tests;
 mod vertical;
+mod woven;
 
 use std::collections::BTreeSet;
 
