@@ -25,7 +25,7 @@ pub fn settle(facts: Vec<Fact>) -> (Vec<Fact>, Vec<Fact>) {
 }
 
 fn is_damaged(fact: &Fact) -> bool {
-    fact.source.printed.trim_matches(|c| matches!(c, '(' | ')' | '%' | ' ')).contains(' ')
+    fact.source.printed.trim_matches(|c| matches!(c, '(' | ')' | '%' | ' ' | '△' | '▲' | '+' | '-' | '−')).contains(' ')
 }
 
 /// The share of revenue that the document states for the figure, times revenue, rounds to the reading.

@@ -1,12 +1,10 @@
 //! Tables that run on as text, whose columns are metrics: `Total revenues Operating income JPY millions % JPY millions % Nine months
 //! ended December 31, 2018 139,382 9.2 5,136 36.0`.
 
-use chrono::Datelike;
-
 use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
-use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part, span_of_month};
 use super::woven;
 use crate::model::{Fact, Period, Quarter, Unit};
 
@@ -163,19 +161,13 @@ fn period(stream: &Stream<'_>, at: usize, span: Option<u32>, units: usize, page:
     }
 }
 
-/// `March 2023` in a table whose heading names a span that ends in March: the span that ends then; else the last day of the month.
+/// A month in a table whose heading names a span.
 fn of_month(stream: &Stream<'_>, year: i32, month: u8, units: usize, page: &Page<'_>) -> Option<Period> {
-    let calendar = &page.company.fiscal_year;
-    let last = calendar.end(Period::Month { year, month });
     let spans = (units.saturating_sub(HEADING_OF_YEAR)..units).rev().filter_map(|at| match stream.time(at)? {
         Time::At(period) if period.fiscal_year().is_some() => Some(period),
         _ => None,
     });
-    let of_heading = spans.into_iter().next().or(page.outline.period)?;
-    let (first, end) = calendar.days(of_heading);
-    let months = (end.year() * 12 + end.month() as i32) - (first.year() * 12 + first.month() as i32) + 1;
-    let same_month = end.month() == last.month();
-    Some(if same_month { calendar.span_ending(u32::try_from(months).ok()?, last)? } else { Period::Instant(last) })
+    span_of_month(year, month, spans.into_iter().next().or(page.outline.period)?, page)
 }
 
 /// `通期` and `Full year` are four quarters, `第2四半期(累計)` and `First half` two.

@@ -3,15 +3,42 @@
 
 use super::super::scan::{Kind, Token};
 use super::super::{Number, Page, Sign, Statement, Time, units};
-use super::summary::named;
+use super::stream::Stream;
+use super::summary::{named, span_of_month};
 use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
 
 /// Words between a label and its times.
 const BETWEEN: [&str; 6] = ["as", "of", "for", "the", "at", "on"];
 
-/// The facts of such lines.
+/// How many lines a note beside a table may be broken over.
+const NOTE_LINES: usize = 6;
+
+/// The facts of such lines, and of notes that are broken over several.
 pub fn read(page: &Page<'_>) -> Vec<Fact> {
-    (0..page.text.lines.len()).flat_map(|line| pairs(page, line)).collect()
+    let lines = 0..page.text.lines.len();
+    lines.flat_map(|line| pairs(page, &Stream::of_lines(page.text, line, note_end(page, line)))).collect()
+}
+
+/// One past the last line of a note that starts on a line: `(Note) Comprehensive income`, `（参考）自己資本`, `Reference: Equity`; lines
+/// below go on with it while they start with a time or a figure.
+fn note_end(page: &Page<'_>, line: usize) -> usize {
+    let text = page.text.line(line).trim_start_matches(['(', '（', '*', ' ']).to_lowercase();
+    let next = line + 1;
+    if !NOTES.iter().any(|note| text.starts_with(note)) {
+        return next;
+    }
+    let last = (next..page.text.lines.len().min(line + NOTE_LINES)).take_while(|at| goes_on(page, *at));
+    last.last().map_or(next, |at| at + 1)
+}
+
+/// What opens a note beside a table.
+const NOTES: [&str; 4] = ["note", "reference", "注", "参考"];
+
+/// Whether a line goes on with a note: it starts with a time, a figure or a word in lower case.
+fn goes_on(page: &Page<'_>, line: usize) -> bool {
+    let first = page.text.tokens[line].first();
+    let lower = |token: &Token| token.word().is_some_and(|word| word.starts_with(char::is_lowercase));
+    first.is_some_and(|token| matches!(token.kind, Kind::Time(_) | Kind::Number(_)) || lower(token))
 }
 
 struct Pair<'a> {
@@ -26,45 +53,46 @@ struct Pair<'a> {
     end: usize,
 }
 
-fn pairs(page: &Page<'_>, line: usize) -> Vec<Fact> {
-    let tokens = &page.text.tokens[line];
+fn pairs(page: &Page<'_>, stream: &Stream<'_>) -> Vec<Fact> {
+    let tokens = &stream.tokens;
     let mut facts = Vec::new();
     let mut behind = 0;
     let mut current: Option<(String, Metric)> = None;
     for at in 0..tokens.len() {
-        let Some(pair) = pair(page, line, at).filter(|pair| pair.time >= behind) else { continue };
+        let Some(pair) = pair(page, stream, at).filter(|pair| pair.time >= behind) else { continue };
         let label_end = without_between(tokens, pair.time);
         if label_end > behind || current.is_none() {
-            current = label(page, line, behind, label_end);
+            current = label(page, stream, behind, label_end);
         }
         behind = pair.end;
         if let Some((label, metric)) = &current {
-            facts.extend(facts_of(page, line, &pair, label, metric));
+            facts.extend(facts_of(page, tokens, &pair, label, metric));
         }
     }
     facts
 }
 
 /// A time, a colon or a tab, a figure with its unit.
-fn pair<'a>(page: &'a Page<'_>, line: usize, at: usize) -> Option<Pair<'a>> {
-    let tokens = &page.text.tokens[line];
+fn pair<'a>(page: &Page<'_>, stream: &Stream<'a>, at: usize) -> Option<Pair<'a>> {
+    let tokens = &stream.tokens;
     let Some(Time::At(period)) = tokens[at].time() else { return None };
     let parts = |token: &Token| token.kind == Kind::Tab || token.is_mark(':') || token.is_mark('：');
     let next = at + 1 + usize::from(parts(tokens.get(at + 1)?));
-    let glued = tokens[at].to == tokens.get(next)?.from;
-    let japanese = page.text.slice(line, tokens[at].from, tokens[at].to).contains('期');
+    let broken = tokens.get(next)?.line > tokens[at].line;
+    let glued = broken || stream.touches(at, next);
+    let japanese = stream.slice(at, at + 1).contains('期');
     let number = tokens[next].number().filter(|_| next > at + 1 || glued || japanese)?;
-    let (unit, end) = unit(page, line, next, number)?;
+    let (unit, end) = unit(page, tokens, next, number)?;
     let (growth, end) = bracket(tokens, end);
     let end = end + usize::from(tokens.get(end).is_some_and(|token| token.is_mark(',') || token.is_mark('、')));
     Some(Pair { time: at, period, number, unit, growth, end })
 }
 
 /// The growth in brackets behind a figure, and the place behind the brackets, also where a dash stands in them.
-fn bracket(tokens: &[Token], end: usize) -> (Option<&Number>, usize) {
+fn bracket<'a>(tokens: &[&'a Token], end: usize) -> (Option<&'a Number>, usize) {
     let open = end + usize::from(tokens.get(end).is_some_and(|token| token.kind == Kind::Tab));
     let is = |token: &Token, marks: [char; 4]| marks.iter().any(|mark| token.is_mark(*mark));
-    let alone = tokens.get(open).and_then(Token::number).filter(|n| n.percent && n.sign == Sign::Paren);
+    let alone = tokens.get(open).and_then(|token| token.number()).filter(|n| n.percent && n.sign == Sign::Paren);
     if alone.is_some() {
         return (None, open + 1);
     }
@@ -72,53 +100,59 @@ fn bracket(tokens: &[Token], end: usize) -> (Option<&Number>, usize) {
         return (None, end);
     }
     let reach = tokens.len().min(open + 6);
-    let Some(close) = (open..reach).find(|at| is(&tokens[*at], [')', '）', ']', '］'])) else { return (None, end) };
+    let Some(close) = (open..reach).find(|at| is(tokens[*at], [')', '）', ']', '］'])) else { return (None, end) };
     let inside = &tokens[open + 1..close];
     let sign = inside.iter().any(|token| token.is_mark('%'));
-    let growth = inside.iter().find_map(Token::number).filter(|number| number.percent || sign);
+    let growth = inside.iter().find_map(|token| token.number()).filter(|number| number.percent || sign);
     (growth, close + 1)
 }
 
 /// The unit by the figure's own words, or the noun behind it; and the place behind.
-fn unit(page: &Page<'_>, line: usize, at: usize, number: &Number) -> Option<(Unit, usize)> {
-    let tokens = &page.text.tokens[line];
+fn unit(page: &Page<'_>, tokens: &[&Token], at: usize, number: &Number) -> Option<(Unit, usize)> {
     if let Some(currency) = number.currency {
         return Some((Unit::money(currency, number.scale.unwrap_or(Scale::One)), at + 1));
     }
     if let Some(scale) = number.scale {
-        let printed = page.text.slice(line, number.to, tokens[at].to);
-        let yen = units::currency("円").filter(|_| printed.ends_with('円'))?;
-        return Some((Unit::money(yen, scale), at + 1));
+        let printed = page.text.slice(tokens[at].line, number.to, tokens[at].to);
+        let yen = units::currency("円").filter(|_| printed.ends_with('円')).map(|yen| (yen, at + 1));
+        let behind = || tokens.get(at + 1)?.word().and_then(units::currency).map(|currency| (currency, at + 2));
+        let (currency, end) = yen.or_else(behind)?;
+        return Some((Unit::money(currency, scale), end));
     }
     let word = tokens.get(at + 1)?.word()?;
     matches!(word, "shares" | "株").then(|| (Unit::count("shares"), at + 2))
 }
 
 /// The place before `As of` or `For the` and the signs around.
-fn without_between(tokens: &[Token], time: usize) -> usize {
+fn without_between(tokens: &[&Token], time: usize) -> usize {
     let is_between = |token: &Token| match &token.kind {
         Kind::Word(word) => BETWEEN.contains(&word.to_lowercase().as_str()),
         Kind::Mark(c) => matches!(c, ':' | '：' | ',' | '、'),
         Kind::Tab => true,
         _ => false,
     };
-    (0..time).rev().find(|i| !is_between(&tokens[*i])).map_or(0, |i| i + 1)
+    (0..time).rev().find(|i| !is_between(tokens[*i])).map_or(0, |i| i + 1)
 }
 
 /// The known label that ends at a place: the longest that starts behind a sign, a list number or a figure.
-fn label(page: &Page<'_>, line: usize, from: usize, to: usize) -> Option<(String, Metric)> {
-    let tokens = &page.text.tokens[line];
+fn label(page: &Page<'_>, stream: &Stream<'_>, from: usize, to: usize) -> Option<(String, Metric)> {
+    let tokens = &stream.tokens;
     let starts = |i: &usize| *i == from || matches!(tokens[i - 1].kind, Kind::Mark(_) | Kind::Number(_) | Kind::Tab);
     (from..to).filter(starts).find_map(|start| {
-        let printed = page.text.slice(line, tokens[start].from, tokens[to - 1].to);
+        let printed = stream.slice(start, to);
         let printed = printed.trim_start_matches(|c: char| ('①'..='⑳').contains(&c)).to_owned();
         named(&printed, page).filter(|n| n.2 == Measure::Level).map(|(label, metric, _)| (label, metric))
     })
 }
 
-fn facts_of(page: &Page<'_>, line: usize, pair: &Pair<'_>, label: &str, metric: &Metric) -> Vec<Fact> {
+fn facts_of(page: &Page<'_>, tokens: &[&Token], pair: &Pair<'_>, label: &str, metric: &Metric) -> Vec<Fact> {
     let stock = page.vocabulary.entry(metric).is_some_and(|entry| entry.kind == MetricKind::Stock);
-    let period = if stock { Period::Instant(page.company.fiscal_year.end(pair.period)) } else { pair.period };
+    let period = match pair.period {
+        period if stock => Some(Period::Instant(page.company.fiscal_year.end(period))),
+        Period::Month { year, month } => page.outline.period.and_then(|of| span_of_month(year, month, of, page)),
+        period => Some(period),
+    };
+    let Some(period) = period else { return Vec::new() };
     let says = |measure, number: &Number, unit| Statement {
         metric: Some(metric.clone()),
         label: label.to_owned(),
@@ -129,7 +163,11 @@ fn facts_of(page: &Page<'_>, line: usize, pair: &Pair<'_>, label: &str, metric: 
         unit,
         approx: false,
     };
-    let fact = |number: &Number, says| page.fact(line, number.from, number.to, says);
+    let fact = |number: &Number, says| {
+        let of_number = |token: &&&Token| token.number().is_some_and(|other| std::ptr::eq(other, number));
+        let line = tokens.iter().find(of_number).map_or(0, |token| token.line);
+        page.fact(line, number.from, number.to, says)
+    };
     let mut facts = vec![fact(pair.number, says(Measure::Level, pair.number, pair.unit.clone()))];
     if let Some(growth) = pair.growth.filter(|_| !stock) {
         facts.push(fact(growth, says(Measure::YoyPct, growth, Unit::Percent)));

@@ -51,6 +51,13 @@ fn is_parted(text: &Text, line: usize) -> bool {
     tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(|w| w[0].to + WIDE_GAP <= w[1].from)
 }
 
+impl<'a> Stream<'a> {
+    /// The lines `from..to`, whatever parts them.
+    pub fn of_lines(text: &'a Text, from: usize, to: usize) -> Self {
+        Self { text, tokens: text.tokens[from..to].iter().flatten().collect() }
+    }
+}
+
 impl Stream<'_> {
     /// The word at a place, in lower case; empty where none stands.
     pub fn word(&self, at: usize) -> String {

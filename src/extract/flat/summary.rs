@@ -1,6 +1,8 @@
 //! Tables whose columns are metrics and whose rows are periods: the summary that Japanese exchanges ask for. How the header and
 //! the rows are found is its callers' business; here they become facts.
 
+use chrono::Datelike;
+
 use super::super::{Page, Statement};
 use super::column::basis_of;
 use super::stream::Cell;
@@ -193,6 +195,16 @@ fn fact(head: &Head, row: &Row, cell: &Cell, stock: bool, target: bool, page: &P
         approx: false,
     };
     Some(page.fact(cell.line, number.from, number.to, says))
+}
+
+/// `March 2023` beside a span that ends in March: the span as long that ends then; else the last day of the month.
+pub fn span_of_month(year: i32, month: u8, beside: Period, page: &Page<'_>) -> Option<Period> {
+    let calendar = &page.company.fiscal_year;
+    let last = calendar.end(Period::Month { year, month });
+    let (first, end) = calendar.days(beside);
+    let months = (end.year() * 12 + end.month() as i32) - (first.year() * 12 + first.month() as i32) + 1;
+    let same_month = end.month() == last.month();
+    Some(if same_month { calendar.span_ending(u32::try_from(months).ok()?, last)? } else { Period::Instant(last) })
 }
 
 fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
