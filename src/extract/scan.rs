@@ -114,6 +114,7 @@ fn scan(text: &[char], line: usize, calendar: &Calendar) -> Vec<Token> {
         let (kind, end) = match text[at] {
             '\t' => (Some(Kind::Tab), at + 1),
             c if c.is_whitespace() => (None, at + 1),
+            _ if rule_end(text, at) > at => (None, rule_end(text, at)),
             _ => next(text, at, calendar),
         };
         if let Some(kind) = kind {
@@ -122,6 +123,14 @@ fn scan(text: &[char], line: usize, calendar: &Calendar) -> Vec<Token> {
         at = end;
     }
     tokens
+}
+
+/// A rule drawn with signs is no text: `--------`, `========`.
+fn rule_end(text: &[char], at: usize) -> usize {
+    const SHORTEST: usize = 4;
+    let mark = text[at];
+    let end = at + text[at..].iter().take_while(|c| **c == mark).count();
+    if matches!(mark, '-' | '=' | '_') && end >= at + SHORTEST { end } else { at }
 }
 
 fn next(text: &[char], at: usize, calendar: &Calendar) -> (Option<Kind>, usize) {
@@ -230,6 +239,7 @@ mod tests {
         check("(3,204\t)\t5", "#-3204 TAB #5");
         check("hi-ho 1,313 - -", "hi-ho #1313 DASH DASH");
         check("TEL: 81-3-5205-6500, 1/3 of orders", "TEL : 81-3-5205-6500 , 1/3 of orders");
+        check("--------- Total 16,328 -", "Total #16328 DASH");
         check("(up 6.4% YoY)", "( up #6.4 YoY )");
         check("81.0% 21.4\t(5.0%)", "#81.0 #21.4 TAB #-5.0");
         check("IIJ GIO P2 4K", "IIJ GIO P2 4K");

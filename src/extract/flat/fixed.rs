@@ -1,13 +1,13 @@
 //! Tables set in fixed width: columns aligned by blanks, headers of several lines, sections in rows of their own.
 
-use super::super::{Page, Time, time};
+use super::super::{Page, Time, time, units};
 use super::column::{Column, Says, basis_of, ended};
 use super::grid::{Content, Segment, declared, segments};
 use super::place::Place;
 use super::row::{Row, facts, unit_in_label};
 use super::stream::Cell;
 use super::summary::is_target;
-use crate::model::{Basis, Fact, Measure, Metric, Period, Unit};
+use crate::model::{Basis, Fact, Measure, Metric, Period, Scale, Unit};
 use crate::vocabulary::{has_any, normalize};
 
 /// How many lines above a header its title and unit may stand.
@@ -62,7 +62,7 @@ fn header_end(page: &Page<'_>, from: usize) -> usize {
 fn heads<'a>(page: &'a Page<'_>, line: usize) -> Vec<Segment<'a>> {
     let found: Vec<Segment<'a>> = segments(page.text, line);
     let years = found.iter().filter(|segment| segment.is_year()).count();
-    let years_alone = years >= 2 && found.iter().skip(1).all(Segment::is_year);
+    let years_alone = years >= 2 && found.iter().skip(1).all(|s| s.is_year() || s.is_head(page));
     found.into_iter().filter(|segment| segment.is_head(page) || (years_alone && segment.is_year())).collect()
 }
 
@@ -76,7 +76,7 @@ fn has_cells(page: &Page<'_>, line: usize) -> bool {
 fn columns(page: &Page<'_>, from: usize, to: usize) -> Option<Vec<(usize, Column)>> {
     let lines: Vec<Vec<Segment<'_>>> =
         (from..to).map(|line| heads(page, line)).filter(|heads| !heads.is_empty()).collect();
-    if let Some(columns) = years(&lines, page) {
+    if let Some(columns) = years(&lines, page).or_else(|| translated(&lines, page)) {
         return Some(columns);
     }
     let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
@@ -108,7 +108,8 @@ fn level(period: Period, page: &Page<'_>) -> Column {
 /// `2023  2022  2023  2022` under `September 30,` under `Three Months Ended`: read together from above.
 fn years(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
     let (last, above) = lines.split_last()?;
-    if above.is_empty() || last.len() < 2 || !last.iter().all(Segment::is_year) {
+    let named = last.iter().take_while(|segment| segment.is_year()).count();
+    if above.is_empty() || named < 2 || last[named..].iter().any(|segment| segment.times().next().is_some()) {
         return None;
     }
     let column = |year: &Segment<'_>| {
@@ -127,7 +128,51 @@ fn years(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Colu
             _ => None,
         }
     };
-    last.iter().map(column).collect()
+    let levels: Vec<(usize, Column)> = last[..named].iter().map(column).collect::<Option<_>>()?;
+    let mut columns = levels.clone();
+    for segment in &last[named..] {
+        let over = above.iter().flatten().filter(|other| other.overlaps(segment));
+        let stack: Vec<&Segment<'_>> = over.chain([segment]).collect();
+        let unread = Column { says: Says::Unread, ..levels[0].1.clone() };
+        columns.push((segment.middle(), change(&stack, segment.middle(), &levels, page).unwrap_or(unread)));
+    }
+    Some(columns)
+}
+
+/// Under two or more times, for each an amount in the company's currency, beside it a translation into another or a share:
+/// `Thousands of U.S. Dollars  Thousands of Yen  %  Thousands of Yen  %`.
+fn translated(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+    let is_units = |line: &&Vec<Segment<'_>>| line.iter().all(|segment| segment.is_unit(page));
+    let first = lines.iter().position(|line| is_units(&line))?;
+    let (above, below) = lines.split_at(first);
+    let times: Vec<Time> = above.iter().flatten().flat_map(|segment| segment.times()).collect();
+    let spans: Vec<u32> = times.iter().copied().filter_map(span_months).collect();
+    let dates: Vec<Period> = times.iter().filter_map(|t| if let Time::At(at) = t { Some(*at) } else { None }).collect();
+    let periods = if spans.is_empty() { dates } else { ended(&spans, &dates, &page.company.fiscal_year)? };
+    let stacks = stacks(&below.iter().flatten().collect::<Vec<_>>());
+    let units: Vec<(usize, Unit)> =
+        stacks.iter().map(|stack| Some((middle(stack), unit_of(stack, page)?))).collect::<Option<_>>()?;
+    let own = |unit: &Unit| unit.currency() == Some(page.company.currency);
+    let amounts: Vec<usize> = units.iter().filter(|(_, unit)| own(unit)).map(|(at, _)| *at).collect();
+    if !below.iter().all(|line| is_units(&line)) || amounts.len() != periods.len() || periods.len() < 2 {
+        return None;
+    }
+    let nearest = |at: usize| (0..amounts.len()).min_by_key(|index| amounts[*index].abs_diff(at));
+    let column = |(at, unit): &(usize, Unit)| {
+        let shared = *unit == Unit::Percent;
+        let says = if shared { Says::Unread } else { Says::Level };
+        Some((*at, Column { says, unit: Some(unit.clone()), ..level(periods[nearest(*at)?], page) }))
+    };
+    units.iter().map(column).collect()
+}
+
+/// The unit that a stack of header segments prints.
+fn unit_of(stack: &[&Segment<'_>], page: &Page<'_>) -> Option<Unit> {
+    let words: Vec<String> = stack.iter().map(|segment| segment.text(page.text).to_lowercase()).collect();
+    let printed = words.join(" ");
+    let alone = || units::currency(&printed).map(|currency| Unit::money(currency, Scale::One));
+    let scaled = printed.contains(' ').then(|| units::unit_in(&printed, page.company.currency)).flatten();
+    if printed.starts_with('%') { Some(Unit::Percent) } else { scaled.or_else(alone) }
 }
 
 /// `Amount  %  Amount  %` under one period for each pair.
@@ -157,18 +202,9 @@ fn only_period(segment: &Segment<'_>) -> Option<Period> {
 
 /// Segments that overlap from line to line make a column: `3Q25` over `Over` over `2Q25`.
 fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
-    let mut stacks: Vec<Vec<&Segment<'_>>> = Vec::new();
-    for segment in all.iter().filter(|s| !s.times().any(|time| span_months(time).is_some())) {
-        match stacks.iter_mut().find(|stack| stack.iter().any(|other| other.overlaps(segment))) {
-            Some(stack) => stack.push(segment),
-            None => stacks.push(vec![segment]),
-        }
-    }
-    stacks.sort_by_key(|stack| stack.iter().map(|s| s.from).min());
-    let columns = stacks.iter().map(|stack| {
-        let middle = stack.iter().map(|s| s.middle()).sum::<usize>() / stack.len();
-        (middle, column(stack, page))
-    });
+    let of_days = |s: &&&Segment<'_>| !s.times().any(|time| span_months(time).is_some());
+    let stacks = stacks(&all.iter().filter(of_days).copied().collect::<Vec<_>>());
+    let columns = stacks.iter().map(|stack| (middle(stack), column(stack, page)));
     let mut columns: Vec<(usize, Option<Column>)> = columns.collect();
     let known = columns.iter().find_map(|(_, column)| column.clone())?;
     let levels: Vec<(usize, Column)> =
@@ -178,6 +214,24 @@ fn stacked(all: &[&Segment<'_>], page: &Page<'_>) -> Option<Vec<(usize, Column)>
     }
     let unread = Column { says: Says::Unread, ..known };
     Some(columns.into_iter().map(|(middle, column)| (middle, column.unwrap_or_else(|| unread.clone()))).collect())
+}
+
+/// Segments that stand over one another, from left to right.
+fn stacks<'a, 's>(all: &[&'a Segment<'s>]) -> Vec<Vec<&'a Segment<'s>>> {
+    let mut stacks: Vec<Vec<&Segment<'_>>> = Vec::new();
+    for segment in all {
+        match stacks.iter_mut().find(|stack| stack.iter().any(|other| other.overlaps(segment))) {
+            Some(stack) => stack.push(segment),
+            None => stacks.push(vec![segment]),
+        }
+    }
+    stacks.sort_by_key(|stack| stack.iter().map(|s| s.from).min());
+    stacks
+}
+
+/// Twice the middle of a stack.
+fn middle(stack: &[&Segment<'_>]) -> usize {
+    stack.iter().map(|segment| segment.middle()).sum::<usize>() / stack.len()
 }
 
 /// `YoY % change` beside the periods: changes of the latest of them left of it whose base stands there too, else of the first.
@@ -335,8 +389,10 @@ fn row(
     let section_unit = place.section().and_then(|section| unit_in_label(section, page).1);
     let mut name = place.row(name_of(&bare), page);
     name.label = printed.to_owned();
-    let cells: Vec<(Column, Cell)> =
-        cells.into_iter().map(|(column, cell, unit)| (Column { unit, ..column.clone() }, cell)).collect();
+    let cells: Vec<(Column, Cell)> = cells
+        .into_iter()
+        .map(|(column, cell, unit)| (Column { unit: unit.or(column.unit.clone()), ..column.clone() }, cell))
+        .collect();
     let row = Row {
         name,
         unit: unit.or(section_unit),

@@ -50,10 +50,11 @@ pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
     segments
 }
 
-/// A wide gap parts two cells; two times or two figures need only two blanks.
+/// A wide gap parts two cells; two times, two figures or a label and a figure need only two blanks.
 fn is_parted(before: &Token, next: &Token) -> bool {
     let alike =
         before.time().is_some() && next.time().is_some() || before.number().is_some() && next.number().is_some();
+    let alike = alike || before.word().is_some() && next.number().is_some();
     before.to + if alike { 2 } else { WIDE_GAP } <= next.from
 }
 
@@ -113,10 +114,24 @@ impl Segment<'_> {
         };
         let listed = HEAD_WORDS.contains(&word.as_str()) || is_listed(&page.vocabulary.words().changes, &word);
         let short = self.tokens.len() <= 3;
-        if short && self.is_day(page) {
+        if self.is_unit(page) || short && self.is_day(page) {
             return true;
         }
         (first.time().is_some() && self.tokens.len() <= 4 || listed && short) && !bare_bracket
+    }
+
+    /// Nothing but words of a unit, or of a share: `Thousands of`, `U.S. Dollars`, `% of total revenues`.
+    pub fn is_unit(&self, page: &Page<'_>) -> bool {
+        let text = self.text(page.text).to_lowercase();
+        let known = |word: &str| {
+            matches!(word, "of" | "u.s." | "dollar" | "%" | "total" | "revenue" | "revenues")
+                || units::currency(word).is_some()
+                || units::scale(word).is_some()
+        };
+        let says = |word: &str| word == "%" || units::currency(word).is_some() || units::scale(word).is_some();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let share = matches!(words.as_slice(), ["total", rest] if rest.starts_with("revenue"));
+        words.len() <= 4 && words.iter().all(|word| known(word)) && (share || words.iter().any(|word| says(word)))
     }
 
     /// `2023`, a year by its form.
@@ -130,13 +145,17 @@ impl Segment<'_> {
         matches!(self.tokens, [one] if one.number().is_some_and(number))
     }
 
-    /// `September 30,`, a day without its year.
+    /// `September 30,`, `9 months`: a day or a span without its year.
     fn is_day(&self, page: &Page<'_>) -> bool {
         let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else { return false };
         let mut printed: Vec<char> = page.text.slice(first.line, first.from, last.to).chars().collect();
         printed.extend(" 2000".chars());
-        first.word().is_some()
-            && matches!(time::read(&printed, 0, &page.company.fiscal_year), Some((Time::At(Period::Instant(_)), end)) if end == printed.len())
+        let whole = match time::read(&printed, 0, &page.company.fiscal_year) {
+            Some((Time::At(period), end)) if end == printed.len() => Some(period),
+            _ => None,
+        };
+        let day = first.word().is_some() && matches!(whole, Some(Period::Instant(_)));
+        day || whole.is_some_and(|period| period.fiscal_year().is_some()) && self.tokens.len() == 2
     }
 
     /// The times in it.

@@ -28,7 +28,8 @@ fn one_way(pieces: &[String], columns: usize, units: &[Unit], page: &Page<'_>) -
     cover(pieces, columns, &mut Vec::new(), &mut ways, page);
     let mut fitting = ways.into_iter().filter_map(|groups| ordered(groups, units, page));
     let first = fitting.next()?;
-    let same = |other: &Vec<Head>| other.iter().zip(&first).all(|(a, b)| a.metric == b.metric && a.measure == b.measure);
+    let same =
+        |other: &Vec<Head>| other.iter().zip(&first).all(|(a, b)| a.metric == b.metric && a.measure == b.measure);
     fitting.all(|other| same(&other)).then_some(first)
 }
 

@@ -139,6 +139,14 @@ fn named_year(text: &[char], at: usize) -> Option<(i32, usize)> {
 fn read_span_ended(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
     let (months, after) = SPANS.iter().find_map(|(word, months)| Some((*months, word_at(text, at, word)?)))?;
     let after = skip_space(text, after);
+    if let Some((year, end)) = fiscal_year(text, after).or_else(|| named_year(text, after)) {
+        let period = match months {
+            6 => Period::Half { year, number: 1 },
+            9 => Period::NineMonths(year),
+            _ => return None,
+        };
+        return Some((Time::At(period), end));
+    }
     let ended = ["ended", "ending"].iter().find_map(|word| word_at(text, after, word))?;
     let behind = skip_space(text, ended);
     let behind = word_at(text, behind, "on ").unwrap_or(behind);
