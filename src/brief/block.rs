@@ -185,11 +185,26 @@ pub struct Chart {
     /// The drawing.
     #[serde(flatten)]
     pub picture: Picture,
+    /// The drawing's width in points.
+    #[serde(default)]
+    pub breadth: f64,
+    /// The figures in it.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// How much of the page it takes.
     pub width: Width,
     /// Of a half: it stands under the exhibit before it, in the same column.
     #[serde(default)]
     pub below: bool,
+}
+
+/// A figure in a drawing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its source entry.
+    pub reference: Option<String>,
+    /// Where it stands: left, top, width and height in points of the drawing.
+    pub area: [f64; 4],
 }
 
 /// How much of the page a chart or table takes. Two halves in a row stand side by side, with those

@@ -34,7 +34,7 @@ mod typeset;
 mod world;
 
 pub use attached::attached;
-pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Row, RowKind, Run, Table, Width};
+pub use block::{Align, Block, Cell, Chart, Column, HeaderGroup, Mark, Row, RowKind, Run, Table, Width};
 pub use brand::Brand;
 pub use content::{Attachment, Change, Content, Direction, Paper, Picture, Section, SourcesForm, Tile, Tone};
 pub use density::NEARLY_EMPTY;

@@ -350,7 +350,15 @@ fn chart(title: &str, width: Width) -> Chart {
         size,
         "Columns by quarter, rising to 6.4",
     );
-    Chart { title: title.into(), subtitle: "JPY billion, 3Q14 to 1Q17".into(), picture, width, below: false }
+    Chart {
+        title: title.into(),
+        subtitle: "JPY billion, 3Q14 to 1Q17".into(),
+        picture,
+        breadth: 0.0,
+        marks: Vec::new(),
+        width,
+        below: false,
+    }
 }
 
 fn columns(numbers: &[f64], height: f64, alt: &str) -> Picture {

@@ -23,8 +23,6 @@ pub struct Columns {
     pub segments: Vec<String>,
     /// What the row of changes states: `YoY`.
     pub change_name: String,
-    /// Values that the scale reaches at least, so that charts of one unit share a scale.
-    pub reach: Vec<Decimal>,
 }
 
 /// One period's column.
@@ -59,17 +57,15 @@ impl Column {
         parts.into_iter().chain([rest]).collect()
     }
 
-    fn ends(&self) -> (f64, f64) {
-        from_zero_or_none(stacked(self.values()).into_iter().flatten().map(|(_, end)| end))
+    /// The lowest and the highest end of its bars, zero among them.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        let ends = stacked(self.values()).into_iter().flatten().map(|(_, end)| end);
+        ends.fold((0.0, 0.0), |(low, high), end| (f64::min(low, end), f64::max(high, end)))
     }
 
     fn is_missing(&self) -> bool {
         self.total.is_none() && self.parts.iter().all(Option::is_none)
     }
-}
-
-fn from_zero_or_none(ends: impl Iterator<Item = f64>) -> (f64, f64) {
-    ends.fold((0.0, 0.0), |(low, high), end| (f64::min(low, end), f64::max(high, end)))
 }
 
 /// Draws the columns.
@@ -82,18 +78,13 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
     let axis = Timeline::new(spec.columns.len(), left, style.width - names.gutter, WIDEST_SLOT);
 
     let top = if has_changes { style.small * 1.6 } else { 0.0 } + style.body * 1.35;
-    let values = from_zero(
-        spec.columns
-            .iter()
-            .flat_map(|column| <[f64; 2]>::from(column.ends()))
-            .chain(spec.reach.iter().copied().map(length)),
-    );
-    let plot = (style.width * 0.24).clamp(64.0, 112.0).max(names.height + 2.0);
+    let values = from_zero(spec.columns.iter().flat_map(|column| <[f64; 2]>::from(column.ends())));
+    let plot = style.held(values, (style.width * 0.24).clamp(64.0, 112.0)).max(names.height + 2.0);
     let below = if values.0 < 0.0 { style.body * 1.35 } else { 2.5 };
     let ticks: Vec<Tick> = spec.columns.iter().map(|column| column.tick.clone()).collect();
     let foot = top + plot + below;
     let mut scene = Scene::new(style, faces, foot + Timeline::height(&ticks, style));
-    let scale = Scale::new(values, top + plot, top);
+    let scale = Scale::held(values, top + plot, top, style);
 
     // Names come first: their leaders run behind the columns.
     names.draw(&mut scene, spec, &axis, &scale, (top, top + plot), style);
@@ -104,7 +95,7 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
     scene.rule((axis.left, zero), (axis.right(), zero), 0.7, style.palette.axis);
     axis.label(&mut scene, &ticks, foot, style, faces);
     mark_gaps(&mut scene, &spec.columns, &axis, zero, style);
-    label_values(&mut scene, spec, &axis, &scale, style, faces);
+    label_values(&mut scene, &spec.columns, &axis, &scale, style, faces);
     if has_changes {
         let line = style.small;
         for heading in lines_of(&heading, left - 4.0, 1, faces) {
@@ -118,10 +109,17 @@ pub fn draw(spec: &Columns, style: &Style, faces: &Faces<'_>) -> Drawing {
             );
         }
     }
-    scene.finish()
+    scene.finish().at(&scale)
 }
 
-fn draw_column(scene: &mut Scene<'_>, column: &Column, center: f64, axis: &Timeline, scale: &Scale, style: &Style) {
+pub(super) fn draw_column(
+    scene: &mut Scene<'_>,
+    column: &Column,
+    center: f64,
+    axis: &Timeline,
+    scale: &Scale,
+    style: &Style,
+) {
     let half = (axis.slot * 0.34).min(15.0);
     let parts = column.parts.len();
     for (index, bar) in stacked(column.values()).into_iter().enumerate() {
@@ -138,7 +136,7 @@ fn draw_column(scene: &mut Scene<'_>, column: &Column, center: f64, axis: &Timel
     }
 }
 
-fn mark_gaps(scene: &mut Scene<'_>, columns: &[Column], axis: &Timeline, zero: f64, style: &Style) {
+pub(super) fn mark_gaps(scene: &mut Scene<'_>, columns: &[Column], axis: &Timeline, zero: f64, style: &Style) {
     let present: Vec<bool> = columns.iter().map(|column| !column.is_missing()).collect();
     for (from, to) in gaps(&present) {
         let center = (axis.center(from) + axis.center(to)) / 2.0;
@@ -156,30 +154,30 @@ fn mark_gaps(scene: &mut Scene<'_>, columns: &[Column], axis: &Timeline, zero: f
 }
 
 /// Labels all values if all find room; otherwise the last, the first, the highest and the lowest.
-fn label_values(
+pub(super) fn label_values(
     scene: &mut Scene<'_>,
-    spec: &Columns,
+    columns: &[Column],
     axis: &Timeline,
     scale: &Scale,
     style: &Style,
     faces: &Faces<'_>,
 ) {
-    let last = spec.columns.iter().rposition(|column| column.total.is_some());
+    let last = columns.iter().rposition(|column| column.total.is_some());
     let words = |index: usize, size: f64| {
-        let datum = spec.columns[index].total.as_ref()?;
+        let datum = columns[index].total.as_ref()?;
         let font = if Some(index) == last { Font::semibold(size) } else { Font::regular(size) };
-        Some(Words::new(datum.words(style), font, style.palette.ink))
+        Some(datum.words(font, style.palette.ink, style))
     };
-    let all: Vec<usize> = (0..spec.columns.len()).collect();
+    let all: Vec<usize> = (0..columns.len()).collect();
     let fits = |size: f64| {
         let words: Vec<Words> = all.iter().filter_map(|index| words(*index, size)).collect();
         axis.stride(widest(&words, faces)) == 1
     };
     let size = if fits(style.body) { style.body } else { style.small };
-    let chosen = if fits(size) { all } else { landmarks(&spec.columns) };
-    let highest = scale.at(spec.columns.iter().map(|column| column.ends().1).fold(0.0, f64::max)) - 2.5;
+    let chosen = if fits(size) { all } else { landmarks(columns) };
+    let highest = scale.at(columns.iter().map(|column| column.ends().1).fold(0.0, f64::max)) - 2.5;
     for index in chosen {
-        let (Some(words), column) = (words(index, size), &spec.columns[index]) else { continue };
+        let (Some(words), column) = (words(index, size), &columns[index]) else { continue };
         let (low, high) = column.ends();
         let is_loss = column.total.as_ref().is_some_and(|total| total.value < Decimal::ZERO);
         let (above, below) = (scale.at(high) - 2.5, scale.at(low) + size * 0.76 + 2.0);
@@ -205,7 +203,11 @@ fn landmarks(columns: &[Column]) -> Vec<usize> {
     let mut chosen = Vec::new();
     // A forecast at the end does not take the last actual figure's place.
     let actual = all.iter().copied().rfind(|index| columns[*index].scenario == Scenario::Actual);
-    for index in [all.last().copied(), actual, high, low, all.first().copied()].into_iter().flatten() {
+    // The same quarter of the year before is what the last one is compared with.
+    let alike =
+        |index: &usize, other: usize| *index < other && columns[*index].tick.period == columns[other].tick.period;
+    let before = actual.and_then(|actual| all.iter().copied().rfind(|index| alike(index, actual)));
+    for index in [all.last().copied(), actual, before, high, low, all.first().copied()].into_iter().flatten() {
         if !chosen.contains(&index) {
             chosen.push(index);
         }
@@ -214,12 +216,8 @@ fn landmarks(columns: &[Column]) -> Vec<usize> {
 }
 
 fn change_words(column: &Column, style: &Style) -> Words {
-    let quiet = Words::quiet("", style);
-    column.change.as_ref().map_or(quiet.clone(), |change| Words {
-        text: change.words(style),
-        color: change.color(style, style.palette.muted),
-        ..quiet
-    })
+    let words = |change: &Change| change.words(Font::regular(style.small), style.palette.muted, style);
+    column.change.as_ref().map_or_else(|| Words::quiet("", style), words)
 }
 
 /// The names of the segments to the right of the last column that is split.

@@ -100,9 +100,10 @@ pub fn draw(spec: &Composition, style: &Style, faces: &Faces<'_>) -> Drawing {
     let values =
         from_zero(stacks.iter().flatten().flat_map(|stack| stack.bars()).flatten().flat_map(|(from, to)| [from, to]));
     let tallest = left.iter().chain([&right]).map(|side| side.heights().sum::<f64>()).fold(0.0, f64::max);
-    let (top, plot) = (style.body * 1.45, (style.width * 0.26).clamp(84.0, 128.0).max(tallest + 2.0));
+    let plot = style.held(values, (style.width * 0.26).clamp(72.0, 128.0)).max(tallest + 2.0);
+    let top = style.body * 1.45;
     let foot = top + plot;
-    let scale = Scale::new(values, foot, top);
+    let scale = Scale::held(values, foot, top, style);
     let first = left.as_ref().map_or(0.0, Side::width);
     let second = if spec.right.is_some() { first + bar + gap } else { first };
 
@@ -122,7 +123,7 @@ pub fn draw(spec: &Composition, style: &Style, faces: &Faces<'_>) -> Drawing {
         let caption_y = foot + 4.0 + height_of(caption) / 2.0;
         place_paragraph(&mut scene, caption, center, caption_y, style, faces);
         if let Some(total) = &stack.total {
-            let words = Words::new(total.words(style), Font::semibold(style.body), style.palette.ink);
+            let words = total.words(Font::semibold(style.body), style.palette.ink, style);
             let high = stack.bars().into_iter().flatten().fold(0.0, |high: f64, (_, to)| high.max(to));
             let line = scale.at(high) - 3.0;
             scene.place(
@@ -137,7 +138,7 @@ pub fn draw(spec: &Composition, style: &Style, faces: &Faces<'_>) -> Drawing {
     }
     let labelled = spec.right.as_ref().unwrap_or(&spec.left);
     draw_side(&mut scene, labelled, &right, second + bar, 1.0, (top, foot), &scale, style);
-    scene.finish()
+    scene.finish().at(&scale)
 }
 
 /// A caption centered below its stack, moved off the page's edge where it would leave it.
@@ -198,7 +199,8 @@ fn draw_side(
 }
 
 fn value_words(part: &Part, style: &Style) -> Words {
-    part.value.as_ref().map_or_else(|| Words::missing(style), |value| Words::strong(value.words(style), style))
+    let words = |value: &Datum| value.words(Font::semibold(style.body), style.palette.ink, style);
+    part.value.as_ref().map_or_else(|| Words::missing(style), words)
 }
 
 /// The stacks in words.
@@ -212,7 +214,7 @@ pub fn alt(spec: &Composition, words: &Alt) -> String {
             .parts
             .iter()
             .rev()
-            .map(|part| fill(&words.row, &[("name", &part.name), ("n", &value(part))]))
+            .map(|part| fill(&words.row, &[("name", &part.name), ("n", &value(part))]).trim_end().to_owned())
             .collect();
         let name = stack.scenario.told(&stack.name, words);
         let values = [("name", name.as_str()), ("total", &total), ("parts", &parts.join(&words.comma))];

@@ -28,6 +28,8 @@ pub struct Contribution {
     pub change: Option<Change>,
     /// What stands at the right edge, such as `+4.3%` or `16,086 → 16,785`; empty for nothing.
     pub detail: String,
+    /// The source entry of the detail.
+    pub detail_source: Option<String>,
 }
 
 const BAR: f64 = 9.0;
@@ -37,11 +39,8 @@ const PITCH: f64 = 14.5;
 pub fn draw(spec: &Contributions, style: &Style, faces: &Faces<'_>) -> Drawing {
     let names: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.name.clone(), style)).collect();
     let rows = Rows::new(&names, 0.0, PITCH, 0.36, style, faces);
-    let details: Vec<Vec<Words>> = spec
-        .rows
-        .iter()
-        .map(|row| lines_of(&Words::quiet(row.detail.clone(), style), style.width * 0.2, 1, faces))
-        .collect();
+    let details: Vec<Vec<Words>> =
+        spec.rows.iter().map(|row| lines_of(&detail(row, style), style.width * 0.2, 1, faces)).collect();
     let detail_room = match widest(details.iter().flatten(), faces) {
         0.0 => 0.0,
         width => width + 8.0,
@@ -51,7 +50,7 @@ pub fn draw(spec: &Contributions, style: &Style, faces: &Faces<'_>) -> Drawing {
     let room = widest(&labels, faces) + 4.5;
     let left = rows.left + if values.0 < 0.0 { room } else { 1.0 };
     let right = style.width - detail_room - room;
-    let scale = Scale::new(values, left, right.max(left + 12.0));
+    let scale = Scale::held(values, left, right.max(left + 12.0), style);
 
     let mut scene = Scene::new(style, faces, rows.bottom.max(PITCH));
     rows.draw(&mut scene);
@@ -76,13 +75,17 @@ pub fn draw(spec: &Contributions, style: &Style, faces: &Faces<'_>) -> Drawing {
     }
     let zero = scale.at(0.0);
     scene.rule((zero, 0.5), (zero, rows.bottom - 0.5), 0.7, style.palette.axis);
-    scene.finish()
+    scene.finish().at(&scale)
+}
+
+fn detail(row: &Contribution, style: &Style) -> Words {
+    Words::quiet(row.detail.clone(), style).linked(row.detail_source.as_ref())
 }
 
 fn label(row: &Contribution, style: &Style) -> Words {
     row.change.as_ref().map_or_else(
         || Words::missing(style),
-        |change| Words::new(change.words(style), Font::semibold(style.body), change.color(style, style.palette.ink)),
+        |change| change.words(Font::semibold(style.body), style.palette.ink, style),
     )
 }
 

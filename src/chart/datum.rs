@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::mark::Fill;
+use super::words::{Font, Words};
 use super::{Rgb, Style};
 use crate::language::{Alt, fill};
 use crate::model::Polarity;
@@ -31,6 +32,8 @@ pub struct Datum {
     pub label: String,
     /// Whether a rule derived it.
     pub derived: bool,
+    /// The source entry that the label links to.
+    pub source: Option<String>,
 }
 
 /// A variance: a change in money, percent or points.
@@ -44,6 +47,8 @@ pub struct Change {
     pub polarity: Polarity,
     /// Whether a rule derived it.
     pub derived: bool,
+    /// The source entry that the label links to.
+    pub source: Option<String>,
 }
 
 /// Whether a change is good news.
@@ -60,7 +65,7 @@ pub enum Verdict {
 impl Datum {
     /// A stated value.
     pub fn stated(value: Decimal, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), derived: false }
+        Self { value, label: label.into(), derived: false, source: None }
     }
 
     /// A derived value.
@@ -72,7 +77,12 @@ impl Datum {
         length(self.value)
     }
 
-    pub(super) fn words(&self, style: &Style) -> String {
+    pub(super) fn words(&self, font: Font, color: Rgb, style: &Style) -> Words {
+        Words::new(self.told(style), font, color).linked(self.source.as_ref())
+    }
+
+    /// The label with the mark of a derived figure.
+    pub(super) fn told(&self, style: &Style) -> String {
         marked(&self.label, self.derived, style)
     }
 }
@@ -80,7 +90,7 @@ impl Datum {
 impl Change {
     /// A change and which direction is good news.
     pub fn new(value: Decimal, label: impl Into<String>, polarity: Polarity) -> Self {
-        Self { value, label: label.into(), polarity, derived: false }
+        Self { value, label: label.into(), polarity, derived: false, source: None }
     }
 
     /// Whether it is good news.
@@ -117,8 +127,9 @@ impl Change {
         self.label.contains(|c: char| c.is_ascii_digit())
     }
 
-    pub(super) fn words(&self, style: &Style) -> String {
-        marked(&self.signed(), self.derived, style)
+    pub(super) fn words(&self, font: Font, neutral: Rgb, style: &Style) -> Words {
+        let text = marked(&self.signed(), self.derived, style);
+        Words::new(text, font, self.color(style, neutral)).linked(self.source.as_ref())
     }
 
     pub(super) fn color(&self, style: &Style, neutral: Rgb) -> Rgb {
@@ -168,7 +179,7 @@ pub(super) fn length(value: Decimal) -> f64 {
 }
 
 fn marked(label: &str, derived: bool, style: &Style) -> String {
-    if derived { format!("{label}{}", style.derived_mark) } else { label.to_owned() }
+    if derived && !label.is_empty() { format!("{label}{}", style.derived_mark) } else { label.to_owned() }
 }
 
 #[cfg(test)]

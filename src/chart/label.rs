@@ -31,6 +31,11 @@ impl Label {
     pub fn text(&self) -> &str {
         &self.words.text
     }
+
+    /// The source entry of the figure that it tells.
+    pub fn source(&self) -> Option<&str> {
+        self.words.source.as_deref()
+    }
 }
 
 /// Which end of a text stands at its place.

@@ -47,7 +47,7 @@ impl Laid<'_> {
 
     fn words(&self, at: usize, style: &Style, strong: bool) -> Option<Words> {
         let font = if strong { Font::semibold(style.body) } else { Font::regular(style.small) };
-        Some(Words::new(self.line.points[at].as_ref()?.words(style), font, style.line(self.index)))
+        Some(self.line.points[at].as_ref()?.words(font, style.line(self.index), style))
     }
 }
 
@@ -119,7 +119,7 @@ fn draw_line(scene: &mut Scene<'_>, laid: &Laid<'_>, slot: f64, style: &Style) {
 fn end_words(line: &Line, index: usize, style: &Style, faces: &Faces<'_>) -> Vec<Words> {
     let color = style.line(index);
     let value = line.points.iter().rev().flatten().next();
-    let value = value.map(|datum| Words::new(datum.words(style), Font::semibold(style.body), color));
+    let value = value.map(|datum| datum.words(Font::semibold(style.body), color, style));
     let name = Words { color, ..Words::quiet(line.name.clone(), style) };
     value.into_iter().chain(lines_of(&name, style.width * 0.26, 2, faces)).collect()
 }
@@ -127,7 +127,7 @@ fn end_words(line: &Line, index: usize, style: &Style, faces: &Faces<'_>) -> Vec
 fn start_words(line: &Line, index: usize, style: &Style) -> Option<Words> {
     let mut known = line.points.iter().flatten();
     let (first, _) = (known.next()?, known.next()?);
-    Some(Words::new(first.words(style), Font::regular(style.small), style.line(index)))
+    Some(first.words(Font::regular(style.small), style.line(index), style))
 }
 
 /// Names stand just behind the last points, whichever line reaches furthest.

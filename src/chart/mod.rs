@@ -6,7 +6,8 @@
 //! and the scene refuses a label that would collide with another or leave the frame.
 //!
 //! Notation (IBCS): actual solid, previous year lighter, target outlined, forecast hatched; good and bad are told by
-//! color *and* sign; bars stand on zero; a missing period is a gap marked `n/a`. Titles and footnotes are the page's.
+//! color *and* sign; bars stand on zero; a missing period is a gap marked `n/a`; charts of one unit share a scale ([`shared`]).
+//! A label knows the source entry of its figure, so that the page can link it. Titles and footnotes are the page's.
 //! Which charts a brief shows, and how numbers are worded, is decided elsewhere: labels come in formatted.
 
 mod backend;
@@ -19,6 +20,7 @@ mod fit;
 mod label;
 pub mod lines;
 mod mark;
+pub mod multiples;
 mod rows;
 mod scale;
 mod scene;
@@ -41,6 +43,8 @@ pub use datum::{Change, Datum, Scenario, Verdict};
 pub use faces::{FaceError, Faces, Weight};
 pub use label::{Anchor, Frame, Label};
 pub use lines::{Line, Lines};
+pub use multiples::{Multiples, Panel};
+pub use scale::shared;
 pub use scene::Drawing;
 pub use spark::{Spark, SparkForm};
 pub use style::{Palette, Rgb, Style};
@@ -63,6 +67,8 @@ pub enum Chart {
     Contributions(Contributions),
     /// What one or two totals are made of.
     Composition(Composition),
+    /// Panels of several measures.
+    Multiples(Multiples),
     /// A word-sized history.
     Spark(Spark),
 }
@@ -77,6 +83,7 @@ impl Chart {
             Self::Waterfall(spec) => waterfall::draw(spec, style, faces),
             Self::Contributions(spec) => contribution::draw(spec, style, faces),
             Self::Composition(spec) => composition::draw(spec, style, faces),
+            Self::Multiples(spec) => multiples::draw(spec, style, faces),
             Self::Spark(spec) => spark::draw(spec, style),
         }
     }
@@ -90,6 +97,7 @@ impl Chart {
             Self::Waterfall(spec) => waterfall::alt(spec, words),
             Self::Contributions(spec) => contribution::alt(spec, words),
             Self::Composition(spec) => composition::alt(spec, words),
+            Self::Multiples(spec) => multiples::alt(spec, words),
             Self::Spark(spec) => spark::alt(spec, words),
         }
     }

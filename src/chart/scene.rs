@@ -7,6 +7,7 @@ use plotters::drawing::IntoDrawingArea;
 use super::backend::{Stroke, SvgBackend};
 use super::label::{Anchor, Frame, Label};
 use super::mark::{At, Fill, Mark, Shape};
+use super::scale::Scale;
 use super::words::Words;
 use super::{Faces, Rgb, Style};
 
@@ -21,6 +22,15 @@ pub struct Drawing {
     pub height_pt: f64,
     /// Every label that it shows, so that checks of words need not read the SVG.
     pub labels: Vec<Label>,
+    /// The points that one unit of its bars takes; none where its bars have no common unit.
+    pub per_unit: Option<f64>,
+}
+
+impl Drawing {
+    /// The drawing, with the scale of its bars.
+    pub(super) fn at(self, scale: &Scale) -> Self {
+        Self { per_unit: Some(scale.per_unit()), ..self }
+    }
 }
 
 /// Marks and labels of one drawing.
@@ -157,7 +167,7 @@ impl<'a> Scene<'a> {
             }
             area.present().expect(NEVER);
         }
-        Drawing { svg, width_pt: self.style.width, height_pt: self.height, labels: self.labels }
+        Drawing { svg, width_pt: self.style.width, height_pt: self.height, labels: self.labels, per_unit: None }
     }
 }
 

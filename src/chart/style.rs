@@ -86,11 +86,11 @@ impl Default for Palette {
             previous: Rgb::hex(0x8295A8),
             good: Rgb::hex(0x14785A),
             bad: Rgb::hex(0xB3261E),
-            parts: [0x16324F, 0x5D83A3, 0x0F6C74, 0x8FAABF, 0x33506E, 0x62A3A6, 0x56616F, 0x9CA8B4]
+            parts: [0x16324F, 0x5D83A3, 0x3B5F7F, 0x8FAABF, 0x33506E, 0x7C9CB8, 0x56616F, 0x9CA8B4]
                 .map(Rgb::hex)
                 .to_vec(),
             unsplit: Rgb::hex(0x8B95A0),
-            lines: [0x16324F, 0x0B7A80, 0x8A6414, 0x7A4B7A, 0x56616F].map(Rgb::hex).to_vec(),
+            lines: [0x16324F, 0x2272B4, 0x8A6414, 0x7A4B7A, 0x56616F].map(Rgb::hex).to_vec(),
         }
     }
 }
@@ -114,6 +114,8 @@ pub struct Style {
     pub not_available: String,
     /// How much of a target is reached: `{reached} of {target}`.
     pub outcome: String,
+    /// The points that one unit takes at most, so that charts of one unit share a scale.
+    pub per_unit: Option<f64>,
 }
 
 impl Style {
@@ -135,6 +137,7 @@ impl Style {
             derived_mark: "†".to_owned(),
             not_available: "n/a".to_owned(),
             outcome: "{reached} of {target}".to_owned(),
+            per_unit: None,
         }
     }
 
@@ -151,6 +154,11 @@ impl Style {
     /// In a tile.
     pub fn tile() -> Self {
         Self::of_width(Self::TILE)
+    }
+
+    /// The length in points that values take of the room there is, at the scale that charts share.
+    pub(super) fn held(&self, (low, high): (f64, f64), room: f64) -> f64 {
+        self.per_unit.map_or(room, |per_unit| room.min((high - low) * per_unit))
     }
 
     /// The shade of the part at `index` of a stack.

@@ -34,6 +34,8 @@ pub struct Progress {
     pub share: String,
     /// Where the year before stood at the same point.
     pub pace: Option<Pace>,
+    /// The source entry of the share, which leads on to what is reached and to the target.
+    pub source: Option<String>,
 }
 
 /// The share of the year's outcome that the year before had reached at the same point.
@@ -43,6 +45,8 @@ pub struct Pace {
     pub percent: Decimal,
     /// In words, `last year 23.1%`.
     pub label: String,
+    /// The source entry of the share.
+    pub source: Option<String>,
 }
 
 const BAR: f64 = 10.0;
@@ -69,7 +73,7 @@ impl Progress {
 
     fn outcome(&self, style: &Style) -> String {
         let words =
-            |datum: &Option<Datum>| datum.as_ref().map_or(style.not_available.clone(), |datum| datum.words(style));
+            |datum: &Option<Datum>| datum.as_ref().map_or(style.not_available.clone(), |datum| datum.told(style));
         fill(&style.outcome, &[("reached", &words(&self.reached)), ("target", &words(&self.target))])
     }
 }
@@ -80,7 +84,7 @@ pub fn draw(spec: &Targets, style: &Style, faces: &Faces<'_>) -> Drawing {
     let has_pace = spec.rows.iter().any(|row| row.pace_part().is_some());
     let pitch = BAR + if has_pace { style.small * 1.9 } else { 6.0 };
     let rows = Rows::new(&names, 0.0, pitch, 0.26, style, faces);
-    let outcomes: Vec<Words> = spec.rows.iter().map(|row| Words::body(row.outcome_with_share(style), style)).collect();
+    let outcomes: Vec<Words> = spec.rows.iter().map(|row| row.outcome_with_share(style)).collect();
     let outcome_room = (widest(&outcomes, faces) + 8.0).min(style.width * 0.36);
 
     let parts = spec.rows.iter().flat_map(|row| [row.part(), row.goal(), row.pace_part()]).flatten();
@@ -116,16 +120,16 @@ fn draw_row(scene: &mut Scene<'_>, row: &Progress, middle: f64, scale: &Scale, s
         scene.rule((x, top + 1.0), (x, foot - 1.0), 3.2, PAPER);
         scene.rule((x, top - 2.5), (x, foot + 2.5), 1.6, palette.muted);
         let line = foot + 2.0 + style.small * 0.9;
-        let words = Words::quiet(pace.label.clone(), style);
+        let words = Words::quiet(pace.label.clone(), style).linked(pace.source.as_ref());
         scene.place(&words, &[(x, line, Anchor::Middle), (x - 1.0, line, Anchor::Start), (x + 1.0, line, Anchor::End)]);
     }
 }
 
 impl Progress {
     /// What is reached, and its share: `1.9 of 5.0 (39%)`.
-    fn outcome_with_share(&self, style: &Style) -> String {
+    fn outcome_with_share(&self, style: &Style) -> Words {
         let share = if self.share.is_empty() { String::new() } else { format!(" ({})", self.share) };
-        format!("{}{share}", self.outcome(style))
+        Words::body(format!("{}{share}", self.outcome(style)), style).linked(self.source.as_ref())
     }
 }
 

@@ -109,7 +109,7 @@ pub fn draw(spec: &Waterfall, style: &Style, faces: &Faces<'_>) -> Drawing {
     let bars = spec.bars();
     let values = from_zero(bars.iter().flatten().flat_map(|(from, to)| [*from, *to]));
     let right = style.width - widest(&labels, faces) - 5.0;
-    let scale = Scale::new(values, rows.left + 1.0, right.max(rows.left + 20.0));
+    let scale = Scale::held(values, rows.left + 1.0, right.max(rows.left + 20.0), style);
 
     let mut scene = Scene::new(style, faces, rows.bottom.max(PITCH));
     connect(&mut scene, &bars, &rows, &scale, style);
@@ -125,7 +125,7 @@ pub fn draw(spec: &Waterfall, style: &Style, faces: &Faces<'_>) -> Drawing {
     }
     let zero = scale.at(0.0);
     scene.rule((zero, 0.5), (zero, rows.bottom - 0.5), 0.7, style.palette.axis);
-    scene.finish()
+    scene.finish().at(&scale)
 }
 
 /// Thin lines from the end of a bar to the next one; dashed over a row without a value.
@@ -156,11 +156,9 @@ fn fill(step: &Step, style: &Style) -> Fill {
 
 fn label(step: &Step, style: &Style) -> Words {
     match step {
-        Step::Total { level: Some(level), .. } => {
-            Words::new(level.words(style), Font::semibold(style.body), style.palette.ink)
-        }
+        Step::Total { level: Some(level), .. } => level.words(Font::semibold(style.body), style.palette.ink, style),
         Step::Contribution { change: Some(change), .. } => {
-            Words::new(change.words(style), Font::regular(style.body), change.color(style, style.palette.ink))
+            change.words(Font::regular(style.body), style.palette.ink, style)
         }
         _ => Words::missing(style),
     }

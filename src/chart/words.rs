@@ -15,6 +15,8 @@ pub(super) struct Words {
     pub(super) text: String,
     pub(super) font: Font,
     pub(super) color: Rgb,
+    /// The source entry of the figure that they tell.
+    pub(super) source: Option<String>,
 }
 
 impl Font {
@@ -42,7 +44,12 @@ impl Font {
 impl Words {
     /// Text in a font and a color.
     pub(super) fn new(text: impl Into<String>, font: Font, color: Rgb) -> Self {
-        Self { text: text.into(), font, color }
+        Self { text: text.into(), font, color, source: None }
+    }
+
+    /// The words as a link to a source entry.
+    pub(super) fn linked(self, source: Option<&String>) -> Self {
+        Self { source: source.cloned(), ..self }
     }
 
     /// Ordinary words.

@@ -46,7 +46,7 @@ fn in_columns(parts: &Parts<'_>, narrow: Vec<Narrow>) -> Vec<Block> {
         let (left, tall) = set(parts, left, Width::Half, false);
         let (right, mut filled) = set(parts, right, Width::Half, false);
         blocks.extend([left, right]);
-        while let Some(next) = rest.next_if(|next| tall - filled > 0.6 * height(parts, next)) {
+        while let Some(next) = rest.next_if(|next| tall - filled > 0.5 * height(parts, next)) {
             let (next, more) = set(parts, next, Width::Half, true);
             blocks.push(next);
             filled += more;

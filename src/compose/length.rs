@@ -50,8 +50,10 @@ pub fn without_sources(mut content: Content, phrases: &Phrases) -> Content {
         tile.change.iter_mut().for_each(|change| change.reference = None);
     }
     for block in content.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        if let Block::Paragraph { runs } | Block::Quote { lead: runs, .. } = block {
-            unlink(runs);
+        match block {
+            Block::Paragraph { runs } | Block::Quote { lead: runs, .. } => unlink(runs),
+            Block::Chart(chart) => chart.marks.clear(),
+            _ => {}
         }
     }
     content.notes.push(vec![Run::text(&phrases.page.sources_elsewhere)]);

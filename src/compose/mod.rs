@@ -32,6 +32,7 @@ use crate::options::Length;
 pub use charts::CHARTS;
 pub use own_chart::{OwnChart, OwnForm};
 
+use charts::Chosen;
 use lead::Lead;
 use proofs::Proofs;
 use text::Print;
@@ -156,6 +157,7 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
 /// Each paragraph under its heading with the tables and charts that belong to it.
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
+    let mut charts = Chosen::of(parts, lead);
     for section in &parts.look.voice.sections {
         let id = &section.id;
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
@@ -164,9 +166,14 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
         blocks.extend(quotes.map(|quoted| quote(parts, quoted, used, proofs)));
         let tables = tables::of_section(parts, lead, id, proofs);
-        blocks.extend(arrange::arrange(parts, tables, charts::of_section(parts, lead, id)));
+        blocks.extend(arrange::arrange(parts, tables, charts.take(id)));
         if parts.look.length == Length::Short {
             length::keep_the_news(id, &mut blocks);
+        }
+        let marks =
+            blocks.iter().flat_map(|block| if let Block::Chart(chart) = block { &chart.marks[..] } else { &[] });
+        for figure in marks.filter_map(|mark| charts.figure(mark.reference.as_deref()?)) {
+            proofs.cite(figure);
         }
         if !blocks.is_empty() {
             let heading = section.heading(parts.phrases);

@@ -1,9 +1,9 @@
 //! A chart that a project describes in its settings: one metric as columns, or several as lines, over the brief's quarters.
 
 use super::Parts;
-use super::charts::{Message, datum, known_periods, money, rate, tick};
+use super::charts::{Message, known_periods, point, rate, tick};
 use super::lead::actual;
-use super::text::{Coarse, Fine, Print};
+use super::text::Coarse;
 use crate::chart::{Chart, Column, Columns, Datum, Line, Lines, Scenario};
 use crate::model::{Figure, Measure, Metric, Period, Scale, Unit};
 
@@ -39,7 +39,21 @@ pub fn message(parts: &Parts<'_>, own: &OwnChart) -> Option<Message> {
         OwnForm::Columns => columns(parts, own)?,
         OwnForm::Lines => lines(parts, own)?,
     };
-    Some(Message { title: own.title.clone(), subtitle: subject, chart })
+    let figures = figures(parts, own);
+    Some(Message { title: own.title.clone(), subtitle: subject, chart, unit: None, figures, per_unit: None })
+}
+
+/// Every figure that the chart may show.
+fn figures(parts: &Parts<'_>, own: &OwnChart) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let periods = own.metrics.iter().find_map(|metric| known_periods(parts, metric, own.measure)).unwrap_or_default();
+    for metric in &own.metrics {
+        for period in periods.iter().copied() {
+            let of = |measure| actual(parts.history, metric, period, measure);
+            figures.extend([of(own.measure), of(Measure::YoyPct)].into_iter().flatten());
+        }
+    }
+    figures
 }
 
 fn columns(parts: &Parts<'_>, own: &OwnChart) -> Option<(Chart, String)> {
@@ -63,7 +77,7 @@ fn columns(parts: &Parts<'_>, own: &OwnChart) -> Option<(Chart, String)> {
     let shown = periods.iter().rev().find_map(figure)?;
     let unit = unit(parts, own.measure, &shown);
     let subtitle = if grows { format!("{name}, {unit}; {change_name}, %") } else { format!("{name}, {unit}") };
-    let chart = Columns { subject: name, columns, segments: Vec::new(), change_name, reach: Vec::new() };
+    let chart = Columns { subject: name, columns, segments: Vec::new(), change_name };
     Some((Chart::Columns(chart), subtitle))
 }
 
@@ -83,15 +97,6 @@ fn lines(parts: &Parts<'_>, own: &OwnChart) -> Option<(Chart, String)> {
     let ticks = periods.iter().map(|period| tick(print, *period)).collect();
     let chart = Lines { subject: own.title.clone(), ticks, lines };
     (!chart.lines.is_empty()).then(|| (Chart::Lines(chart), unit(parts, own.measure, &shown)))
-}
-
-/// A point with its label: amounts as charts print them, others as they are.
-fn point(print: Print<'_>, figure: &Figure) -> Datum {
-    match figure.unit {
-        Unit::Money { scale: Scale::Million, .. } => money(print, figure),
-        Unit::Percent => datum(figure, print.cell(figure, Fine) + "%"),
-        _ => datum(figure, print.cell(figure, Fine)),
-    }
 }
 
 /// What the labels count.

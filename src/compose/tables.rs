@@ -242,29 +242,37 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
 /// Indicators beyond these, in the order of their weight, are for the brief that holds everything.
 const MOST_INDICATORS: usize = 8;
 
+/// Indicators by the order of their weight.
+const INDICATORS: [&str; 12] = [
+    "recurring_revenue",
+    "one_time_revenue",
+    "cloud_revenue",
+    "mobile_revenue",
+    "orders_received",
+    "order_backlog",
+    "contracts",
+    "subscriptions",
+    "employees",
+    "personnel_costs",
+    "atms",
+    "total_contracted_bandwidth",
+];
+
+/// The metrics of business indicators, the weightiest first.
+pub fn indicator_metrics(parts: &Parts<'_>) -> Vec<Metric> {
+    let metrics = parts.history.metrics();
+    let of_root =
+        |root: &'static str| metrics.iter().filter(move |metric| metric.root() == root).map(|metric| (*metric).clone());
+    INDICATORS.into_iter().flat_map(of_root).collect()
+}
+
 /// Business indicators: amounts of the span and counts at its end, each with its own unit.
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
     let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
-    let wanted = [
-        "recurring_revenue",
-        "one_time_revenue",
-        "cloud_revenue",
-        "mobile_revenue",
-        "orders_received",
-        "order_backlog",
-        "contracts",
-        "subscriptions",
-        "employees",
-        "personnel_costs",
-        "atms",
-        "total_contracted_bandwidth",
-    ];
-    let metrics: Vec<Metric> =
-        history.metrics().into_iter().filter(|metric| wanted.contains(&metric.root())).cloned().collect();
     let mut rows = Vec::new();
-    for metric in wanted.iter().flat_map(|root| metrics.iter().filter(move |metric| metric.root() == *root)) {
+    for metric in &indicator_metrics(parts) {
         let span = [lead.span, day].into_iter().find(|span| actual(history, metric, *span, Measure::Level).is_some());
         let Some(span) = span else { continue };
         let Some(now) = actual(history, metric, span, Measure::Level) else { continue };

@@ -34,7 +34,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
 }
 
 /// Every number that a figure may be printed with.
-fn forms(print: Print<'_>, figure: &Figure) -> BTreeSet<String> {
+fn forms_of(print: Print<'_>, figure: &Figure) -> BTreeSet<String> {
     let mut forms = numbers(Shown::of(String::new(), figure, None, print.phrases).size());
     for scale in [text::Fine, text::Coarse] {
         forms.extend(numbers(&print.cell(figure, scale)));
@@ -75,7 +75,7 @@ fn known(
     history: &History,
     quarter: Quarter,
 ) -> BTreeSet<String> {
-    let mut known: BTreeSet<String> = figures.iter().flat_map(|figure| forms(print, figure)).collect();
+    let mut known: BTreeSet<String> = figures.iter().flat_map(|figure| forms_of(print, figure)).collect();
     let year = quarter.year;
     for quarter in (1..=4).filter_map(|number| Quarter::new(year, number)) {
         known.extend(times(print, Period::Quarter(quarter)));
@@ -176,6 +176,7 @@ fn no_strange_number(library: &run::Library, history: &History, language: Langua
             let (documents, narrative, faces) = (&library.documents, &narrative, &faces);
             let look = &Look { length, ..Look::default() };
             let parts = Parts { history, documents, quarter, narrative, faces, look, phrases: engine.phrases() };
+            every_number_of_a_chart_leads_to_its_figure(&parts);
             let (content, figures) = composed(&parts);
             let pdf = typeset(&content, &template, &fonts).expect("a brief").value;
             if length == Length::Short {
@@ -184,6 +185,37 @@ fn no_strange_number(library: &run::Library, history: &History, language: Langua
             let known = known(parts.print(), &content, &figures, history, quarter);
             let strange = strange(&content.labels, content.sources.len(), &known, &pdf.pages);
             assert!(strange.is_empty(), "{quarter} {language} {length:?}: {strange:?}");
+        }
+    }
+}
+
+/// A label with a number that is no period links to a figure that may be printed so, or whose inputs may.
+fn every_number_of_a_chart_leads_to_its_figure(parts: &Parts<'_>) {
+    let (history, print) = (parts.history, parts.print());
+    let quarters = |back: i32| (1..=4).filter_map(move |number| Quarter::new(parts.quarter.year - back, number));
+    let mut periods: BTreeSet<String> = numbers(&print.head(Period::Year(parts.quarter.year + 1)));
+    for quarter in (0..4).flat_map(quarters) {
+        let end = Period::Instant(history.company().fiscal_year.end(Period::Quarter(quarter)));
+        let (number, year) = print.tick(quarter);
+        periods.extend([&number, &year].into_iter().flat_map(|text| numbers(text)));
+        let spans = [end, quarter.cumulative(), Period::Quarter(quarter), Period::Year(quarter.year)];
+        periods.extend(spans.into_iter().flat_map(|period| times(print, period)));
+    }
+    let lead = Lead::of(history, parts.quarter);
+    let mut chosen = Chosen::of(parts, &lead);
+    for section in &parts.look.voice.sections {
+        for message in chosen.take(&section.id) {
+            for (text, source) in charts::labels(parts, &message) {
+                let mut forms = if source.is_none() { periods.clone() } else { BTreeSet::new() };
+                if let Some(source) = &source {
+                    let figure = chosen.figure(source).unwrap_or_else(|| panic!("{text} links to {source}"));
+                    let inputs = history.trace_of(figure).inputs;
+                    let figures = inputs.iter().map(|input| &input.figure).chain([figure]);
+                    forms.extend(figures.flat_map(|figure| forms_of(print, figure)));
+                }
+                let strange: Vec<String> = numbers(&text).into_iter().filter(|n| !forms.contains(n)).collect();
+                assert!(strange.is_empty(), "{} {}: {text} {strange:?} {source:?}", parts.quarter, message.title);
+            }
         }
     }
 }

@@ -10,14 +10,14 @@ use crate::near::near;
 /// The most lines of a chart.
 const LINES: usize = 4;
 
-/// The charts that are drawn, by id: all, none, or those that are named.
-pub(super) fn wanted(taking: &mut Taking<'_>, own: &[OwnChart]) -> Vec<String> {
+/// The charts that are drawn, by id: none, or those that are named; no list where the data decide.
+pub(super) fn wanted(taking: &mut Taking<'_>, own: &[OwnChart]) -> Option<Vec<String>> {
     let known: Vec<String> =
         CHARTS.iter().map(|chart| chart.id.to_owned()).chain(own.iter().map(|chart| chart.id.clone())).collect();
     let (list, origin) = match taking.value("brief.charts") {
         Some((Value::List(list), origin)) => (list, origin),
-        Some((Value::Flag(false), _)) => return Vec::new(),
-        _ => return known,
+        Some((Value::Flag(false), _)) => return Some(Vec::new()),
+        _ => return None,
     };
     let mut charts = Vec::new();
     for (name, origin) in names(list, origin) {
@@ -31,7 +31,7 @@ pub(super) fn wanted(taking: &mut Taking<'_>, own: &[OwnChart]) -> Vec<String> {
             taking.fault(origin, format!("there is no chart `{name}`"), &hint);
         }
     }
-    charts
+    Some(charts)
 }
 
 /// The charts that the project describes; sections are those of its briefs.

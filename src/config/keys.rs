@@ -16,7 +16,7 @@ pub enum Kind {
     Languages,
     /// A list of names.
     Names,
-    /// `true` for all, `false` for none, or a list of names.
+    /// `true`, `false` for none, or a list of names.
     Some,
     /// A percentage.
     Percent,
@@ -124,7 +124,12 @@ pub const SETTINGS: &[Setting] = &[
         "[\"result\", \"targets\", \"segments\", \"position\", \"indicators\"]",
         "which sections, and in which order; a template of your own makes one more",
     ),
-    row("brief.charts", Kind::Some, "true", "which charts: all, none, or those named"),
+    row(
+        "brief.charts",
+        Kind::Some,
+        "true",
+        "which charts: `true` for the most relevant that the data carry (at length `full`, for all), `false` for none, or those named, at any length",
+    ),
     row(
         "words.percent",
         Kind::Sizes,

@@ -11,7 +11,7 @@ use super::take::{Origin, Taking};
 use super::{brand, chart};
 use crate::batch::Hash;
 use crate::brief::{Brand, FontFile, Paper};
-use crate::compose::{CHARTS, OwnChart};
+use crate::compose::OwnChart;
 use crate::language::{Habits, Language, Phrases};
 use crate::model::Quarter;
 use crate::narrative::{Material, Voice};
@@ -33,8 +33,8 @@ pub struct Look {
     pub length: Length,
     /// The sections, and what its sentences go by.
     pub voice: Voice,
-    /// The charts that are drawn, by id.
-    pub charts: Vec<String>,
+    /// The charts that are drawn, by id; where none are named, the most relevant ones that the data carry.
+    pub charts: Option<Vec<String>>,
     /// Charts of the project.
     pub own_charts: Vec<OwnChart>,
     /// The house's brand.
@@ -60,6 +60,11 @@ impl Look {
 }
 
 impl Look {
+    /// Whether a chart may be drawn.
+    pub fn wants_chart(&self, id: &str) -> bool {
+        self.charts.as_ref().is_none_or(|charts| charts.iter().any(|chart| chart == id))
+    }
+
     /// The settings that shape every brief, by their keys; what is not set is left out, and so is what a build may choose for itself.
     pub fn settings(&self) -> BTreeMap<String, String> {
         let (brand, voice) = (&self.brand, &self.voice);
@@ -76,7 +81,7 @@ impl Look {
         let all = [
             ("brief.units", self.habits.units.clone()),
             ("brief.negatives", self.habits.negatives.clone()),
-            ("brief.charts", Some(self.charts.join(", "))),
+            ("brief.charts", self.charts.as_ref().map(|charts| charts.join(", "))),
             ("brief.sections", Some(sections.join(", "))),
             ("headings", (!headings.is_empty()).then(|| headings.join(", "))),
             ("chart", (!own.is_empty()).then(|| own.join(", "))),
@@ -106,7 +111,7 @@ impl Default for Look {
             paper: Paper::A4,
             length: Length::Standard,
             voice: Voice::default(),
-            charts: CHARTS.iter().map(|chart| chart.id.to_owned()).collect(),
+            charts: None,
             own_charts: Vec::new(),
             brand: Brand::default(),
             font: None,

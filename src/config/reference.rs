@@ -11,10 +11,11 @@ pub fn reference() -> String {
     let mut page = String::from(HEAD);
     SETTINGS.iter().for_each(|setting| row(&mut page, setting));
     let sections = PARAGRAPHS.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-    let charts =
-        CHARTS.iter().map(|chart| format!("`{}` in `{}`", chart.id, chart.section)).collect::<Vec<_>>().join(", ");
-    let _ =
-        write!(page, "\n{COLORS}\n\n## Sections and charts\n\nSections: {sections}. Charts: {charts}.\n\n{HEADINGS}\n");
+    let _ = write!(page, "\n{COLORS}\n\n## Sections and charts\n\nSections: {sections}.\n\n{HEADINGS}\n\n{CHOICE}\n\n");
+    page.push_str("| chart | section | relevance | shows |\n| --- | --- | --- | --- |\n");
+    for chart in &CHARTS {
+        let _ = writeln!(page, "| `{}` | `{}` | {} | {} |", chart.id, chart.section, chart.rank, chart.shows);
+    }
     page.push_str("\n## Charts of your own: `[[chart]]`\n\n| key | holds | meaning |\n| --- | --- | --- |\n");
     for setting in CHART_KEYS {
         let _ = writeln!(page, "| `{}` | {} | {} |", setting.key, holds(setting), setting.does);
@@ -43,6 +44,10 @@ the first.";
 const HEADINGS: &str = "\
 `[headings]` has a key for each section whose heading is to change: `result = \"The quarter\"`. A template `NAME.hbs` of your own
 beside the narrative's makes a section `NAME`: see [add a section](guides/add-a-section.md).";
+
+const CHOICE: &str = "\
+A chart is drawn only where the data carry it. A brief of standard length keeps the seven most relevant of these, a short one the
+first of `result`, a full one all; charts that `brief.charts` names are drawn at any length, and so are your own.";
 
 fn row(page: &mut String, setting: &Setting) {
     let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) };

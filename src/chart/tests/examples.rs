@@ -56,8 +56,15 @@ fn ticks(count: usize) -> Vec<Tick> {
 }
 
 fn progress(name: &str, reached: &str, target: &str, share: &str, pace: &str) -> Progress {
-    let pace = (pace != "-").then(|| Pace { percent: number(pace), label: format!("last year {pace}%") });
-    Progress { name: name.to_owned(), reached: datum(reached), target: datum(target), share: share.to_owned(), pace }
+    let pace = (pace != "-").then(|| Pace { percent: number(pace), label: format!("last year {pace}%"), source: None });
+    Progress {
+        name: name.to_owned(),
+        reached: datum(reached),
+        target: datum(target),
+        share: share.to_owned(),
+        pace,
+        source: None,
+    }
 }
 
 fn total(name: &str, level: &str, scenario: Scenario) -> Step {
@@ -70,7 +77,12 @@ fn step(name: &str, value: &str) -> Step {
 }
 
 fn contribution(name: &str, value: &str, detail: &str) -> Contribution {
-    Contribution { name: name.to_owned(), change: change(value, "", Polarity::Up), detail: detail.to_owned() }
+    Contribution {
+        name: name.to_owned(),
+        change: change(value, "", Polarity::Up),
+        detail: detail.to_owned(),
+        detail_source: None,
+    }
 }
 
 fn stack(name: &str, total: &str, parts: &[(&str, &str)]) -> Stack {
@@ -89,7 +101,36 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
     all.extend(lines_examples());
     all.extend(structure_examples());
     all.extend(composition_examples());
+    all.push(("multiples-indicators", Chart::Multiples(indicators())));
     all
+}
+
+fn indicators() -> Multiples {
+    let panel = |name: &str, unit: &str, rows: &str| Panel {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        columns: columns("", Polarity::Up, rows).columns,
+    };
+    let subscriptions = "subscriptions";
+    let mut panels = vec![
+        panel(
+            "Cloud revenue",
+            "JPY billion",
+            "1Q FY11 0.5 -
+             2Q FY11 0.7* -
+             3Q FY11 0.8 -
+             4Q FY11 1.1 -
+             1Q FY12 1.2 140",
+        ),
+        panel("Internet connectivity (consumer) subscriptions", subscriptions, "2Q FY15 533000 -\n2Q FY16 875000 64.2"),
+        panel("MVNO platform", subscriptions, "2Q FY15 - -\n2Q FY16 41000 12.0"),
+        panel("受注残高（システム構築及び機器販売）", "億円", "2Q FY17 95 -\n2Q FY18 109 14.7"),
+        panel("Net additions", "thousand", "2Q FY17 -12 -\n2Q FY18 31 -"),
+    ];
+    for panel in panels.iter_mut().filter(|panel| panel.columns.len() == 2) {
+        panel.columns[0].scenario = Scenario::Previous;
+    }
+    Multiples { subject: "Business indicators".to_owned(), change_name: "YoY".to_owned(), panels }
 }
 
 fn columns_examples() -> Vec<(&'static str, Chart)> {

@@ -33,7 +33,7 @@ fn label() -> impl Strategy<Value = String> {
 }
 
 fn datum() -> impl Strategy<Value = Datum> {
-    (value(), any::<bool>()).prop_map(|(value, derived)| Datum { value, label: value.to_string(), derived })
+    (value(), any::<bool>()).prop_map(|(value, derived)| Datum { derived, ..Datum::stated(value, value.to_string()) })
 }
 
 fn maybe() -> impl Strategy<Value = Option<Datum>> {
@@ -56,13 +56,16 @@ fn tick() -> impl Strategy<Value = Tick> {
         .prop_map(|(period, group)| Tick { period, group })
 }
 
-fn columns() -> impl Strategy<Value = Chart> {
+fn column() -> impl Strategy<Value = Column> {
     let part = prop_oneof![3 => value().prop_map(Some), 1 => Just(None)];
-    let column = (tick(), scenario(), maybe(), prop::collection::vec(part, 0..5), change())
-        .prop_map(|(tick, scenario, total, parts, change)| Column { tick, scenario, total, parts, change });
-    (prop::collection::vec(column, 0..41), prop::collection::vec(label(), 0..5), label()).prop_map(
+    (tick(), scenario(), maybe(), prop::collection::vec(part, 0..5), change())
+        .prop_map(|(tick, scenario, total, parts, change)| Column { tick, scenario, total, parts, change })
+}
+
+fn columns() -> impl Strategy<Value = Chart> {
+    (prop::collection::vec(column(), 0..41), prop::collection::vec(label(), 0..5), label()).prop_map(
         |(columns, segments, change_name)| {
-            Chart::Columns(Columns { subject: "Random".to_owned(), columns, segments, change_name, reach: Vec::new() })
+            Chart::Columns(Columns { subject: "Random".to_owned(), columns, segments, change_name })
         },
     )
 }
@@ -74,9 +77,9 @@ fn lines() -> impl Strategy<Value = Chart> {
 }
 
 fn targets() -> impl Strategy<Value = Chart> {
-    let pace = (value(), label()).prop_map(|(percent, label)| Pace { percent, label });
+    let pace = (value(), label()).prop_map(|(percent, label)| Pace { percent, label, source: None });
     let row = (label(), maybe(), maybe(), label(), prop::option::of(pace))
-        .prop_map(|(name, reached, target, share, pace)| Progress { name, reached, target, share, pace });
+        .prop_map(|(name, reached, target, share, pace)| Progress { name, reached, target, share, pace, source: None });
     prop::collection::vec(row, 0..8).prop_map(|rows| Chart::Targets(Targets { subject: "Random".to_owned(), rows }))
 }
 
@@ -93,7 +96,12 @@ fn waterfall() -> impl Strategy<Value = Chart> {
 }
 
 fn contributions() -> impl Strategy<Value = Chart> {
-    let row = (label(), change(), label()).prop_map(|(name, change, detail)| Contribution { name, change, detail });
+    let row = (label(), change(), label()).prop_map(|(name, change, detail)| Contribution {
+        name,
+        change,
+        detail,
+        detail_source: None,
+    });
     prop::collection::vec(row, 0..12)
         .prop_map(|rows| Chart::Contributions(Contributions { subject: "Random".to_owned(), rows }))
 }
@@ -108,6 +116,17 @@ fn composition() -> impl Strategy<Value = Chart> {
         .prop_map(|(left, right)| Chart::Composition(Composition { subject: "Random".to_owned(), left, right }))
 }
 
+fn multiples() -> impl Strategy<Value = Chart> {
+    let panel = (label(), label(), prop::collection::vec(column(), 0..41)).prop_map(|(name, unit, columns)| Panel {
+        name,
+        unit,
+        columns,
+    });
+    (prop::collection::vec(panel, 0..9), label()).prop_map(|(panels, change_name)| {
+        Chart::Multiples(Multiples { subject: "Random".to_owned(), change_name, panels })
+    })
+}
+
 fn spark() -> impl Strategy<Value = Chart> {
     let form = prop_oneof![Just(SparkForm::Columns), Just(SparkForm::Line)];
     (prop::collection::vec(maybe(), 0..41), form).prop_map(|(values, form)| {
@@ -116,11 +135,13 @@ fn spark() -> impl Strategy<Value = Chart> {
 }
 
 fn chart() -> impl Strategy<Value = Chart> {
-    prop_oneof![columns(), lines(), targets(), waterfall(), contributions(), composition(), spark()]
+    prop_oneof![columns(), lines(), targets(), waterfall(), contributions(), composition(), multiples(), spark()]
 }
 
 fn style() -> impl Strategy<Value = Style> {
-    prop_oneof![Just(Style::full()), Just(Style::half()), (40.0..700.0).prop_map(Style::of_width)]
+    let width = prop_oneof![Just(Style::full()), Just(Style::half()), (40.0..700.0).prop_map(Style::of_width)];
+    let shared = prop::option::of(prop_oneof![Just(1e-30), 1e-9..1e3]);
+    (width, shared).prop_map(|(style, per_unit)| Style { per_unit, ..style })
 }
 
 fn check_labels(drawing: &Drawing) -> Result<(), TestCaseError> {
@@ -167,7 +188,7 @@ proptest! {
         let name = "Selling, general and administrative expenses".to_owned();
         let contributions = Chart::Contributions(Contributions {
             subject: String::new(),
-            rows: values.iter().map(|v| Contribution { name: name.clone(), change: change(v), detail: "+12.3%".to_owned() }).collect(),
+            rows: values.iter().map(|v| Contribution { name: name.clone(), change: change(v), detail: "+12.3%".to_owned(), detail_source: None }).collect(),
         });
         let waterfall = Chart::Waterfall(Waterfall {
             subject: String::new(),
@@ -176,7 +197,13 @@ proptest! {
         let part = |v: &i64| Part { name: name.clone(), value: Some(Datum::stated(Decimal::from(*v), v.to_string())) };
         let stack = Stack { parts: values.iter().map(part).collect(), ..Stack::default() };
         let composition = Chart::Composition(Composition { subject: String::new(), left: stack.clone(), right: Some(stack) });
-        for (chart, times) in [(contributions, 1), (waterfall, 1), (composition, 2)] {
+        let panel = |v: &i64| Panel {
+            name: name.clone(),
+            unit: v.to_string() + " a",
+            columns: vec![Column { total: Some(Datum::stated(Decimal::from(*v), v.to_string())), ..Column::default() }],
+        };
+        let multiples = Chart::Multiples(Multiples { panels: values.iter().map(panel).collect(), ..Multiples::default() });
+        for (chart, times) in [(contributions, 1), (waterfall, 1), (composition, 2), (multiples, 1)] {
             let drawing = chart.draw(&style, &super::faces());
             let is_figure = |text: &&str| text.trim_start_matches(['+', '-', '−']).parse::<i64>().is_ok();
             let figures = drawing.labels.iter().map(Label::text).filter(is_figure).count();

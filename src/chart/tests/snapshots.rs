@@ -16,6 +16,7 @@ fn each_kind_is_drawn_as_it_was_approved() {
         "waterfall",
         "contributions",
         "composition-cost",
+        "multiples-indicators",
         "spark-columns",
         "spark-line",
     ];

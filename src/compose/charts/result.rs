@@ -1,0 +1,236 @@
+//! Charts of the result: an amount by quarter, margins, what moved operating income, what costs are made of.
+
+use rust_decimal::Decimal;
+
+use super::super::Parts;
+use super::super::bridge::{Bridge, bridge};
+use super::super::lead::{Lead, actual, metric};
+use super::super::text::{Coarse, Fine};
+use super::{Message, change, datum, known_periods, money, rate, tick};
+use crate::chart::{
+    Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
+};
+use crate::language::fill;
+use crate::model::{Figure, Measure, Metric, Period, Polarity};
+
+/// An amount by quarter, or by year where quarters are not known, with its segments where documents give them and the target for
+/// the year that follows.
+pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
+    let (history, print, words) = (parts.history, parts.print(), &parts.phrases.charts);
+    let metric = metric(id);
+    let periods = known_periods(parts, &metric, Measure::Level)?;
+    let segments = segments(parts, &metric, &periods);
+    let known = periods.iter().filter(|period| actual(history, &metric, **period, Measure::Level).is_some()).count();
+    // Two columns say no more than the table.
+    if known < super::FEWEST && segments.is_empty() {
+        return None;
+    }
+    let mut figures = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
+    for period in &periods {
+        let total = actual(history, &metric, *period, Measure::Level);
+        let growth = actual(history, &metric, *period, Measure::YoyPct);
+        let of_segment = |segment| actual(history, segment, *period, Measure::Level).map(|figure| figure.value);
+        columns.push(Column {
+            tick: tick(print, *period),
+            scenario: Scenario::Actual,
+            total: total.as_ref().map(|figure| money(print, figure)),
+            parts: segments.iter().map(of_segment).collect(),
+            change: growth.as_ref().map(|figure| rate(print, history, figure)),
+        });
+        figures.extend(total.into_iter().chain(growth));
+    }
+    let last = *periods.last()?;
+    if let Some(target) = next_target(parts, &metric, last) {
+        let tick = Tick::new(print.head(target.id.period), "");
+        let total = Some(money(print, &target));
+        columns.push(Column { tick, scenario: Scenario::Target, total, ..Column::default() });
+        figures.push(target);
+    }
+    let unsplit = |column: &Column| column.total.is_some() && column.parts.iter().any(Option::is_none);
+    let not_split = columns.iter().any(unsplit);
+    let level = |period| actual(history, &metric, period, Measure::Level);
+    let form = match (level(last), level(last.year_before())) {
+        (Some(now), Some(before)) if now.value > before.value => &words.history_up,
+        (Some(now), Some(before)) if now.value < before.value => &words.history_down,
+        _ => &words.history,
+    };
+    let name = print.name(&metric);
+    let subtitle = fill(&words.history_unit, &[("name", &name), ("unit", &print.unit(Coarse))]);
+    let chart = Columns {
+        subject: name.clone(),
+        columns,
+        segments: segments.iter().map(|segment| print.part_name(segment)).collect(),
+        change_name: print.change_head(last),
+    };
+    Some(Message {
+        title: fill(form, &[("name", &name)]),
+        subtitle: if not_split { subtitle + &words.not_split } else { subtitle },
+        chart: Chart::Columns(chart),
+        unit: Some(print.unit(Coarse)),
+        figures,
+        per_unit: None,
+    })
+}
+
+/// The parts that a metric is split into, where the last period and one more are.
+fn segments(parts: &Parts<'_>, metric: &Metric, periods: &[Period]) -> Vec<Metric> {
+    let Some(last) = periods.last() else { return Vec::new() };
+    let segments: Vec<Metric> =
+        parts.history.parts(metric, *last).into_iter().map(|figure| figure.id.metric.clone()).collect();
+    let level = |metric: &Metric, period| actual(parts.history, metric, period, Measure::Level);
+    let split = |period: &&Period| {
+        let all: Option<Vec<Figure>> = segments.iter().map(|segment| level(segment, **period)).collect();
+        matches!((all, level(metric, **period)), (Some(all), Some(total)) if adds_up(&all, &total))
+    };
+    let enough = segments.len() > 1 && split(&last) && periods.iter().filter(split).count() > 1;
+    if enough { segments } else { Vec::new() }
+}
+
+/// Whether parts make up the whole, give or take what rounding hides.
+fn adds_up(parts: &[Figure], total: &Figure) -> bool {
+    let sum: Decimal = parts.iter().map(|part| part.value).sum();
+    let hidden: Decimal = parts.iter().map(|part| part.half_width).sum::<Decimal>() + total.half_width;
+    (total.value - sum).abs() <= hidden + Decimal::ONE
+}
+
+/// The target for the year behind a finished one.
+fn next_target(parts: &Parts<'_>, metric: &Metric, last: Period) -> Option<Figure> {
+    let Period::Year(year) = last else { return None };
+    let known = super::super::known_by(parts.history, parts.quarter);
+    Some(parts.history.target(metric, Period::Year(year + 1), Some(known))?.in_force.clone())
+}
+
+/// Margins by quarter; a line with more gaps than points of rest is left out.
+pub fn margins(parts: &Parts<'_>) -> Option<Message> {
+    let history = parts.history;
+    let (print, words, tables) = (parts.print(), &parts.phrases.charts, &parts.phrases.tables);
+    let margins = [("gross_profit", &tables.gross_margin), ("operating_income", &tables.operating_margin)];
+    let periods = known_periods(parts, &metric("operating_income"), Measure::MarginPct)?;
+    let mut figures = Vec::new();
+    let mut lines = Vec::new();
+    for (id, name) in margins {
+        let known: Vec<Option<Figure>> =
+            periods.iter().map(|period| actual(history, &metric(id), *period, Measure::MarginPct)).collect();
+        let count = known.iter().flatten().count();
+        // Two points are no line: the text says as much.
+        if count < super::FEWEST || count * 3 < known.len() * 2 || known.last().is_none_or(Option::is_none) {
+            continue;
+        }
+        let point = |figure: &Figure| datum(figure, print.cell(figure, Fine) + "%");
+        let points: Vec<Option<Datum>> = known.iter().map(|figure| figure.as_ref().map(point)).collect();
+        lines.push(Line { name: name.clone(), points });
+        figures.extend(known.into_iter().flatten());
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
+    let title =
+        match moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value.is_sign_positive()) {
+            Some(true) => &words.margins_up,
+            Some(false) => &words.margins_down,
+            None => &words.margins,
+        };
+    let ticks = periods.iter().map(|period| tick(print, *period)).collect();
+    let chart = Chart::Lines(Lines { subject: words.margins.clone(), ticks, lines });
+    Some(Message {
+        title: title.clone(),
+        subtitle: words.margins_unit.clone(),
+        chart,
+        unit: None,
+        figures,
+        per_unit: None,
+    })
+}
+
+/// From last year's operating income to this year's.
+pub fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let Bridge { from, to, contributions } = bridge(parts.history, print, lead.span)?;
+    let largest = contributions.iter().max_by_key(|c| c.effect.abs())?;
+    let helped = largest.effect.is_sign_positive();
+    let title = fill(if helped { &words.bridge_up } else { &words.bridge_down }, &[("name", &largest.name)]);
+    let all = contributions.iter().map(|c| &c.figure).chain([&from, &to]);
+    let scale = if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Fine } else { Coarse };
+    let total = |figure: &Figure, scenario| Step::Total {
+        name: print.head(figure.id.period),
+        level: Some(datum(figure, print.cell(figure, scale))),
+        scenario,
+    };
+    let mut steps = vec![total(&from, Scenario::Previous)];
+    for contribution in &contributions {
+        let mut effect = contribution.figure.clone();
+        effect.value = contribution.effect;
+        let mut change = change(parts.history, &effect, print.signed_at(&effect, scale));
+        change.polarity = Polarity::Up;
+        let name = contribution.name.clone();
+        steps.push(Step::Contribution { name, change: Some(change), scenario: Scenario::Actual });
+    }
+    steps.push(total(&to, Scenario::Actual));
+    let (before, now) = (print.head(from.id.period), print.head(to.id.period));
+    let values = [("from", before.as_str()), ("to", &now), ("unit", &print.unit(scale))];
+    Some(Message {
+        title,
+        subtitle: fill(&words.bridge_unit, &values),
+        chart: Chart::Waterfall(Waterfall { subject: print.name(&to.id.metric), steps }),
+        unit: Some(print.unit(scale)),
+        figures: contributions.into_iter().map(|contribution| contribution.figure).chain([from, to]).collect(),
+        per_unit: None,
+    })
+}
+
+/// Cost of revenue by segment, or as a whole, and SG&A by kind, or as a whole: this year beside the last.
+pub fn costs(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let before = lead.span.year_before();
+    let metrics: Vec<Metric> = ["cost_of_revenue", "sga"]
+        .into_iter()
+        .flat_map(|id| split_alike(parts, &metric(id), [lead.span, before]).unwrap_or_else(|| vec![metric(id)]))
+        .collect();
+    let known = |span: Period| -> Option<Vec<Figure>> {
+        metrics.iter().map(|metric| actual(parts.history, metric, span, Measure::Level)).collect()
+    };
+    let (now, then) = (known(lead.span)?, known(before)?);
+    let name = |figure: &Figure| match figure.id.metric.path() {
+        Some(_) => print.part_name(&figure.id.metric),
+        None => print.name(&figure.id.metric),
+    };
+    let stack = |figures: &[Figure], period: Period, scenario: Scenario| Stack {
+        name: print.head(period),
+        scenario,
+        total: None,
+        parts: figures.iter().map(|figure| Part { name: name(figure), value: Some(money(print, figure)) }).collect(),
+    };
+    let moves = now.iter().zip(&then).map(|(now, then)| (now.value - then.value, name(now)));
+    let (change, largest) = moves.max_by_key(|(change, _)| change.abs())?;
+    let form = if change.is_sign_positive() { &words.costs_up } else { &words.costs_down };
+    let (head, head_before) = (print.head(lead.span), print.head(before));
+    let values = [("from", head_before.as_str()), ("to", &head), ("unit", &print.unit(Coarse))];
+    let subtitle = fill(&words.costs_unit, &values);
+    let chart = Composition {
+        subject: subtitle.clone(),
+        left: stack(&then, before, Scenario::Previous),
+        right: Some(stack(&now, lead.span, Scenario::Actual)),
+    };
+    Some(Message {
+        title: fill(form, &[("name", &largest)]),
+        subtitle,
+        chart: Chart::Composition(chart),
+        unit: Some(print.unit(Coarse)),
+        figures: now.into_iter().chain(then).collect(),
+        per_unit: None,
+    })
+}
+
+/// The parts of a metric that make it up in both spans.
+fn split_alike(parts: &Parts<'_>, metric: &Metric, spans: [Period; 2]) -> Option<Vec<Metric>> {
+    let history = parts.history;
+    let all: Vec<Metric> = history.parts(metric, spans[0]).into_iter().map(|figure| figure.id.metric.clone()).collect();
+    let whole = |span: &Period| {
+        let level = |metric: &Metric| actual(history, metric, *span, Measure::Level);
+        let figures: Option<Vec<Figure>> = all.iter().map(level).collect();
+        matches!((figures, level(metric)), (Some(figures), Some(total)) if adds_up(&figures, &total))
+    };
+    (all.len() > 1 && spans.iter().all(whole)).then_some(all)
+}

@@ -1,0 +1,55 @@
+//! The charts of segments: how much each moved over the year.
+
+use rust_decimal::Decimal;
+
+use super::super::Parts;
+use super::super::lead::{Lead, actual, metric};
+use super::super::text::Fine;
+use super::{Message, change};
+use crate::chart::{Chart, Contribution, Contributions};
+use crate::language::fill;
+use crate::model::{Measure, Polarity};
+use crate::narrative;
+
+/// The change of each part of a metric over last year.
+pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
+    let history = parts.history;
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let root = metric(root);
+    let mut rows: Vec<(Decimal, Contribution)> = Vec::new();
+    let mut figures = Vec::new();
+    for part in history.parts(&root, lead.span) {
+        let segment = &part.id.metric;
+        let Some(moved) = actual(history, segment, lead.span, Measure::YoyAbs) else { continue };
+        let growth = actual(history, segment, lead.span, Measure::YoyPct);
+        let mut variance = change(history, &moved, print.signed_at(&moved, Fine));
+        variance.polarity = Polarity::Up;
+        let row = Contribution {
+            name: print.part_name(segment),
+            change: Some(variance),
+            detail: growth.as_ref().map(|figure| print.change(figure)).unwrap_or_default(),
+            detail_source: growth.as_ref().map(narrative::key),
+        };
+        rows.push((moved.value, row));
+        figures.extend([moved].into_iter().chain(growth));
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let (value, largest) = rows.iter().max_by_key(|(value, _)| value.abs())?;
+    let form = if value.is_sign_positive() { &words.segments_up } else { &words.segments_down };
+    let name = print.name(&root);
+    let title = fill(form, &[("part", &largest.name), ("name", &parts.phrases.inside(&name))]);
+    let chart = Contributions {
+        subject: fill(&words.segments_alt, &[("name", &name)]),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    };
+    Some(Message {
+        title,
+        subtitle: fill(&words.segments_unit, &[("period", &print.head(lead.span)), ("unit", &print.unit(Fine))]),
+        chart: Chart::Contributions(chart),
+        unit: Some(print.unit(Fine)),
+        figures,
+        per_unit: None,
+    })
+}
