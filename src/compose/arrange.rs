@@ -14,7 +14,7 @@ const AROUND: f64 = 42.0;
 /// One table or chart that is narrow enough for half the page.
 enum Narrow {
     Table(Table),
-    Chart(Message),
+    Chart(Box<Message>),
 }
 
 /// The tables and charts of a section as blocks.
@@ -29,7 +29,7 @@ pub fn arrange(parts: &Parts<'_>, tables: Vec<Table>, messages: Vec<Message>) ->
             narrow.push(Narrow::Table(table));
         }
     }
-    narrow.extend(messages.into_iter().map(Narrow::Chart));
+    narrow.extend(messages.into_iter().map(Box::new).map(Narrow::Chart));
     blocks.extend(in_columns(parts, narrow));
     blocks
 }
@@ -60,7 +60,7 @@ fn set(parts: &Parts<'_>, exhibit: Narrow, width: Width, below: bool) -> (Block,
     let height = height(parts, &exhibit);
     let block = match exhibit {
         Narrow::Table(table) => Block::Table(Table { width, below, ..table }),
-        Narrow::Chart(message) => Block::Chart(crate::brief::Chart { below, ..charts::draw(parts, message, width).0 }),
+        Narrow::Chart(message) => Block::Chart(crate::brief::Chart { below, ..charts::draw(parts, *message, width).0 }),
     };
     (block, height)
 }
@@ -69,6 +69,6 @@ fn height(parts: &Parts<'_>, exhibit: &Narrow) -> f64 {
     AROUND
         + match exhibit {
             Narrow::Table(table) => ROW * (table.rows.len() + 1) as f64,
-            Narrow::Chart(message) => charts::draw(parts, message.clone(), Width::Half).1,
+            Narrow::Chart(message) => charts::draw(parts, Message::clone(message), Width::Half).1,
         }
 }
