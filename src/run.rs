@@ -111,12 +111,47 @@ pub fn read(seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
 
 /// The same on several threads.
 pub fn read_on(threads: usize, seed: &Seed, as_of: Option<NaiveDate>) -> Warned<Library> {
+    read_again(threads, seed, as_of, None)
+}
+
+/// What was read of documents, to be taken again where neither the document nor the profile changed.
+#[derive(Debug, Default)]
+pub struct Readings {
+    company: Option<Arc<Company>>,
+    of: Vec<(Document, Warned<Reading>)>,
+}
+
+impl Readings {
+    fn of(&self, document: &Document) -> Option<&Warned<Reading>> {
+        self.of.iter().find(|(known, _)| known == document).map(|(_, reading)| reading)
+    }
+}
+
+/// The same with what is known already; what is read is known from then on.
+pub fn read_again(
+    threads: usize,
+    seed: &Seed,
+    as_of: Option<NaiveDate>,
+    known: Option<&mut Readings>,
+) -> Warned<Library> {
     let company = Arc::clone(&seed.company);
+    let same = |known: &&mut Readings| known.company.as_ref() == Some(&company);
+    let before = known.as_ref().filter(|known| same(known)).map(|known| &**known);
     let vocabulary = Arc::new(Vocabulary::of(&company));
     let mut warnings = Vec::new();
     let mut readings = Vec::new();
-    let extract = |document: &Document| extract::extract(document, &company, &vocabulary);
-    for (document, reading) in seed.documents.iter().zip(several::map(&seed.documents, threads, extract)) {
+    let extract = |document: &Document| {
+        before
+            .and_then(|before| before.of(document))
+            .cloned()
+            .unwrap_or_else(|| extract::extract(document, &company, &vocabulary))
+    };
+    let read = several::map(&seed.documents, threads, extract);
+    if let Some(known) = known {
+        let of = seed.documents.iter().cloned().zip(read.iter().cloned()).collect();
+        *known = Readings { company: Some(Arc::clone(&company)), of };
+    }
+    for (document, reading) in seed.documents.iter().zip(read) {
         warnings.extend(reading.warnings);
         if reading.value.facts.is_empty() {
             warnings.push(no_figure(document));
@@ -401,7 +436,7 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn sheets(&self, content: &Content) -> Result<Warned<Vec<Sheet>>, BriefError> {
-        Ok(brief::sheets(content, &self.template, &self.fonts)?)
+        Ok(brief::sheets(content, &self.template, &self.fonts, several::cores())?)
     }
 }
 

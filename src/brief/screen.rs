@@ -16,6 +16,7 @@ use super::jump::{ADDRESS, Places};
 use super::typeset::laid_out;
 use super::{BriefError, Content, Fonts, Template, reference};
 use crate::model::Warned;
+use crate::several;
 
 /// One page.
 #[derive(Clone, Debug)]
@@ -56,15 +57,20 @@ pub struct Spot {
     pub area: [f64; 4],
 }
 
-/// Sets the pages of a brief for a screen, and what they could not show. What typst remembers is kept: [`forget`] it.
+/// Sets the pages of a brief for a screen, drawn by several threads, and what they could not show. What typst remembers is kept: [`forget`] it.
 ///
 /// # Errors
 /// When the content or the template is at fault.
-pub fn sheets(content: &Content, template: &Template, fonts: &Fonts) -> Result<Warned<Vec<Sheet>>, BriefError> {
+pub fn sheets(
+    content: &Content,
+    template: &Template,
+    fonts: &Fonts,
+    threads: usize,
+) -> Result<Warned<Vec<Sheet>>, BriefError> {
     let pages = laid_out(content, template, fonts)?;
     let ids = reference::ids(pages.content)?;
     let sheet = |page: &Page| sheet(page, &ids, &pages.places);
-    let sheets = pages.document.pages().iter().map(sheet).collect::<Result<_, _>>()?;
+    let sheets = several::map(pages.document.pages(), threads, sheet).into_iter().collect::<Result<_, _>>()?;
     Ok(Warned { value: sheets, warnings: pages.warnings })
 }
 

@@ -16,6 +16,7 @@ use crate::options::{
     Build, Check, CheckFormat, Compare, FactsFormat, FactsView, Lines, Options, Preview, Process, QuartersFormat,
     SeriesFormat, Show, ShowFormat, Sources, Task, TemplatesTask, TraceFormat, Verify, Watch,
 };
+use crate::several;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -477,7 +478,7 @@ fn build(
         templates: config.templates.clone(),
         fonts: config.fonts.clone(),
         output: config.output.clone(),
-        jobs: batch.jobs.unwrap_or_else(all_cores).get(),
+        jobs: batch.jobs.map_or_else(several::cores, std::num::NonZeroUsize::get),
         force: batch.force,
         dry_run: batch.dry_run,
         lines: if batch.explain { Lines::Explained } else { lines },
@@ -511,10 +512,6 @@ fn flags(arguments: &Arguments) -> Vec<Flag> {
         _ => Vec::new(),
     };
     arguments.sources.flags().into_iter().chain(own).collect()
-}
-
-fn all_cores() -> std::num::NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN)
 }
 
 /// In which process briefs are made. A worker has the command line of its parent, and makes one brief of it.

@@ -16,7 +16,7 @@ pub struct Seed {
 }
 
 /// One document: its text is never edited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// File name.
     pub name: Arc<str>,

@@ -7,6 +7,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use super::capped::Capped;
+use super::compiled::compiled;
 use super::fault::TemplateFault;
 use super::gate::{self, Verdict};
 use super::helpers;
@@ -123,9 +124,8 @@ impl Engine {
         partials::check(&sources)?;
         for (file, text) in sources {
             let name = file.trim_end_matches(".hbs");
-            registry
-                .register_template_string(name, text)
-                .map_err(|error| TemplateFault::compile(file, text, &error))?;
+            let template = compiled(name, text).map_err(|error| TemplateFault::compile(file, text, &error))?;
+            registry.register_template(name, template);
         }
         Ok(Self { registry, phrases, voice: voice.clone() })
     }

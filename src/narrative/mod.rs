@@ -3,6 +3,7 @@
 //! how a page looks is the brief's.
 
 mod capped;
+mod compiled;
 mod engine;
 mod fault;
 mod gate;

@@ -17,7 +17,7 @@ use crate::rehearse;
 use crate::run::{BriefError, Press};
 
 /// How often edits are looked for.
-const LOOK: Duration = Duration::from_millis(30);
+const LOOK: Duration = Duration::from_millis(15);
 
 /// How many sets typst's memory lasts.
 const REMEMBER: usize = 2;

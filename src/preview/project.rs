@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::brief::FontFile;
 use crate::config::Look;
 use crate::history::History;
 use crate::model::{Warned, Warning};
 use crate::options::{Folder, Sources};
-use crate::run::{self, Library, Press, PressError};
+use crate::run::{self, Library, Press, PressError, Readings};
 use crate::seed;
+use crate::several;
 use crate::templates::Templates;
 use crate::watch::Stamps;
 
@@ -53,9 +55,20 @@ pub struct Project {
     companies: Companies,
 }
 
+/// What a change of the settings touches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// How briefs look, or what is said of the settings.
+    Looks,
+    /// Also which documents count.
+    Sources,
+}
+
 /// Templates and fonts, ready or at fault.
 struct Looks {
+    of: Look,
     templates: Templates,
+    fonts: Vec<FontFile>,
     press: Option<Press>,
     errors: Vec<Warning>,
 }
@@ -65,6 +78,7 @@ struct Looks {
 struct Companies {
     folders: Vec<(String, PathBuf)>,
     read: BTreeMap<String, Loaded>,
+    readings: BTreeMap<String, Readings>,
     errors: Vec<Warning>,
 }
 
@@ -79,44 +93,48 @@ impl Project {
         Self { reread, setup, stamps, settings: Vec::new(), look, companies }
     }
 
-    /// Reads again what changed; whether anything did.
+    /// Reads again what was saved; whether that changed anything.
     pub fn refresh(&mut self) -> bool {
         let Some(stamps) = Stamps::changed(&self.stamps, &watched(&self.setup)) else { return false };
         let before = std::mem::replace(&mut self.stamps, stamps);
+        // Settings are read with every save: which sections there are depends on the templates.
+        let settings = self.settle();
         let differ = |path: &Path| self.stamps.differ_at(&before, path);
-        let settings = self.setup.files.iter().any(|file| differ(file));
-        let looks = differ(&self.setup.templates.path) || differ(&self.setup.fonts.path);
-        let changed: Vec<String> =
-            self.companies.folders.iter().filter(|(_, folder)| differ(folder)).map(|(id, _)| id.clone()).collect();
-        if settings {
-            return self.settle();
-        }
-        if looks {
-            self.look = Looks::read(&self.setup);
-        }
-        // A new folder, or a file beside them, changes the list; a company that did not change stays read.
-        let read = std::mem::take(&mut self.companies.read);
-        self.companies = Companies::list(&self.setup);
-        self.companies.read = read.into_iter().filter(|(id, _)| !changed.contains(id)).collect();
-        true
+        let looks = settings.is_some() || differ(&self.setup.templates.path) || differ(&self.setup.fonts.path);
+        let folders = self.companies.folders.iter();
+        let saved: Vec<String> = folders.filter(|(_, folder)| differ(folder)).map(|(id, _)| id.clone()).collect();
+        let looks = looks && self.look_again();
+        let companies = self.companies.again(&self.setup, &saved, settings == Some(Settled::Sources));
+        settings.is_some() || looks || companies
     }
 
     /// Takes over new settings. While they are at fault the old ones count.
-    fn settle(&mut self) -> bool {
+    fn settle(&mut self) -> Option<Settled> {
         match (self.reread)() {
             Ok(setup) => {
-                self.settings = Vec::new();
-                let sources = setup.sources != self.setup.sources;
-                self.setup = setup;
-                self.stamps = Stamps::of(&watched(&self.setup));
-                self.look = Looks::read(&self.setup);
-                if sources {
-                    self.companies = Companies::list(&self.setup);
+                let mended = !std::mem::take(&mut self.settings).is_empty();
+                if setup == self.setup {
+                    return mended.then_some(Settled::Looks);
                 }
+                let before = std::mem::replace(&mut self.setup, setup);
+                if watched(&before) != watched(&self.setup) {
+                    self.stamps = Stamps::of(&watched(&self.setup));
+                }
+                Some(if before.sources == self.setup.sources { Settled::Looks } else { Settled::Sources })
             }
-            Err(faults) => self.settings = faults,
+            Err(faults) => (std::mem::replace(&mut self.settings, faults.clone()) != faults).then_some(Settled::Looks),
         }
-        true
+    }
+
+    /// Reads templates and fonts; whether they are others.
+    fn look_again(&mut self) -> bool {
+        let look = Looks::read(&self.setup);
+        let same = (&look.templates, &look.fonts, &look.errors, &look.of)
+            == (&self.look.templates, &self.look.fonts, &self.look.errors, &self.look.of);
+        if !same {
+            self.look = look;
+        }
+        !same
     }
 
     /// The ids of the companies.
@@ -132,7 +150,7 @@ impl Project {
         if let Some(read) = self.companies.read.get(id) {
             return read.clone();
         }
-        let read = self.companies.read(id, &self.setup);
+        let read = self.companies.load(id, &self.setup);
         self.companies.read.insert(id.to_owned(), read.clone());
         read
     }
@@ -195,7 +213,7 @@ impl Looks {
                 None
             }
         };
-        Self { templates, press, errors }
+        Self { of: setup.look.clone(), templates, fonts: files, press, errors }
     }
 }
 
@@ -209,20 +227,56 @@ impl Companies {
         let wanted = |id: &String| setup.sources.companies.is_empty() || setup.sources.companies.contains(id);
         let folders = found.value.into_iter().filter_map(|folder| Some((id(&folder)?, folder)));
         let folders = folders.filter(|(id, _)| wanted(id)).collect();
-        Self { folders, read: BTreeMap::new(), errors: found.warnings }
+        Self { folders, errors: found.warnings, ..Self::default() }
     }
 
-    fn read(&self, id: &str, setup: &Setup) -> Loaded {
+    /// Lists the companies anew, and reads those again whose files were saved, or forgets all where others count now. A new folder, or a
+    /// file beside them, changes the list. Whether anything is other than before.
+    fn again(&mut self, setup: &Setup, saved: &[String], others: bool) -> bool {
+        let list = Self::list(setup);
+        let mut changed = others || (&list.folders, &list.errors) != (&self.folders, &self.errors);
+        (self.folders, self.errors) = (list.folders, list.errors);
+        if others {
+            self.read.clear();
+        }
+        let folders = &self.folders;
+        self.read.retain(|id, _| folders.iter().any(|(known, _)| known == id));
+        let again: Vec<String> = saved.iter().filter(|id| self.read.contains_key(*id)).cloned().collect();
+        for id in again {
+            let read = self.load(&id, setup);
+            let is_same = self.read.get(&id).is_some_and(|before| same(before, &read));
+            if !is_same {
+                self.read.insert(id, read);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    fn load(&mut self, id: &str, setup: &Setup) -> Loaded {
         let gone = || vec![warning(format!("found no company `{id}`"), &setup.sources.seeds, "choose another company")];
         let (_, folder) = self.folders.iter().find(|(known, _)| known == id).ok_or_else(gone)?;
         let loaded = seed::company(folder);
         let mut warnings = loaded.warnings;
         let Some(seed) = loaded.value else { return Err(warnings) };
-        let read = run::read(&seed, setup.sources.as_of);
+        let known = self.readings.entry(id.to_owned()).or_default();
+        let read = run::read_again(several::cores(), &seed, setup.sources.as_of, Some(known));
         warnings.extend(read.warnings);
         let history = run::aggregate(&read.value);
         warnings.extend(history.warnings);
         Ok(Arc::new(Read { library: read.value, history: history.value, warnings }))
+    }
+}
+
+/// Whether a company says what it said before.
+fn same(before: &Loaded, now: &Loaded) -> bool {
+    match (before, now) {
+        (Ok(before), Ok(now)) => {
+            let parts = |read: &Read| (Arc::clone(&read.library.company), read.warnings.clone());
+            parts(before) == parts(now) && before.library.documents == now.library.documents
+        }
+        (Err(before), Err(now)) => before == now,
+        _ => false,
     }
 }
 

@@ -235,6 +235,35 @@ fn an_edit_is_told_with_its_place_and_the_last_good_pages_stay() {
     assert_eq!(figure["trace"]["sources"][0]["printed"], "41.0");
 }
 
+#[test]
+fn a_save_without_a_change_is_no_edit_and_what_is_saved_at_once_is_seen_at_once() {
+    let settings = "[brand]\nfooter = \"One\"\n";
+    let template = "{{#sentence \"result/mine\"}}\n  It was {{money lead.revenue.level}}.\n{{/sentence}}\n";
+    let project = Project::acme().file("seeds/acme/1q17.txt", DOCUMENT).file("tanshin.toml", settings);
+    let preview = Preview::start(project.file("templates/en/result.hbs", template));
+    let first = preview.json("/brief");
+    let write = |path: &str, text: &str| fs::write(preview.project.path(path), text).expect("a file");
+    for (path, text) in [
+        ("tanshin.toml", settings),
+        ("templates/en/result.hbs", template),
+        ("seeds/acme/1q17.txt", DOCUMENT),
+        ("seeds/acme/company.toml", PROFILE),
+    ] {
+        write(path, text);
+        thread::sleep(Duration::from_millis(120));
+    }
+    assert_eq!(preview.json("/brief")["edition"], first["edition"], "nothing was edited");
+    write("tanshin.toml", &settings.replace("One", "Two"));
+    write("seeds/acme/1q17.txt", &DOCUMENT.replace("41.0", "43.7"));
+    let mut told = preview.json("/brief");
+    let says = |told: &serde_json::Value, words: &str| told["sentences"].to_string().contains(words);
+    while !says(&told, "43.7") {
+        told = preview.json(&format!("/brief?seen={}", told["seq"]));
+    }
+    let drawing = |told: &serde_json::Value| told["pages"][0]["drawing"].as_str().expect("an id").to_owned();
+    assert_ne!(drawing(&told), drawing(&first));
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_and_nothing_is_written() {

@@ -8,10 +8,10 @@ mod tags;
 mod walk;
 
 use std::collections::BTreeMap;
-
-use handlebars::Template;
+use std::sync::LazyLock;
 
 use super::PARAGRAPHS;
+use super::compiled::compiled;
 use super::engine::{MOVES, built_in, phrases};
 use super::fault::TemplateFault;
 use super::moves::Moves;
@@ -41,6 +41,8 @@ pub fn schema() -> schemars::Schema {
     schemars::schema_for!(QuarterView)
 }
 
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(&schema()));
+
 /// A template's file name and text.
 type Sources<'a> = BTreeMap<&'a str, &'a str>;
 
@@ -59,14 +61,15 @@ pub fn faults(language: Language, own: &BTreeMap<String, String>, voice: &Voice)
     for (file, text) in &sources {
         let found = structure::faults(file, text);
         if found.is_empty() {
-            faults.extend(Template::compile(text).err().map(|error| TemplateFault::compile(file, text, &error)));
+            let compiled = compiled(file.trim_end_matches(".hbs"), text);
+            faults.extend(compiled.err().map(|error| TemplateFault::compile(file, text, &error)));
         } else {
             whole.remove(file);
             faults.extend(found);
         }
     }
     match partials::check(&sources) {
-        Ok(()) => faults.extend(walk::faults(&sources, &whole, &Shapes::of(&schema()), &parts(voice))),
+        Ok(()) => faults.extend(walk::faults(&sources, &whole, &SHAPES, &parts(voice))),
         Err(circle) => faults.push(circle),
     }
     faults.iter_mut().for_each(|fault| {
