@@ -1,7 +1,12 @@
 //! Companies that do not exist, with histories as real ones have them: a size, growth, seasons, margins, segments that sum, targets
 //! that are revised, a balance sheet and cash flows. The same numbers give the same text on every run and every machine.
 
+#[path = "dice.rs"]
+pub mod dice;
+
 use std::fmt::Write;
+
+use dice::Dice;
 
 /// One generated company.
 pub struct Company {
@@ -59,24 +64,6 @@ impl Quarter {
     }
 }
 
-/// SplitMix64: numbers that only look random.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number from `low` to `high`, both included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.next() % (high - low + 1) as u64) as i64
-    }
-}
-
 /// The parts of ten thousand of an amount, rounded down.
 fn part(amount: i64, of_ten_thousand: i64) -> i64 {
     amount * of_ten_thousand / 10_000
@@ -89,7 +76,7 @@ const SEASONS: [i64; 4] = [9_400, 9_800, 10_000, 10_800];
 
 /// The company with this number, with a history of so many quarters that begins in fiscal year 2010.
 pub fn company(number: usize, quarters: usize) -> Company {
-    let mut dice = Dice(number as u64 + 1);
+    let mut dice = Dice::new(number as u64 + 1);
     let id = format!("company-{number:05}");
     let name = format!("Example {number:05} Holdings Inc.");
     let quarters = history(&mut dice, quarters);
