@@ -68,11 +68,26 @@ fn of_figure(id: &FigureId, statements: &[Stated]) -> Vec<Finding> {
 
 /// The statement that most others of the document agree with; of equals the finest.
 fn anchor<'a>(here: &[&'a Stated]) -> Option<&'a Stated> {
-    let support = |stated: &&&Stated| {
-        let firm = stated.is_firm();
-        (firm, here.iter().filter(|other| agree(stated, other)).count())
+    // Two statements agree where their hulls meet; counted by sorted ends, as a damaged document may state one figure thousands of times.
+    let hulls: Vec<Range> = here.iter().map(|stated| hull(stated)).collect();
+    let sorted = |end: fn(&Range) -> Decimal| {
+        let mut ends: Vec<Decimal> = hulls.iter().map(end).collect();
+        ends.sort_unstable();
+        ends
     };
-    here.iter().rev().max_by_key(support).copied()
+    let (lows, highs) = (sorted(|hull| hull.low), sorted(|hull| hull.high));
+    let support = |at: &usize| {
+        let (above, below) =
+            (lows.partition_point(|low| *low <= hulls[*at].high), highs.partition_point(|high| *high < hulls[*at].low));
+        (here[*at].is_firm(), above - below)
+    };
+    (0..here.len()).rev().max_by_key(support).map(|at| here[at])
+}
+
+/// All that a statement may have been, under either habit. Both ranges of a statement share its printed value.
+fn hull(stated: &Stated) -> Range {
+    let [one, other] = Policy::ALL.map(|policy| Range::of(stated, policy));
+    Range { low: one.low.min(other.low), high: one.high.max(other.high) }
 }
 
 /// Whether both may be one amount, each shortened by one of the two habits.

@@ -87,6 +87,14 @@ fn from((mut config, warnings): (Config, Vec<Warning>), path: &Path) -> (Config,
     (config, warnings)
 }
 
+/// The settings of a text, as those of a file in the working folder.
+///
+/// # Errors
+/// When it is at fault; all faults are told.
+pub fn of_text(text: &str) -> Loaded {
+    parse(text, Path::new(""), NAME, &[])
+}
+
 /// The settings of a project without a file.
 pub fn defaults() -> Config {
     let (config, _) = parse("", Path::new(""), "", &[]).expect("no line is at fault where there is none");

@@ -9,7 +9,7 @@
 
 mod board;
 mod digest;
-mod http;
+pub mod http;
 mod lineage;
 mod locate;
 mod made;
@@ -31,6 +31,7 @@ use routes::Routes;
 use server::Server;
 
 pub use project::{Loaded, Project, Read, Reread, Setup};
+pub use reply::Status;
 
 /// typst nests deeply in long tables.
 const STACK: usize = 16 * 1024 * 1024;

@@ -3,6 +3,7 @@
 //! warning, and all others are read.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the room that reads the seeds folder")]
 
+pub mod limit;
 mod profile;
 mod text;
 
@@ -16,9 +17,6 @@ use crate::model::{Company, Document, Seed, Warned, Warning};
 
 /// The profile's file name.
 pub const PROFILE: &str = "company.toml";
-
-/// The largest document or profile that is read, in bytes.
-pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Why no seeds can be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -134,7 +132,17 @@ pub fn company(folder: &Path) -> Warned<Option<Seed>> {
         Ok(company) => Arc::new(company),
         Err(warnings) => return Warned { value: None, warnings },
     };
-    let documents = documents(&entries);
+    let files: Vec<&PathBuf> = entries.iter().filter(|path| is_document(path)).collect();
+    // What cannot be asked for its size is told when it is read.
+    let bytes = files
+        .iter()
+        .filter_map(|path| fs::metadata(path).ok())
+        .map(|kind| kind.len())
+        .filter(|b| *b <= limit::DOCUMENT);
+    if let Some(beyond) = limit::of_company(files.len(), bytes.sum()) {
+        return refused(format!("left out `{id}`: {beyond}"), folder, "move older documents out of the folder");
+    }
+    let documents = documents(&files);
     let mut warnings = documents.warnings;
     if documents.value.is_empty() {
         let hint = "put the company's documents beside its profile, as UTF-8 text files named `*.txt`".to_owned();
@@ -153,7 +161,7 @@ fn read_profile(path: &Path, id: &str, folder_is_empty: bool) -> Result<Company,
     let refuse = |message: String, hint: &str| {
         vec![Warning { message: format!("left out `{id}`: {message}"), place: shown(path), hint: hint.to_owned() }]
     };
-    let bytes = read(path).map_err(|refusal| match refusal {
+    let bytes = read(path, limit::PROFILE).map_err(|refusal| match refusal {
         Refusal::Io(error) if error.kind() == io::ErrorKind::NotFound && folder_is_empty => {
             refuse("its folder is empty".to_owned(), "add a profile and documents, or remove the folder")
         }
@@ -178,10 +186,10 @@ pub fn profile_of(bytes: &[u8], id: &str, place: &str) -> Result<Company, Vec<Wa
     profile::parse(text, id, place)
 }
 
-/// All documents among the entries of a company's folder.
-fn documents(entries: &[PathBuf]) -> Warned<Vec<Document>> {
+/// All documents of a company that can be read.
+fn documents(files: &[&PathBuf]) -> Warned<Vec<Document>> {
     let mut documents = Warned::clean(Vec::new());
-    for path in entries.iter().filter(|path| is_document(path)) {
+    for path in files {
         match document(path) {
             Ok(document) => documents.value.push(document),
             Err(warning) => documents.warnings.push(warning),
@@ -204,21 +212,24 @@ fn document(path: &Path) -> Result<Document, Warning> {
     let name = name.ok_or_else(|| {
         refuse("left out a document: its name is not UTF-8".to_owned(), "rename it, sources are cited by file name")
     })?;
-    let bytes =
-        read(path).map_err(|refusal| refuse(format!("left out a document: {}", refusal.cause()), refusal.hint()))?;
+    let bytes = read(path, limit::DOCUMENT)
+        .map_err(|refusal| refuse(format!("left out a document: {}", refusal.cause()), refusal.hint()))?;
     document_of(&bytes, name, &shown(path))
 }
 
 /// A document from the bytes of its file; `place` names the file in warnings.
 ///
 /// # Errors
-/// When the bytes are no text, or no text is in them.
+/// When the bytes are no text, no text is in them, or they are beyond a limit.
 pub fn document_of(bytes: &[u8], name: &str, place: &str) -> Result<Document, Warning> {
     let refuse = |message: String, hint: &str| Warning { message, place: place.to_owned(), hint: hint.to_owned() };
     let text = text::decode(bytes)
         .map_err(|fault| refuse(format!("left out a document: {}", fault.message()), fault.hint()))?;
     if text.trim().is_empty() {
         return Err(refuse("left out a document: it is empty".to_owned(), "put the document's text in, or remove it"));
+    }
+    if let Some((beyond, hint)) = limit::of_text(text) {
+        return Err(refuse(format!("left out a document: {beyond}"), hint));
     }
     Ok(Document { name: Arc::from(name), path: place.to_owned(), lines: text::lines(text) })
 }
@@ -227,7 +238,8 @@ pub fn document_of(bytes: &[u8], name: &str, place: &str) -> Result<Document, Wa
 enum Refusal {
     Io(io::Error),
     Special,
-    TooLarge(u64),
+    /// Its bytes, and how many it may have.
+    TooLarge(u64, u64),
 }
 
 impl Refusal {
@@ -235,10 +247,7 @@ impl Refusal {
         match self {
             Self::Io(error) => cause(error),
             Self::Special => "it is neither a file nor a folder, expected a text file".to_owned(),
-            Self::TooLarge(bytes) => {
-                let (megabyte, limit) = (1024 * 1024, LIMIT / (1024 * 1024));
-                format!("it has {} MB, more than the limit of {limit} MB", bytes.div_ceil(megabyte))
-            }
+            Self::TooLarge(bytes, limit) => limit::too_large(*bytes, *limit),
         }
     }
 
@@ -248,13 +257,14 @@ impl Refusal {
             Self::Io(error) if error.kind() == io::ErrorKind::IsADirectory => "rename the folder or move it away",
             Self::Io(_) => "mend the file or the link, or remove it",
             Self::Special => "remove it, or put a text file in its place",
-            Self::TooLarge(_) => "split it into one file for each document",
+            Self::TooLarge(_, limit::PROFILE) => "keep to what `docs/profile.md` names",
+            Self::TooLarge(..) => "split it into one file for each document",
         }
     }
 }
 
 /// A regular file's bytes. The kind is asked first: reading a pipe would wait for ever.
-fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
     let kind = fs::metadata(path).map_err(Refusal::Io)?;
     if kind.is_dir() {
         return Err(Refusal::Io(io::ErrorKind::IsADirectory.into()));
@@ -262,13 +272,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
     if !kind.is_file() {
         return Err(Refusal::Special);
     }
-    if kind.len() > LIMIT {
-        return Err(Refusal::TooLarge(kind.len()));
+    if kind.len() > limit {
+        return Err(Refusal::TooLarge(kind.len(), limit));
     }
     let mut bytes = Vec::new();
     // The file may grow between the question and the answer.
-    fs::File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(Refusal::Io)?;
-    if bytes.len() as u64 > LIMIT { Err(Refusal::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+    fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(Refusal::Io)?;
+    let size = bytes.len() as u64;
+    if size > limit { Err(Refusal::TooLarge(size, limit)) } else { Ok(bytes) }
 }
 
 /// A path as the user would write it.

@@ -15,5 +15,6 @@ mod pdf;
 mod preview;
 mod project;
 mod seeds;
+mod sizes;
 mod templates;
 mod verify;

@@ -55,15 +55,6 @@ fn a_document_that_is_no_text_is_left_out() {
 }
 
 #[test]
-fn a_document_above_the_limit_is_left_out_and_the_limit_is_named() {
-    let project = Project::acme().file("seeds/acme/a-large.txt", "");
-    // A sparse file: nothing is written to the disk.
-    let file = fs::File::options().write(true).open(project.path("seeds/acme/a-large.txt")).expect("a file");
-    file.set_len(65 * 1024 * 1024).expect("a long file");
-    assert_snapshot!("limit", project.run("facts"));
-}
-
-#[test]
 fn nothing_readable_at_all_is_bad_input() {
     let project = Project::new().file("seeds/acme/company.toml", "");
     assert_snapshot!("nothing", project.run("facts"));

@@ -20,11 +20,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn inputs_that_once_found_a_fault_find_none() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions");
     let mut replayed = 0;
-    for (name, run) in targets::TARGETS {
-        for file in files(&folder.join(name)) {
-            run(&fs::read(&file).unwrap());
-            replayed += 1;
-        }
+    // What was a fault of one reader is an input for all.
+    for file in targets::TARGETS.iter().flat_map(|(name, _)| files(&folder.join(name))) {
+        let bytes = fs::read(&file).unwrap();
+        targets::TARGETS.iter().for_each(|(_, run)| run(&bytes));
+        replayed += 1;
     }
     assert!(replayed > 0, "no input in {}", folder.display());
 }

@@ -16,8 +16,8 @@ use tanshin::vocabulary::Vocabulary;
 /// A target: its name, which is also its folder of inputs, and its body.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All targets.
-pub const TARGETS: [Target; 7] = [
+/// All targets of the data layer, and those of the program.
+pub const TARGETS: &[Target] = &[
     ("document", document),
     ("numbers", numbers),
     ("periods", periods),
@@ -25,6 +25,11 @@ pub const TARGETS: [Target; 7] = [
     ("profile", profile),
     ("template", template),
     ("facts", facts),
+    ("sentences", sentences),
+    #[cfg(feature = "briefs")]
+    ("settings", settings),
+    #[cfg(feature = "briefs")]
+    ("request", request),
 ];
 
 /// A company of a few lines, as most users write it.
@@ -119,17 +124,63 @@ pub fn template(bytes: &[u8]) {
     }
 }
 
-/// The whole path from bytes to facts, figures, findings and sentences: every fact shows the characters of its place.
+/// The path from bytes to facts, findings and figures: every fact shows the characters of its place.
 pub fn facts(bytes: &[u8]) {
-    let Ok(document) = seed::document_of(bytes, "a.txt", "a.txt") else { return };
+    let Some((document, reading)) = reading(bytes) else { return };
     let (company, vocabulary) = (&*COMPANY, &*VOCABULARY);
-    let reading = extract::extract(&document, company, vocabulary).value;
-    assert_places(&document, &reading);
     let readings = [reading];
     let _ = check(company, vocabulary, &readings, std::slice::from_ref(&document));
-    let history = history::aggregate(Arc::clone(company), Arc::clone(vocabulary), &readings).value;
+    let _ = history::aggregate(Arc::clone(company), Arc::clone(vocabulary), &readings);
+}
+
+/// On to sentences: the built-in templates serve the last quarter, whatever its figures are.
+pub fn sentences(bytes: &[u8]) {
+    let Some((_, reading)) = reading(bytes) else { return };
+    let history = history::aggregate(Arc::clone(&COMPANY), Arc::clone(&VOCABULARY), &[reading]).value;
     let Some(quarter) = history.quarters().last().copied() else { return };
     narrative::narrate(&history, quarter, &ENGINE).expect("the built-in templates serve every quarter");
+}
+
+fn reading(bytes: &[u8]) -> Option<(Document, Reading)> {
+    let document = seed::document_of(bytes, "a.txt", "a.txt").ok()?;
+    let reading = extract::extract(&document, &COMPANY, &VOCABULARY).value;
+    assert_places(&document, &reading);
+    Some((document, reading))
+}
+
+/// The reader of settings: settings, or faults that each name the place; never nothing.
+#[cfg(feature = "briefs")]
+pub fn settings(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match tanshin::config::of_text(text) {
+        Ok((config, _)) => assert!(!config.rows.is_empty(), "settings without a row"),
+        Err(faults) => {
+            assert!(!faults.is_empty(), "refused without a word");
+            assert!(faults.iter().all(|fault| fault.place.contains(tanshin::config::NAME)), "{faults:?}");
+        }
+    }
+}
+
+/// The preview's reader of requests: what passes names our own host, and a head that is read in part is read alike when it is whole.
+#[cfg(feature = "briefs")]
+pub fn request(bytes: &[u8]) {
+    use tanshin::preview::http::{HEAD, Head, read};
+
+    let port = 4000;
+    let whole = read(bytes, port);
+    match &whole {
+        Head::Whole(request) => {
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
+            assert!(text.contains("127.0.0.1:4000") || text.contains("localhost:4000"), "another host passes: {text}");
+            assert!(request.path.starts_with('/') && !request.path.contains(['?', '\n', '\r']), "{request:?}");
+            assert!(text.starts_with("get ") || text.trim_start().starts_with("get "), "only GET is answered: {text}");
+            // Cut anywhere, it is the beginning of a head: it never passes too early.
+            let head = text.find("\r\n\r\n").or_else(|| text.find("\n\n")).unwrap_or(0);
+            assert_eq!(read(&bytes[..head.min(bytes.len()) / 2], port), Head::Part, "passed before it was whole");
+        }
+        Head::Part => assert!(bytes.len() < HEAD, "a head without end"),
+        Head::Refused(_) => {}
+    }
 }
 
 fn assert_places(document: &Document, reading: &Reading) {
