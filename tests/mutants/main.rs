@@ -54,12 +54,13 @@ fn subjects(in_pieces: bool) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for folder in FOLDERS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let firm = Firm::of(&fs::read(folder.join("company.toml")).unwrap());
-        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let firm = Firm::of(&fs::read(folder.join("company.toml")).expect("a profile"));
+        let mut files: Vec<_> =
+            fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
         files.sort();
         for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "txt")) {
-            let text = fs::read_to_string(file).unwrap();
-            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = fs::read_to_string(file).expect("a text");
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let whole = Subject { firm: firm.clone(), name, bytes: text.clone().into_bytes() };
             if in_pieces { subjects.extend(pieces(&whole, &text)) } else { subjects.push(whole) }
         }
@@ -95,7 +96,7 @@ struct Tally {
 /// Does the work in a thread of its own: one that never ends is told by number, and ends the test.
 fn within_time<T: Send + 'static>(work: impl FnOnce(mpsc::Sender<usize>) -> T + Send + 'static) -> T {
     let (begun, begins) = mpsc::channel();
-    let worker = thread::Builder::new().stack_size(16 << 20).spawn(move || work(begun)).unwrap();
+    let worker = thread::Builder::new().stack_size(16 << 20).spawn(move || work(begun)).expect("a thread");
     let mut present = 0;
     loop {
         match begins.recv_timeout(ENDLESS) {
