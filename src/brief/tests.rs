@@ -35,6 +35,26 @@ fn the_same_brief_is_the_same_file_and_no_larger_than_it_may_be() {
 }
 
 #[test]
+fn a_figure_in_a_chart_is_a_link_where_it_stands() {
+    let mut content = sample::brief();
+    let id = content.sources[3].id.clone();
+    let charts = content.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let mut charts = charts.filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None });
+    let chart = charts.next().expect("the sample has a chart");
+    (chart.breadth, chart.picture.alt) = (200.0, "Marked".to_owned());
+    chart.marks = vec![Mark { reference: Some(id.clone()), area: [50.0, 20.0, 40.0, 10.0] }];
+    let sheets = sheets(&content, &Template::built_in(), &Fonts::embedded()).unwrap().value;
+    let marked = |sheet: &&Sheet| sheet.pictures.iter().any(|picture| picture.what == "Marked");
+    let sheet = sheets.iter().find(marked).expect("the chart is on a page");
+    let [left, top, width, _] = sheet.pictures.iter().find(|picture| picture.what == "Marked").unwrap().area;
+    let wanted = [50.0, 20.0, 40.0, 10.0].map(|length| length * width / 200.0);
+    let wanted = [left + wanted[0], top + wanted[1], wanted[2], wanted[3]];
+    let close = |spot: &&Spot| spot.area.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.6);
+    let found = sheet.figures.iter().filter(|spot| spot.what == id).find(close);
+    assert!(found.is_some(), "no link at {wanted:?} but {:?}", sheet.figures);
+}
+
+#[test]
 fn all_text_is_on_the_pages_as_it_was_given() {
     let content = sample::brief();
     let pdf = set(&content).unwrap().value;

@@ -22,7 +22,8 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let mut figures = Vec::new();
     let mut moves: Vec<(Decimal, String)> = Vec::new();
     // What the table beside it says of this year and last needs no chart, except where everything is asked for.
-    let least = if parts.look.charts.is_none() && parts.look.length != Length::Full { 2 } else { 1 };
+    let chosen = parts.look.charts.is_none() && parts.look.length != Length::Full;
+    let (least, fewest) = if chosen { (2, 3) } else { (1, 2) };
     for metric in tables::indicator_metrics(parts) {
         let Some(panel) = panel(parts, lead, &metric).filter(|panel| panel.points.len() > least) else { continue };
         if panels.len() == MOST {
@@ -49,7 +50,7 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         panels.push(Panel { name: panel.name, unit, columns });
         figures.extend(panel.points.into_iter().filter_map(|(_, figure)| figure).chain(panel.growth));
     }
-    if panels.len() < 2 {
+    if panels.len() < fewest {
         return None;
     }
     let best = moves.iter().max_by_key(|(value, _)| *value);

@@ -50,11 +50,9 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     let unsplit = |column: &Column| column.total.is_some() && column.parts.iter().any(Option::is_none);
     let not_split = columns.iter().any(unsplit);
     let level = |period| actual(history, &metric, period, Measure::Level);
-    let form = match (level(last), level(last.year_before())) {
-        (Some(now), Some(before)) if now.value > before.value => &words.history_up,
-        (Some(now), Some(before)) if now.value < before.value => &words.history_down,
-        _ => &words.history,
-    };
+    let levels: Vec<Decimal> = periods.iter().filter_map(|period| Some(level(*period)?.value)).collect();
+    let moved = level(last.year_before()).zip(level(last)).map(|(before, now)| now.value - before.value);
+    let form = statement(moved, &levels, [&words.history_up, &words.history_down, &words.high, &words.low])?;
     let name = print.name(&metric);
     let subtitle = fill(&words.history_unit, &[("name", &name), ("unit", &print.unit(Coarse))]);
     let chart = Columns {
@@ -71,6 +69,20 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         figures,
         per_unit: None,
     })
+}
+
+/// What a history says: above or below last year, else whether it ends on its highest or its lowest value; a history that says
+/// nothing is not drawn.
+fn statement<'w>(moved: Option<Decimal>, values: &[Decimal], forms: [&'w String; 4]) -> Option<&'w String> {
+    let [up, down, high, low] = forms;
+    let (last, others) = values.split_last()?;
+    match moved {
+        Some(moved) if moved > Decimal::ZERO => Some(up),
+        Some(moved) if moved < Decimal::ZERO => Some(down),
+        _ if others.iter().all(|other| other < last) => Some(high),
+        _ if others.iter().all(|other| other > last) => Some(low),
+        _ => None,
+    }
 }
 
 /// The parts that a metric is split into, where the last period and one more are.
@@ -122,26 +134,15 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
         lines.push(Line { name: name.clone(), points });
         figures.extend(known.into_iter().flatten());
     }
-    if lines.is_empty() {
-        return None;
-    }
     let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
-    let title =
-        match moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value.is_sign_positive()) {
-            Some(true) => &words.margins_up,
-            Some(false) => &words.margins_down,
-            None => &words.margins,
-        };
+    let moved = moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value);
+    let main = lines.iter().find(|line| line.name == tables.operating_margin)?;
+    let values: Vec<Decimal> = main.points.iter().flatten().map(|point| point.value).collect();
+    let form = statement(moved, &values, [&words.margins_up, &words.margins_down, &words.high, &words.low])?;
+    let title = fill(form, &[("name", &main.name)]);
     let ticks = periods.iter().map(|period| tick(print, *period)).collect();
     let chart = Chart::Lines(Lines { subject: words.margins.clone(), ticks, lines });
-    Some(Message {
-        title: title.clone(),
-        subtitle: words.margins_unit.clone(),
-        chart,
-        unit: None,
-        figures,
-        per_unit: None,
-    })
+    Some(Message { title, subtitle: words.margins_unit.clone(), chart, unit: None, figures, per_unit: None })
 }
 
 /// From last year's operating income to this year's.
@@ -188,6 +189,10 @@ pub fn costs(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         .into_iter()
         .flat_map(|id| split_alike(parts, &metric(id), [lead.span, before]).unwrap_or_else(|| vec![metric(id)]))
         .collect();
+    // The two wholes alone stand in the table.
+    if metrics.len() < 3 {
+        return None;
+    }
     let known = |span: Period| -> Option<Vec<Figure>> {
         metrics.iter().map(|metric| actual(parts.history, metric, span, Measure::Level)).collect()
     };
