@@ -43,7 +43,7 @@ fn a_figure_in_a_chart_is_a_link_where_it_stands() {
     let chart = charts.next().expect("the sample has a chart");
     (chart.breadth, chart.picture.alt) = (200.0, "Marked".to_owned());
     chart.marks = vec![Mark { reference: Some(id.clone()), area: [50.0, 20.0, 40.0, 10.0] }];
-    let sheets = sheets(&content, &Template::built_in(), &Fonts::embedded()).unwrap().value;
+    let sheets = sheets(&content, &Template::built_in(), &Fonts::embedded(), 1).unwrap().value;
     let marked = |sheet: &&Sheet| sheet.pictures.iter().any(|picture| picture.what == "Marked");
     let sheet = sheets.iter().find(marked).expect("the chart is on a page");
     let [left, top, width, _] = sheet.pictures.iter().find(|picture| picture.what == "Marked").unwrap().area;

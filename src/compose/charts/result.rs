@@ -21,8 +21,10 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     let periods = known_periods(parts, &metric, Measure::Level)?;
     let segments = segments(parts, &metric, &periods);
     let known = periods.iter().filter(|period| actual(history, &metric, **period, Measure::Level).is_some()).count();
+    let last = *periods.last()?;
+    let target = next_target(parts, &metric, last);
     // Two columns say no more than the table.
-    if known < super::FEWEST && segments.is_empty() {
+    if known + usize::from(target.is_some()) < super::FEWEST && segments.is_empty() {
         return None;
     }
     let mut figures = Vec::new();
@@ -40,8 +42,7 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         });
         figures.extend(total.into_iter().chain(growth));
     }
-    let last = *periods.last()?;
-    if let Some(target) = next_target(parts, &metric, last) {
+    if let Some(target) = target {
         let tick = Tick::new(print.head(target.id.period), "");
         let total = Some(money(print, &target));
         columns.push(Column { tick, scenario: Scenario::Target, total, ..Column::default() });
