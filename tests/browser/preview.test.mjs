@@ -44,9 +44,8 @@ test("an edit of a template changes the pages in place and marks what changed", 
   assert.equal(await page.locator("g.sentence.changed").count(), 1);
   assert.equal(await page.locator(".page .flag:visible").count(), 1);
   assert.match(await panel().innerText(), /IIJ's\s+revenue\s*turnover\s+climbed/);
-  await compared(page);
-  const changed = page.locator('#strip [data-state="changed"]');
-  assert.ok(await changed.count() > 3, "other quarters say it too");
+  // Other quarters say it too.
+  await page.waitForFunction(() => document.querySelectorAll('#strip [data-state="changed"]').length > 1, null, { timeout: 180000 });
   assert.match(await page.locator('#strip [data-period="1Q17"]').getAttribute("title"), /1 page and 1 sentence changed/);
   await page.selectOption("#since", "start");
   await after(page, () => project.change(result, "Gross profit {{moved", "Gross income {{moved"));
@@ -60,7 +59,7 @@ test("an error is shown with its place, the last good pages stay, and mending cl
   const errors = page.locator("#errors");
   const told = await errors.innerText();
   assert.match(told, /there is no field `revenu`/);
-  assert.match(told, /templates\/narrative\/result\.hbs:\d+:\d+/);
+  assert.match(told, /templates\/en\/result\.hbs:\d+:\d+/);
   assert.match(told, /did you mean `revenue`\?/);
   assert.equal(await errors.getAttribute("role"), "alert");
   assert.equal(await words(page), before);
@@ -86,13 +85,13 @@ test("a figure leads to the line in the document", async () => {
 test("a sentence leads to the lines of its template", async () => {
   await click(page, sentence("Sentence: IIJ's revenue"));
   const told = await panel().innerText();
-  assert.match(told, /Sentence result\/revenue[\s\S]*narrative\/result\.hbs:\d+[\s\S]*built in[\s\S]*\{\{#sentence "result\/revenue"\}\}/);
+  assert.match(told, /Sentence result\/revenue[\s\S]*en\/result\.hbs:\d+[\s\S]*built in[\s\S]*\{\{#sentence "result\/revenue"\}\}/);
   await panel().getByRole("button", { name: "Revenue, 1Q17 JPY41.0" }).click();
   await panel().locator("mark").first().waitFor();
   await panel().getByRole("button", { name: "Back" }).click();
   assert.match(await panel().innerText(), /Sentence result\/revenue/);
   await after(page, () => project.change(result, "'s revenue {{moved", "'s sales {{moved"));
-  assert.match(await panel().innerText(), /templates\/narrative\/result\.hbs:\d+[\s\S]*yours/);
+  assert.match(await panel().innerText(), /templates\/en\/result\.hbs:\d+[\s\S]*yours/);
 });
 
 test("quarter and length are switched, and a new window shows the same", async () => {
@@ -122,8 +121,12 @@ test("settings, profiles and documents are followed too", async () => {
   await after(page, () => project.change("seeds/iij/company.toml", "short_name", "short_nam"));
   assert.match(await page.locator("#errors").innerText(), /short_nam[\s\S]*company\.toml:\d+:\d+/);
   await after(page, () => project.change("seeds/iij/company.toml", "short_nam =", "short_name ="));
-  await after(page, () => project.change("seeds/iij/2017-08-08-1q17-results-deck.txt", "JPY41.0 bn", "JPY41.3 bn"));
-  assert.match(await words(page), /JPY41\.3 billion/);
+  const deck = "seeds/iij/2017-08-08-1q17-results-deck.txt";
+  await after(page, () => project.change(deck, "with good start of", "with a flying start of"));
+  assert.match(await words(page), /with a flying start of/);
+  // A figure that its growth rate contradicts is no longer told.
+  await after(page, () => project.change(deck, "JPY41.0 bn", "JPY41.3 bn"));
+  assert.doesNotMatch(await words(page), /revenue climbed 13\.2% from/);
 });
 
 test("the keyboard reaches everything and the focus comes back", async () => {
@@ -165,13 +168,13 @@ test("a narrow window shows the pages whole and the panel as a sheet", async () 
 });
 
 test("words on the page can be selected", async () => {
-  const line = page.locator(".page text", { hasText: "climbed 12.9%" }).first();
+  const line = page.locator(".page text", { hasText: "revenue climbed" }).first();
   const box = await line.boundingBox();
   await page.mouse.move(box.x + 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2, { steps: 5 });
   await page.mouse.up();
-  assert.match(await page.evaluate(() => getSelection().toString()), /limbed 12\.9%/);
+  assert.match(await page.evaluate(() => getSelection().toString()), /evenue climbed/);
 });
 
 for (const scheme of ["light", "dark"]) {
