@@ -35,6 +35,7 @@ fn write(folder: &Path, content: &Content) -> io::Result<()> {
     if let Some(attachment) = &content.attachment {
         fs::write(folder.join("brief.json"), &attachment.bytes)?;
     }
+    fs::write(folder.join("density.json"), "1.0")?;
     let sheet = brief::sheet(content, &Fonts::embedded()).expect("every figure has a proof");
     fs::write(folder.join("content.json"), sheet)
 }

@@ -1,4 +1,4 @@
-//! Gaps shrink or grow where a brief has a page too many or little on its last. Another attempt costs as much as the first,
+//! Gaps shrink or grow where a brief has a page too many or little on its last. Another attempt costs a third of the first and more,
 //! so only those are made that promise to help.
 
 /// Gaps shrink or grow to these shares, in this order.
@@ -7,8 +7,13 @@ pub(super) const DENSITIES: [f64; 5] = [0.85, 0.7, 0.55, 1.15, 1.3];
 pub const NEARLY_EMPTY: f64 = 0.3;
 /// The faults of pages that are good: none too many, and the last one not nearly empty.
 pub(super) const NONE: Faults = (0, false);
-/// By how much a forecast may err, in pages: blocks that stay together leave more or less room at the foot of a page.
-const DOUBT: f64 = 0.15;
+/// So many attempts are made besides the first.
+pub(super) const MOST_ATTEMPTS: usize = 3;
+/// The share of a brief that its gaps take, before an attempt has shown it.
+const GAPS: f64 = 0.3;
+/// By how much more than forecast a brief may shrink or grow, as a share of its length: blocks that stay together leave more or less
+/// room at the foot of a page.
+const DOUBT: f64 = 0.06;
 
 /// Pages too many, and whether the last one is nearly empty.
 pub(super) type Faults = (usize, bool);
@@ -23,26 +28,26 @@ pub(super) fn faults(length: f64, most: usize) -> Faults {
 pub(super) struct Outlook {
     length: f64,
     most: usize,
-    /// The length of all gaps, as far as one attempt more shows it.
-    gaps: Option<f64>,
+    /// The length of all gaps, as far as it is known.
+    gaps: f64,
 }
 
 impl Outlook {
     /// The outlook of a brief that has this length with its usual gaps.
     pub fn new(length: f64, most: usize) -> Self {
-        Self { length, most, gaps: None }
+        Self { length, most, gaps: GAPS * length }
     }
 
     /// Takes in the length at another density.
     pub fn learn(&mut self, density: f64, length: f64) {
-        self.gaps = Some((self.length - length) / (1.0 - density));
+        self.gaps = (self.length - length) / (1.0 - density);
     }
 
     /// Whether a density may give fewer faults.
     pub fn promises(&self, density: f64, fewer_than: Faults) -> bool {
-        let Some(gaps) = self.gaps else { return true };
-        let length = self.length - (1.0 - density) * gaps;
-        [-DOUBT, 0.0, DOUBT].iter().any(|doubt| faults(length + doubt, self.most) < fewer_than)
+        let forecast = self.length - (1.0 - density) * self.gaps;
+        let beyond = forecast + DOUBT * self.length * (density - 1.0).signum();
+        [forecast, beyond].iter().any(|length| faults(*length, self.most) < fewer_than)
     }
 }
 
@@ -60,18 +65,19 @@ mod tests {
     }
 
     #[test]
-    fn after_one_attempt_only_densities_that_may_help_are_tried() {
+    fn only_densities_that_may_help_are_tried() {
         let mut outlook = Outlook::new(3.4, 3);
         let promising = |outlook: &Outlook| {
             let helps = |density: &f64| outlook.promises(*density, (1, false));
             DENSITIES.into_iter().filter(helps).collect::<Vec<_>>()
         };
-        assert_eq!(promising(&outlook), DENSITIES);
+        assert_eq!(promising(&outlook), [0.7, 0.55]);
         // Gaps make up 0.6 of a page: 0.7 brings it to 3.22 pages, 0.55 near enough to 3 that it is worth a try.
         outlook.learn(0.85, 3.31);
         assert_eq!(promising(&outlook), [0.55]);
-        let mut hopeless = Outlook::new(5.4, 3);
-        hopeless.learn(0.85, 5.3);
-        assert!(!hopeless.promises(0.7, (3, false)));
+        let mut hopeless = Outlook::new(5.9, 3);
+        assert!(hopeless.promises(0.55, (3, false)));
+        hopeless.learn(0.85, 5.85);
+        assert!(!hopeless.promises(0.55, (3, false)));
     }
 }

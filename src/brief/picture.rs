@@ -17,6 +17,7 @@ pub fn picture_fault(name: &str, bytes: &[u8]) -> Option<String> {
         template: &template,
         fonts: &Fonts::embedded(),
         content: Bytes::new(Vec::new()),
+        density: 1.0,
         attachment: None,
         logo,
     };

@@ -9,7 +9,7 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
-use super::density::{self, DENSITIES, Faults, NONE, Outlook};
+use super::density::{self, DENSITIES, Faults, MOST_ATTEMPTS, NONE, Outlook};
 use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
@@ -49,16 +49,18 @@ pub(super) fn laid_out<'a>(
     template: &'a Template,
     fonts: &'a Fonts,
 ) -> Result<Pages<'a>, BriefError> {
-    let (mut tree, doubts) = prepared(content, fonts)?;
-    let mut pages = Pages::set(&tree, content, template, fonts)?;
+    let (tree, doubts) = prepared(content, fonts)?;
+    let desk = desk(&tree, content, template, fonts)?;
+    let mut pages = Pages::set(desk.clone(), content)?;
     let mut outlook = Outlook::new(pages.length(), pages.most());
+    let mut attempts = 0;
     for density in DENSITIES {
-        if pages.faults() == NONE {
+        if pages.faults() == NONE || attempts == MOST_ATTEMPTS {
             break;
         }
         if outlook.promises(density, pages.faults()) {
-            tree["density"] = density.into();
-            let other = Pages::set(&tree, content, template, fonts)?;
+            attempts += 1;
+            let other = Pages::set(Desk { density, ..desk.clone() }, content)?;
             outlook.learn(density, other.length());
             if other.faults() < pages.faults() {
                 pages = other;
@@ -69,7 +71,7 @@ pub(super) fn laid_out<'a>(
     Ok(pages)
 }
 
-/// The content as the page template reads it: with the template's files, any typst program can set it.
+/// The content as the page template reads it: with the template's files and a `density.json` that holds 1, any typst program can set it.
 ///
 /// # Errors
 /// When the content is at fault.
@@ -81,7 +83,6 @@ pub fn sheet(content: &Content, fonts: &Fonts) -> Result<Vec<u8>, BriefError> {
 fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), BriefError> {
     let mut tree = reference::resolve(content)?;
     tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
-    tree["density"] = 1.0.into();
     let doubts = escape::clean(&mut tree, fonts);
     measure::measure(&mut tree, fonts);
     Ok((tree, doubts))
@@ -89,7 +90,7 @@ fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), B
 
 /// Everything in the template's files that typst cannot even read, in the order of files and places.
 pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
-    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), attachment: None, logo: None };
+    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), density: 1.0, attachment: None, logo: None };
     let errors = template.sources.iter().flat_map(|source| source.root().errors_and_warnings().0);
     let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
     problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
@@ -131,8 +132,7 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    fn set(tree: &Value, content: &'a Content, template: &'a Template, fonts: &'a Fonts) -> Result<Self, BriefError> {
-        let desk = desk(tree, content, template, fonts)?;
+    fn set(desk: Desk<'a>, content: &'a Content) -> Result<Self, BriefError> {
         let compiled = typst::compile::<PagedDocument>(&desk);
         let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
         let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
@@ -187,6 +187,7 @@ fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a 
         template,
         fonts,
         content: Bytes::new(serde_json::to_vec(tree)?),
+        density: 1.0,
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
         logo: content.brand.logo.as_ref().map(|_| Bytes::new(content.brand.logo_bytes.clone())),
     })

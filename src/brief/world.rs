@@ -16,11 +16,13 @@ use super::{Fonts, Template};
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
 static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
+static DENSITY: LazyLock<FileId> = LazyLock::new(|| interned("density.json"));
 static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
 
 static LOGOS: LazyLock<[FileId; 2]> = LazyLock::new(|| [interned("logo.svg"), interned("logo.png")]);
 
 /// What typst may see of one brief.
+#[derive(Clone)]
 pub(super) struct Desk<'a> {
     /// The look.
     pub template: &'a Template,
@@ -28,6 +30,8 @@ pub(super) struct Desk<'a> {
     pub fonts: &'a Fonts,
     /// The content, encoded as JSON.
     pub content: Bytes,
+    /// The share of the usual gaps: beside the content, so that what depends on the content alone stays good for the next attempt.
+    pub density: f64,
     /// The file that travels in the PDF.
     pub attachment: Option<Bytes>,
     /// The logo.
@@ -54,6 +58,8 @@ impl World for Desk<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let bytes = if id == *CONTENT {
             Some(self.content.clone())
+        } else if id == *DENSITY {
+            Some(Bytes::from_string(format!("{:?}", self.density)))
         } else if id == *ATTACHMENT {
             self.attachment.clone()
         } else if LOGOS.contains(&id) {

@@ -103,7 +103,7 @@ impl Row {
 fn foot(rows: &[Row], ties: &mut Ties) {
     let mut open: Vec<&Row> = Vec::new();
     for row in rows {
-        if let Some(form) = forms(open.len()).find(|form| is_shown(*form, &open, row)) {
+        if let Some(form) = shown(&open, row) {
             let used = open.split_off(open.len() - form.rows());
             for total in &row.cells {
                 let found = judge(form, &used, total, ties);
@@ -112,11 +112,6 @@ fn foot(rows: &[Row], ties: &mut Ties) {
         }
         open.push(row);
     }
-}
-
-fn forms(open: usize) -> impl Iterator<Item = Form> {
-    let sums = (2..=open.min(REACH)).map(Form::Sum);
-    sums.chain((open >= 2).then_some(Form::Difference))
 }
 
 impl Form {
@@ -141,29 +136,70 @@ fn column<'a>(rows: &[&'a Row], period: Period) -> Option<Vec<&'a Stated>> {
     (cells.len() >= 2).then_some(cells)
 }
 
-/// Whether a form holds in enough columns to be no accident.
-fn is_shown(form: Form, open: &[&Row], total: &Row) -> bool {
-    let rows = &open[open.len() - form.rows()..];
-    let mut columns = BTreeSet::new();
-    let mut large = false;
-    for cell in &total.cells {
-        if cell.last_digit().is_zero() || cell.interval.value.is_zero() {
-            continue;
+/// The form that holds in enough columns to be no accident: the shortest sum, else the difference.
+fn shown(open: &[&Row], total: &Row) -> Option<Form> {
+    let fine = |cell: &&Stated| !cell.last_digit().is_zero() && !cell.interval.value.is_zero();
+    let mut columns: Vec<Column> = total.cells.iter().filter(fine).map(Column::of).collect();
+    for (rows, row) in (1..=REACH).zip(open.iter().rev()) {
+        for column in &mut columns {
+            column.add(row);
         }
-        let Some(cells) = column(rows, cell.fact.period) else { continue };
-        if matches!(form, Form::Difference) && cells.len() != rows.len() {
-            continue;
-        }
-        let foots = Policy::ALL.into_iter().any(|policy| {
-            let ranges: Vec<Range> = cells.iter().map(|stated| Range::of(stated, policy)).collect();
-            form.compute(&ranges).is_some_and(|sum| sum.gap(Range::of(cell, policy)).is_zero())
-        });
-        if foots {
-            columns.insert(cell.fact.period);
-            large |= cell.interval.value.abs() >= cell.last_digit() * LARGE;
+        if rows >= 2 && is_shown(columns.iter().filter(|column| column.foots()), total) {
+            return Some(Form::Sum(rows));
         }
     }
-    columns.len() > 1 || (columns.len() == 1 && (large || total.sums_up()))
+    let rows = open.last_chunk::<2>()?;
+    let differs = |column: &&Column| column.differs(rows);
+    is_shown(columns.iter().filter(differs), total).then_some(Form::Difference)
+}
+
+/// Whether so many columns are no accident.
+fn is_shown<'a, 'b: 'a>(columns: impl Iterator<Item = &'a Column<'b>>, total: &Row) -> bool {
+    let (mut periods, mut large) = (BTreeSet::new(), false);
+    for column in columns {
+        periods.insert(column.total.fact.period);
+        large |= column.total.interval.value.abs() >= column.total.last_digit() * LARGE;
+    }
+    periods.len() > 1 || (periods.len() == 1 && (large || total.sums_up()))
+}
+
+/// A total and the sum of the rows above it so far, under each habit of rounding: each longer sum is one row more.
+struct Column<'a> {
+    total: &'a Stated,
+    sums: [Option<Range>; 2],
+    cells: usize,
+}
+
+impl<'a> Column<'a> {
+    fn of(total: &'a Stated) -> Self {
+        Self { total, sums: [None, None], cells: 0 }
+    }
+
+    fn add(&mut self, row: &Row) {
+        let Some(cell) = row.cell(self.total.fact.period) else { return };
+        self.cells += 1;
+        for (sum, policy) in self.sums.iter_mut().zip(Policy::ALL) {
+            let range = Range::of(cell, policy);
+            *sum = Some(sum.map_or(range, |sum| sum.plus(range)));
+        }
+    }
+
+    fn foots(&self) -> bool {
+        let meets = |(sum, policy): (&Option<Range>, Policy)| sum.is_some_and(|sum| meets(sum, self.total, policy));
+        self.cells >= 2 && self.sums.iter().zip(Policy::ALL).any(meets)
+    }
+
+    fn differs(&self, [first, last]: &[&Row; 2]) -> bool {
+        let period = self.total.fact.period;
+        let Some((first, last)) = first.cell(period).zip(last.cell(period)) else { return false };
+        let difference = |policy| Range::of(first, policy).minus(Range::of(last, policy));
+        Policy::ALL.into_iter().any(|policy| meets(difference(policy), self.total, policy))
+    }
+}
+
+/// Whether a computed range holds what is printed.
+fn meets(computed: Range, printed: &Stated, policy: Policy) -> bool {
+    computed.gap(Range::of(printed, policy)).is_zero()
 }
 
 fn judge(form: Form, rows: &[&Row], total: &Stated, ties: &mut Ties) -> Option<Finding> {

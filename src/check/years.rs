@@ -109,11 +109,14 @@ impl Page<'_> {
     /// A heading of results over a span that was not over.
     fn heading(&self, line: usize) -> Option<Finding> {
         let text = self.document.lines[line].trim();
+        if text.chars().count() > LONGEST_HEADING {
+            return None;
+        }
         let key = normalize(text);
         let words = self.vocabulary.words();
         let planned =
-            has_any(&key, &words.target) || has_any(&key, &words.outlook) || has_any(&key, &words.not_at_time);
-        if text.chars().count() > LONGEST_HEADING || !has_any(&key, &words.reported) || planned {
+            || [&words.target, &words.outlook, &words.not_at_time].into_iter().any(|words| has_any(&key, words));
+        if !has_any(&key, &words.reported) || planned() {
             return None;
         }
         let spans = self.spans(line);

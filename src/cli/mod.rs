@@ -54,7 +54,7 @@ pub use failure::{Exit, Failure};
 /// Runs the program with this process's arguments and streams.
 pub fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
-    let exit = run(std::env::args_os(), &mut out, &mut io::stderr().lock());
+    let exit = run(std::env::args_os(), &mut out, &mut io::stderr());
     ExitCode::from(exit as u8)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use handlebars::Handlebars;
+use handlebars::{Context, Handlebars};
 use serde::Serialize;
 
 use super::capped::Capped;
@@ -149,20 +149,24 @@ impl Engine {
     ///
     /// # Errors
     /// When the template asks for what the view does not have, or prints a number that is no figure.
-    pub fn render<T: Serialize>(&self, template: &str, view: &T) -> Result<Vec<Verdict>, TemplateFault> {
+    pub fn render(&self, template: &str, view: &Context) -> Result<Vec<Verdict>, TemplateFault> {
         self.rendered(template, view).map_err(|fault| fault.of_language(self.phrases.language))
     }
 
-    fn rendered<T: Serialize>(&self, template: &str, view: &T) -> Result<Vec<Verdict>, TemplateFault> {
+    fn rendered(&self, template: &str, view: &Context) -> Result<Vec<Verdict>, TemplateFault> {
         let file = format!("{template}.hbs");
-        let data = serde_json::to_value(view).map_err(|error| TemplateFault::in_file(&file, error.to_string()))?;
         let mut page = Capped::default();
-        let rendered = self.registry.render_to_write(template, &data, &mut page);
+        let rendered = self.registry.render_with_context_to_write(template, view, &mut page);
         if page.is_full() {
             return Err(page.fault(&file));
         }
-        rendered.map_err(|error| TemplateFault::render(&file, &data, &error))?;
+        rendered.map_err(|error| TemplateFault::render(&file, view.data(), &error))?;
         let marked = page.into_text();
         gate::judge(&marked, &self.phrases.text).map_err(|reason| TemplateFault::in_file(&file, reason))
     }
+}
+
+/// A view as templates see it, made once for all of them: it is large.
+pub fn seen(view: &impl Serialize) -> Context {
+    Context::wraps(view).expect("a view is texts, flags and lists")
 }

@@ -21,6 +21,8 @@ mod text;
 pub mod view;
 mod voice;
 
+use handlebars::Context;
+
 use crate::history::History;
 use crate::language::Inside;
 use crate::model::{Figure, FigureId, Quarter};
@@ -51,7 +53,8 @@ pub const PARAGRAPHS: [&str; 5] = ["result", "targets", "segments", "position", 
 pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<Narrative, TemplateFault> {
     let phrases = engine.phrases();
     let (view, book) = view::view(history, quarter, phrases, &engine.voice.material);
-    let mut writer = Writer { engine, view, book: &book, figures: Vec::new(), dropped: Vec::new() };
+    let seen = engine::seen(&view);
+    let mut writer = Writer { engine, view, seen, book: &book, figures: Vec::new(), dropped: Vec::new() };
     let title = writer.sentences("title")?.into_iter().next();
     let title = title.ok_or_else(|| {
         TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}"))
@@ -68,7 +71,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
             paragraphs.push(Paragraph { id: id.clone(), heading: section.heading(phrases), sentences, quotes });
         }
     }
-    writer.view.has_derived = writer.figures.iter().any(Figure::is_derived);
+    writer.seen.data_mut()["has_derived"] = writer.figures.iter().any(Figure::is_derived).into();
     let notes = writer.sentences("notes")?;
     let Writer { figures, dropped, .. } = writer;
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
@@ -86,6 +89,7 @@ pub struct Found {
 /// Every part's fault with the figures of a quarter as they are.
 pub fn faults(history: &History, quarter: Quarter, engine: &Engine) -> Vec<TemplateFault> {
     let (view, _) = view::view(history, quarter, engine.phrases(), &engine.voice.material);
+    let view = engine::seen(&view);
     engine.parts().iter().filter_map(|part| engine.render(part, &view).err()).collect()
 }
 
@@ -98,6 +102,8 @@ pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine, thorough: 
     let (view, _) = view::view(history, quarter, engine.phrases(), &engine.voice.material);
     let full = serde_json::to_value(view).expect("a view is texts, flags and lists");
     let gaps = lint::with_gaps(&full, &lint::Shapes::of(&lint::schema()), thorough);
+    let gaps: Vec<(Context, String)> = gaps.into_iter().map(|(view, without)| (view.into(), without)).collect();
+    let full = Context::from(full);
     let mut found = Vec::new();
     for part in engine.parts() {
         // A part that fails as it is would fail with every gap, and each time as slowly.
@@ -119,6 +125,8 @@ pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine, thorough: 
 struct Writer<'a> {
     engine: &'a Engine,
     view: QuarterView,
+    /// The same as templates see it.
+    seen: Context,
     book: &'a Book<'a>,
     figures: Vec<Figure>,
     dropped: Vec<Dropped>,
@@ -127,7 +135,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn sentences(&mut self, template: &str) -> Result<Vec<Sentence>, TemplateFault> {
         let mut sentences = Vec::new();
-        for Verdict { name, outcome } in self.engine.render(template, &self.view)? {
+        for Verdict { name, outcome } in self.engine.render(template, &self.seen)? {
             match outcome {
                 Ok(pieces) => sentences.push(self.sentence(name, pieces)),
                 Err(reasons) => {
@@ -144,7 +152,7 @@ impl Writer<'_> {
 
     /// The statements of the documents, each behind the words that say what it explains where it does not say so itself.
     fn quoted(&mut self) -> Result<Vec<Quoted>, TemplateFault> {
-        let leads = self.engine.render("quote", &self.view)?;
+        let leads = self.engine.render("quote", &self.seen)?;
         let quotes = self.view.quotes.all.clone();
         let lead = |verdict: Verdict| verdict.outcome.ok().map(|pieces| (verdict.name, pieces));
         let mut leads = leads.into_iter().map(lead);
