@@ -421,12 +421,20 @@ impl Press {
         if !self.own_pages {
             return Ok(brief::typeset(content, &self.template, &self.fonts)?);
         }
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        self.limited(move || brief::typeset(&content, &template, &fonts))
+    }
+
+    /// What a page template of the user gives, unless it takes too long.
+    fn limited<T: Send + 'static>(
+        &self,
+        set: impl FnOnce() -> Result<T, brief::BriefError> + Send + 'static,
+    ) -> Result<T, BriefError> {
         // One brief that never ends is enough: the others have the same templates.
         if self.is_stuck.load(Ordering::Relaxed) {
             return Err(BriefError::TooLong);
         }
-        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
-        let set = brief::within(brief::LONGEST, move || brief::typeset(&content, &template, &fonts));
+        let set = brief::within(brief::LONGEST, set);
         self.is_stuck.fetch_or(set.is_none(), Ordering::Relaxed);
         Ok(set.ok_or(BriefError::TooLong)??)
     }
@@ -436,7 +444,11 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn sheets(&self, content: &Content) -> Result<Warned<Vec<Sheet>>, BriefError> {
-        Ok(brief::sheets(content, &self.template, &self.fonts, several::cores())?)
+        if !self.own_pages {
+            return Ok(brief::sheets(content, &self.template, &self.fonts, several::cores())?);
+        }
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        self.limited(move || brief::sheets(&content, &template, &fonts, several::cores()))
     }
 }
 

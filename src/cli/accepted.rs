@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::model::Quarter;
 use crate::narrative::{self, Engine};
 use crate::output::{self, Written};
-use crate::rehearse::{Told, When};
+use crate::rehearse::{self, Told, When};
 use crate::run::{self, Library, PressError};
 use crate::templates::Templates;
 
@@ -36,6 +36,10 @@ pub(super) fn test(
     accept: bool,
     out: &mut dyn Write,
 ) -> Result<Exit, Stop> {
+    let faults = rehearse::faults_of_text(templates, look);
+    if !faults.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
     let engines = look.languages.iter().map(|language| run::engine(templates, *language, look));
     let engines = engines.collect::<Result<Vec<Engine>, _>>().map_err(PressError::from).map_err(Failure::from)?;
     let mut tally = Tally::default();

@@ -292,9 +292,9 @@ enum TemplatesCommand {
     Export {
         /// Names like result; all where none is given
         names: Vec<String>,
-        /// Folder to copy to
-        #[arg(long, value_name = "DIR", default_value = "templates")]
-        to: PathBuf,
+        /// Folder to copy to [default: the project's templates]
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
         /// Replace edited files too
         #[arg(long)]
         force: bool,
@@ -451,7 +451,10 @@ fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<O
             let task = match action {
                 TemplatesCommand::List => TemplatesTask::List,
                 TemplatesCommand::Show { name } => TemplatesTask::Show(name),
-                TemplatesCommand::Export { names, to, force } => TemplatesTask::Export { names, to, force },
+                TemplatesCommand::Export { names, to, force } => {
+                    let to = to.unwrap_or_else(|| config.templates.path.clone());
+                    TemplatesTask::Export { names, to, force }
+                }
                 TemplatesCommand::Diff => TemplatesTask::Diff,
                 TemplatesCommand::Reference => TemplatesTask::Reference,
                 TemplatesCommand::Test { accept } => TemplatesTask::Test { accepted: config.accepted.clone(), accept },

@@ -106,7 +106,7 @@ impl From<PressError> for Failure {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("put the font into the fonts folder; families there are {}", known.join(", ")),
                 };
-                return Self { exit: Exit::Input, message: error.to_string(), place: None, hint };
+                return Self::at(Exit::Input, error.to_string(), "brand.font", hint);
             }
             PressError::Fonts(_) => "name a folder of TTF or OTF fonts with `--fonts DIR`, or leave it out",
         };

@@ -247,7 +247,7 @@ fn show_templates(
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
     if let TemplatesTask::Export { names, to, force } = task {
-        return templates::export(names, to, *force, out).map(|()| Exit::Ok);
+        return templates::export(names, to, *force, out);
     }
     let loaded = run::templates(folder, look).map_err(Failure::from)?;
     let exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };

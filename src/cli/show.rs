@@ -9,7 +9,8 @@ use crate::config::Look;
 use crate::model::Warning;
 use crate::narrative;
 use crate::options::{Show, ShowFormat};
-use crate::run::{self, Library, PressError};
+use crate::rehearse;
+use crate::run::{self, BriefError, Library, PressError, TemplateFaults};
 
 /// Prints the quarter of the one company.
 pub(super) fn show(
@@ -26,6 +27,10 @@ pub(super) fn show(
     };
     let templates = run::templates(&wanted.templates, look).map_err(Failure::from)?;
     warnings.extend(templates.warnings);
+    let faults = rehearse::faults_of_text(&templates.value, look);
+    if !faults.is_empty() {
+        return Err(Stop::Faults(faults));
+    }
     let engine =
         run::engine(&templates.value, wanted.language, look).map_err(PressError::from).map_err(Failure::from)?;
     let history = run::aggregate(library).value;
@@ -41,8 +46,10 @@ pub(super) fn show(
             writeln!(out, "{}", narrative::unsealed(&text))?;
         }
         ShowFormat::Text => {
-            let told =
-                narrative::narrate(&history, quarter, &engine).map_err(PressError::from).map_err(Failure::from)?;
+            let told = narrative::narrate(&history, quarter, &engine).map_err(|_| {
+                let all = TemplateFaults(narrative::faults(&history, quarter, &engine));
+                Stop::Faults(rehearse::told(BriefError::Narrate(all), &templates.value))
+            })?;
             for line in told.to_string().lines() {
                 writeln!(out, "{}", printable(line))?;
             }

@@ -67,7 +67,7 @@ fn full_name<'t>(templates: &'t Templates, name: &str, command: &str) -> Result<
 }
 
 /// Copies built-in templates into a folder. What stands there already is kept, unless it is forced.
-pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Write) -> Result<(), Stop> {
+pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Write) -> Result<Exit, Stop> {
     let built_in = Templates::built_in();
     let wanted: Vec<&str> = match names {
         [] => built_in.names().collect(),
@@ -75,22 +75,15 @@ pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Wri
     };
     let text = |name: &str| built_in.template(name).map(|template| template.text.clone()).unwrap_or_default();
     let files: Vec<(PathBuf, _)> = wanted.iter().map(|name| (to.join(name), text(name))).collect();
-    let edited: Vec<&PathBuf> =
-        files.iter().filter(|(path, text)| output::differs(path, text.as_bytes())).map(|(path, _)| path).collect();
-    if let Some(first) = edited.first().filter(|_| !force) {
-        let message = match edited.len() {
-            1 => "a file of that name was edited, nothing was copied".to_owned(),
-            number => format!("{number} files of these names were edited, nothing was copied"),
-        };
-        return Err(Failure::at(
-            Exit::Usage,
-            message,
-            first.display(),
-            "add `--force` to lose the edits, or choose a folder with `--to DIR`",
-        )
-        .into());
-    }
+    let is_edited = |path: &Path, text: &str| !force && output::differs(path, text.as_bytes());
+    let mut exit = Exit::Ok;
     for (path, text) in &files {
+        if is_edited(path, text) {
+            // A file that was asked for by name and not copied is worth a look.
+            exit = if names.is_empty() { exit } else { Exit::Problems };
+            writeln!(out, "kept       {}  (edited; `--force` replaces it)", printable(&path.display().to_string()))?;
+            continue;
+        }
         let word = match output::write(path, text.as_bytes()).map_err(|error| {
             Failure::at(
                 Exit::Io,
@@ -105,7 +98,7 @@ pub(super) fn export(names: &[String], to: &Path, force: bool, out: &mut dyn Wri
         };
         writeln!(out, "{word:<9}  {}", printable(&path.display().to_string()))?;
     }
-    Ok(())
+    Ok(exit)
 }
 
 /// Shows how the project's templates differ from the built-in ones of this version.

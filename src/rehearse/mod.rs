@@ -85,6 +85,13 @@ pub fn faults(templates: &Templates, fonts: &Fonts, look: &Look) -> Result<Vec<W
     Ok(told.list)
 }
 
+/// Everything that is wrong with the templates of the text of themselves.
+pub fn faults_of_text(templates: &Templates, look: &Look) -> Vec<Warning> {
+    let mut told = Told::new(templates);
+    text(&mut told, look);
+    told.list
+}
+
 /// Why one brief could not be made, with the places in the templates.
 pub(crate) fn told(error: BriefError, templates: &Templates) -> Vec<Warning> {
     let mut told = Told::new(templates);
@@ -99,8 +106,7 @@ pub(crate) fn told(error: BriefError, templates: &Templates) -> Vec<Warning> {
     told.list
 }
 
-/// Whether the page templates can be set at all.
-fn of_themselves(told: &mut Told<'_>, fonts: &Fonts, look: &Look) -> Result<bool, PressError> {
+fn text(told: &mut Told<'_>, look: &Look) {
     let templates = told.templates();
     for language in Language::ALL {
         let own = templates.own_in(language);
@@ -112,6 +118,12 @@ fn of_themselves(told: &mut Told<'_>, fonts: &Fonts, look: &Look) -> Result<bool
             told.narrative(fault, When::default());
         }
     }
+}
+
+/// Whether the page templates can be set at all.
+fn of_themselves(told: &mut Told<'_>, fonts: &Fonts, look: &Look) -> Result<bool, PressError> {
+    let templates = told.templates();
+    text(told, look);
     let broken = brief::faults(&brief::Template::with_files(templates.own_of(""))?, fonts);
     let whole = broken.is_empty();
     broken.into_iter().for_each(|problem| told.page(problem, When::default()));

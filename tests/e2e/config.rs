@@ -60,9 +60,13 @@ fn a_brand_that_cannot_be_used_says_why() {
         "[brand]\nlogo = \"logo.gif\"\n",
         "[brand]\nlogo = \"none.svg\"\n",
         "[brand]\nlogo = \"broken.svg\"\n",
+        "[brand]\nlogo = \"folder.svg\"\nfont = \"none.ttf\"\n",
+        "[brand]\nlogo = \"huge.svg\"\nfont = \"broken.ttf\"\n",
+        "[brand\nprimary = \"#ffcc00\"\n[brief]\npaper = a4\n",
     ];
     let said = cases.map(|case| {
-        let project = with(case).file("logo.gif", "GIF89a").file("broken.svg", "<svg");
+        let project = with(case).file("logo.gif", "GIF89a").file("broken.svg", "<svg").folder("folder.svg");
+        let project = project.file("huge.svg", vec![b' '; 50 * 1024 * 1024]).file("broken.ttf", "no font");
         format!("{case}\n{}", project.run("build 1Q25"))
     });
     assert_snapshot!("refused", said.join("\n"));

@@ -19,14 +19,16 @@ Revenues were USD 41.0 million, up 13.2% year on year, and operating income was 
 ";
 
 /// A running preview; it ends with the test.
-struct Preview {
+pub struct Preview {
     child: Child,
     port: u16,
-    project: Project,
+    /// The project that it shows.
+    pub project: Project,
 }
 
 impl Preview {
-    fn start(project: Project) -> Self {
+    /// Starts a preview of a project's last quarter.
+    pub fn start(project: Project) -> Self {
         let mut child = project.command("preview").stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("a stream")).read_line(&mut line).expect("a line");
@@ -61,7 +63,7 @@ impl Preview {
     }
 
     /// The body of the answer as JSON.
-    fn json(&self, path: &str) -> serde_json::Value {
+    pub fn json(&self, path: &str) -> serde_json::Value {
         let answer = self.get(path);
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");

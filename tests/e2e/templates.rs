@@ -120,6 +120,23 @@ fn a_build_tells_every_fault_of_the_templates_once() {
 }
 
 #[test]
+fn what_no_brief_can_be_made_with_is_told_by_every_command_that_needs_it() {
+    let circle = started()
+        .file("templates/en/cause.hbs", "{{> change}}\n")
+        .file("templates/en/change.hbs", "{{#if line}}{{> profit}}{{/if}}\n")
+        .file("templates/en/profit.hbs", "{{> cause}}\n");
+    let form = started()
+        .file("templates/en/moves.toml", "[[percent]]\nfrom = 0\nup = \"rose\n")
+        .file("templates/ja/words.toml", "[units\n")
+        .file("templates/en/title.hbs", "{{#sentence \"title\"}}{{#each segments.revenu}}x{{/sentence}}\n")
+        .file("templates/en/notes.hbs", "{{#sentence \"a\"}}{{money}} {{> change line=lead.revenu}}{{/sentence}}\n");
+    let lines = ["templates check", "build", "show 1Q25", "templates test"];
+    let said: Vec<String> =
+        [circle, form].iter().flat_map(|project| lines.iter().map(|line| project.run(line))).collect();
+    assert_snapshot!("unfit", said.join("\n"));
+}
+
+#[test]
 fn a_template_that_fails_where_something_is_missing_is_told() {
     let project = started().file(
         "templates/en/standfirst.hbs",

@@ -36,6 +36,7 @@ fn a_misspelled_field_is_found_wherever_it_stands() {
         "{{lead.revenue.level.size}}",
         "{{> ratio}}",
         "{{#with position}}{{> ratio}}{{/with}}",
+        "{{> change line=lead.revenu}}",
     ];
     insta::assert_snapshot!(cases.map(|case| said("result.hbs", &sentence(case))).join("\n"));
 }

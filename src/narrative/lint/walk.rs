@@ -326,6 +326,11 @@ impl<'a> Walk<'a> {
         for word in &tag.words[1..] {
             if is_option(word) {
                 scopes = vec![Shape::Any];
+                let value = word.text.find('=').map_or(0, |at| at + 1);
+                let given = Word { text: &word.text[value..], at: word.at + value };
+                if !given.text.starts_with(['"', '\'', '(']) {
+                    self.path(here, given);
+                }
             } else if let Some(shape) = self.path(here, *word) {
                 scopes.push(shape);
             }
