@@ -162,7 +162,9 @@ pub(super) fn label_values(
     style: &Style,
     faces: &Faces<'_>,
 ) {
-    let last = columns.iter().rposition(|column| column.total.is_some());
+    let known = |column: &Column| column.total.is_some();
+    let actual = columns.iter().rposition(|column| known(column) && column.scenario == Scenario::Actual);
+    let last = actual.or_else(|| columns.iter().rposition(known));
     let words = |index: usize, size: f64| {
         let datum = columns[index].total.as_ref()?;
         let font = if Some(index) == last { Font::semibold(size) } else { Font::regular(size) };

@@ -77,7 +77,9 @@ fn known(
 ) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = figures.iter().flat_map(|figure| forms_of(print, figure)).collect();
     let year = quarter.year;
-    for quarter in (1..=4).filter_map(|number| Quarter::new(year, number)) {
+    // Charts begin up to nine quarters before.
+    let quarters = |year| (1..=4).filter_map(move |number| Quarter::new(year, number));
+    for quarter in (year - 3..=year).flat_map(quarters) {
         known.extend(times(print, Period::Quarter(quarter)));
         known.extend(numbers(&print.period_in_full(quarter)));
     }

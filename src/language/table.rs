@@ -275,6 +275,7 @@ pub struct Charts {
     pub margins_up: String,
     pub margins_down: String,
     pub margins_unit: String,
+    pub margins_periods: String,
     pub bridge_up: String,
     pub bridge_down: String,
     pub bridge_unit: String,

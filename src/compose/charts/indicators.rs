@@ -62,7 +62,8 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     };
     let change_name = print.change_head(lead.span);
     let chart = Chart::Multiples(Multiples { subject: words.indicators.clone(), change_name, panels });
-    Some(Message { title, subtitle: words.indicators_unit.clone(), chart, unit: None, figures, per_unit: None })
+    let subtitle = fill(&words.indicators_unit, &[("to", &print.head(lead.span))]);
+    Some(Message { title, subtitle, chart, unit: None, figures, per_unit: None })
 }
 
 /// An indicator with its points.

@@ -43,7 +43,9 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         figures.extend(total.into_iter().chain(growth));
     }
     if let Some(target) = target {
-        let tick = Tick::new(print.head(target.id.period), "");
+        let words = &parts.phrases.alt;
+        let name = print.head(target.id.period);
+        let tick = Tick::new(fill(&words.scenario, &[("name", &name), ("word", &words.target)]), "");
         let total = Some(money(print, &target));
         columns.push(Column { tick, scenario: Scenario::Target, total, ..Column::default() });
         figures.push(target);
@@ -55,7 +57,9 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     let moved = level(last.year_before()).zip(level(last)).map(|(before, now)| now.value - before.value);
     let form = statement(moved, &levels, [&words.history_up, &words.history_down, &words.high, &words.low])?;
     let name = print.name(&metric);
-    let subtitle = fill(&words.history_unit, &[("name", &name), ("unit", &print.unit(Coarse))]);
+    let (from, to) = (print.head(*periods.first()?), print.head(last));
+    let values = [("name", name.as_str()), ("unit", &print.unit(Coarse)), ("from", &from), ("to", &to)];
+    let subtitle = fill(&words.history_unit, &values);
     let chart = Columns {
         subject: name.clone(),
         columns,
@@ -141,9 +145,11 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
     let values: Vec<Decimal> = main.points.iter().flatten().map(|point| point.value).collect();
     let form = statement(moved, &values, [&words.margins_up, &words.margins_down, &words.high, &words.low])?;
     let title = fill(form, &[("name", &main.name)]);
+    let (from, to) = (print.head(*periods.first()?), print.head(*periods.last()?));
+    let values = [("unit", words.margins_unit.as_str()), ("from", &from), ("to", &to)];
     let ticks = periods.iter().map(|period| tick(print, *period)).collect();
     let chart = Chart::Lines(Lines { subject: words.margins.clone(), ticks, lines });
-    Some(Message { title, subtitle: words.margins_unit.clone(), chart, unit: None, figures, per_unit: None })
+    Some(Message { title, subtitle: fill(&words.margins_periods, &values), chart, unit: None, figures, per_unit: None })
 }
 
 /// From last year's operating income to this year's.
