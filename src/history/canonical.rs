@@ -38,6 +38,10 @@ fn is_turned(fact: &Fact, vocabulary: &Vocabulary) -> bool {
     if fact.measure != Measure::Level || fact.metric.is_none() {
         return false;
     }
+    // Most labels need no look at their words: nothing in brackets, and nothing to take off.
+    if !fact.label.contains('(') && !fact.value.is_sign_negative() {
+        return false;
+    }
     let (outside, aside) = match fact.label.split_once('(') {
         Some((before, rest)) => (normalize(before), normalize(rest.split(')').next().unwrap_or_default())),
         None => (normalize(&fact.label), String::new()),

@@ -70,7 +70,7 @@ fn turn_changes_of_losses(all: &mut Statements, vocabulary: &Vocabulary) {
                 let mut levels = levels.iter().filter(here).peekable();
                 levels.peek().is_some() && levels.all(|level| level.interval.high() < Decimal::ZERO)
             };
-            let of_loss = |(_, change): &(usize, &Stated)| names_loss(change) && is_loss(change);
+            let of_loss = |(_, change): &(usize, &Stated)| is_loss(change) && names_loss(change);
             Some((id.clone(), changes.iter().enumerate().filter(of_loss).map(|(at, _)| at).collect()))
         })
         .collect();

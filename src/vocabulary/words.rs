@@ -101,11 +101,18 @@ pub struct Words {
 
 /// Whether a normalized text holds one of the phrases as whole words.
 pub fn has_any(key: &str, phrases: &[String]) -> bool {
+    let may_hold_kanji = !key.is_ascii();
     phrases.iter().any(|phrase| match phrase {
         phrase if is_plain(phrase) => holds(key, phrase),
         phrase if phrase.is_ascii() => holds(key, &normalize(phrase)),
+        phrase if phrase.chars().all(is_kanji) => may_hold_kanji && key.contains(phrase.as_str()),
         phrase => key.contains(&normalize(phrase)),
     })
+}
+
+/// Kanji and kana that stay as they are when a text is normalized.
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Whether a text is normalized already; most phrases are, and need no second pass.
@@ -224,6 +231,18 @@ mod tests {
         check("Total IIJ Shareholders’ Equity:", "total iij shareholders equity");
         check("1Q17", "1q17");
         check("per Share ^{*1}", "per share");
+    }
+
+    #[test]
+    fn kanji_and_kana_are_normal_as_they_stand() {
+        for range in ['\u{3041}'..='\u{3096}', '\u{30A1}'..='\u{30FC}', '\u{4E00}'..='\u{9FFF}'] {
+            for c in range.filter(|c| is_kanji(*c)) {
+                check(&format!("前{c}後"), &format!("前{c}後"));
+            }
+        }
+        let phrases = ["前年同期".to_owned(), "last year’s".to_owned()];
+        assert!(has_any("前年同期比", &phrases) && has_any("last years sales", &phrases));
+        assert!(!has_any("sales", &phrases));
     }
 
     #[test]
