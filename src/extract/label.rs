@@ -66,16 +66,17 @@ const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", 
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
     let spelled = vocabulary.respell(label);
     let key = normalize(&spelled);
+    let key = key.strip_prefix("gaap ").unwrap_or(&key);
     let loss = is_loss(&spelled, vocabulary);
     let found = |metric: Option<Metric>, measure| Named { metric, measure, loss };
-    if let Some(metric) = context.aliases.get(&key) {
+    if let Some(metric) = context.aliases.get(key) {
         return found(Some(metric.clone()), Measure::Level);
     }
-    if let Some(term) = vocabulary.term_of_key(&key) {
+    if let Some(term) = vocabulary.term_of_key(key) {
         let (metric, measure) = in_context(term, context);
         return found(metric, measure);
     }
-    match parse(&key, vocabulary) {
+    match parse(key, vocabulary) {
         Some((metrics, segments)) => {
             let (metric, measure) = combine(&metrics, &segments, context);
             found(metric, measure)

@@ -79,6 +79,8 @@ pub struct Words {
     pub happened: Vec<String>,
     /// Words that lead to the figure a clause compares with.
     pub comparing: Vec<String>,
+    /// Words before a label that name a part of the document's own year: `second quarter revenue`.
+    pub part_of_year: Vec<String>,
     /// Ends of labels that name the document's own period.
     pub own_period: Vec<String>,
     /// Units of time: numbers before them are no figures.

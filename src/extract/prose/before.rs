@@ -29,6 +29,8 @@ pub(super) struct Before {
     pub to: bool,
     /// Whether `from` or `compared to` leads to the figure.
     pub from: bool,
+    /// Whether the figure is one that others are compared with.
+    pub compared: bool,
     /// Whether `of` leads to the figure.
     pub of: bool,
     /// Whether `by` leads to the figure.
@@ -113,6 +115,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Word if element.is_in(&words.outlook) && before.joined => {}
             Role::Word if element.is_in(&words.comparing) => {
                 before.from = true;
+                before.compared = true;
                 before.to = false;
             }
             Role::Word if element.is("to") => before.to |= before.direction.is_none(),
@@ -209,10 +212,9 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
         region = &region[at + 1..];
     }
     candidates(place, region, before);
-    before.from |= !before.joined
-        && chunks(region)
-            .last()
-            .is_some_and(|chunk| chunk.iter().find(|e| e.role == Role::Word).is_some_and(|e| e.is("from")));
+    let opening = chunks(region).last().and_then(|chunk| chunk.iter().find(|e| e.role == Role::Word));
+    before.compared |= !before.joined && opening.is_some_and(|e| e.is_in(&words.comparing));
+    before.from |= before.compared || !before.joined && opening.is_some_and(|e| e.is("from"));
     let key = region.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }

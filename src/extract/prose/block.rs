@@ -1,8 +1,9 @@
 //! Blocks: which lines belong together (a bullet with its continuation), and how deep a block stands below others.
 
-use super::super::Page;
 use super::super::outline::is_heading;
 use super::super::scan::{Kind, Token};
+use super::super::{Page, Time};
+use crate::vocabulary::{has_any, normalize};
 
 /// A bullet, a line or a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +86,32 @@ fn is_row(page: &Page<'_>, line: usize) -> bool {
 /// A plain line goes on with the block above, unless both are names without figures: these are headings one by one.
 fn continues(page: &Page<'_>, above: Option<&Block>, line: usize) -> bool {
     let Some(above) = above else { return false };
+    if titles_period(page, line) {
+        return false;
+    }
     let indented = page.text.lines[line].first().is_some_and(|c| c.is_whitespace());
     if above.bullet && indented {
         return true;
     }
     let wrapped = above.lines.last().is_some_and(|last| page.text.lines[*last].len() > 60);
     wrapped || !above.names_only || has_figure(page, line)
+}
+
+/// `Financial Targets for FY2019`: a line of its own that says for which time results or targets follow.
+fn titles_period(page: &Page<'_>, line: usize) -> bool {
+    const LONGEST: usize = 90;
+    let words = page.vocabulary.words();
+    let tokens = &page.text.tokens[line];
+    let timed = tokens.iter().any(|token| matches!(token.time(), Some(Time::At(at)) if at.fiscal_year().is_some()));
+    let key = || normalize(&page.text.line(line));
+    let starts = tokens.first().and_then(Token::word).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let ends = tokens.last().is_some_and(|token| token.is_mark('.'));
+    timed
+        && starts
+        && !ends
+        && !has_figure(page, line)
+        && page.text.lines[line].len() <= LONGEST
+        && (has_any(&key(), &words.target) || has_any(&key(), &words.reported))
 }
 
 fn has_figure(page: &Page<'_>, line: usize) -> bool {

@@ -74,6 +74,8 @@ pub(super) struct Figure<'a> {
     pub before: Before,
     /// The words behind it.
     pub after: After,
+    /// Whether the words behind it leave something out of what its label usually means.
+    pub excludes: bool,
 }
 
 impl Figure<'_> {
@@ -249,7 +251,10 @@ fn absorb(place: &Place<'_>, elements: &[Element], state: &mut State) {
     if elements.is_empty() {
         return;
     }
-    let before = before::read(place, elements);
+    let mut before = before::read(place, elements);
+    before
+        .labels
+        .retain(|label| !place.is_heading_words(&normalize(label)) || place.page.vocabulary.term(label).is_some());
     state.excludes |= before.excludes;
     apply(place, &before, state);
     state.period = before.time.or(state.period);
@@ -273,7 +278,34 @@ fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usiz
     if after.base.is_none() && before.base.is_none() && after.against.is_none() {
         after.against = against_ahead(elements, at + 1 + after.used);
     }
-    Figure { number, element: &elements[at], before, after }
+    if before.compared && before.time.is_none() && after.time.is_none() && !after.last_year {
+        compared_with(&elements[at + 1..], &mut after);
+    }
+    let exclusions = &place.page.vocabulary.words().exclusions;
+    let excludes = elements[at + 1..clause_end(elements, at + 1)].iter().any(|e| e.is_in(exclusions));
+    Figure { number, element: &elements[at], before, after, excludes }
+}
+
+/// `compared to net income of $24.3 million, or $0.61 per diluted share, one year ago`: the time of a figure that others are compared
+/// with stands behind the next.
+fn compared_with(elements: &[Element], after: &mut After) {
+    let ends = |e: &Element| matches!(e.role, Role::Stop | Role::Direction(_) | Role::Open(_));
+    let mut figures = 0;
+    for element in elements.iter().take(16).take_while(|e| !ends(e)) {
+        match &element.role {
+            Role::Figure(_) if figures == 1 => return,
+            Role::Figure(_) => figures += 1,
+            Role::LastYear => {
+                after.last_year = true;
+                return;
+            }
+            Role::Time(period) => {
+                after.time = Some(*period);
+                return;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A sentence without figures tells what part of the company the next one is about.

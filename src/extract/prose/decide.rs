@@ -75,6 +75,9 @@ pub(super) fn decide(
         return None;
     }
     let mut subject = per_share(place, about(place, figure, state, own)?, figure);
+    if figure.excludes {
+        subject.metric = subject.metric.and_then(|metric| place.adjusted(&metric));
+    }
     if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() {
         return None;
     }
@@ -85,7 +88,7 @@ pub(super) fn decide(
     }
     let signed = matches!(number.sign, Sign::Plus)
         || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
-    let direction = before.direction.filter(|_| !before.to).or(match number.sign {
+    let direction = before.direction.filter(|_| !before.to && !(before.from && !before.by)).or(match number.sign {
         Sign::Plus => Some(1),
         Sign::Minus | Sign::Paren if signed => Some(-1),
         _ => None,

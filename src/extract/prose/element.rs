@@ -95,7 +95,8 @@ pub(super) fn elements(page: &Page<'_>, lines: &[usize]) -> Vec<Element> {
 fn starts_anew(page: &Page<'_>, above: usize, line: usize) -> bool {
     let first = page.text.lines[line].iter().find(|c| !c.is_whitespace());
     let wrapped = (60..=130).contains(&page.text.lines[above].len());
-    first.is_some_and(|c| (c.is_uppercase() || c.is_ascii_digit()) && !wrapped)
+    let note = first.is_some_and(|c| *c == '*');
+    note || first.is_some_and(|c| (c.is_uppercase() || c.is_ascii_digit()) && !wrapped)
 }
 
 fn push(found: &mut Vec<Element>, role: Role, text: &str, line: usize, from: usize, to: usize) {
@@ -195,6 +196,7 @@ fn mark_role(page: &Page<'_>, tokens: &[Token], at: usize, mark: char) -> (Optio
         ',' | '、' => (Some(Role::Comma), 1),
         ';' => (Some(Role::Stop), 1),
         ':' | '：' => (Some(Role::Colon), 1),
+        '%' => (Some(Role::Percent), 1),
         '→' => (Some(Role::Arrow), 1),
         '-' if next_is('>') => (Some(Role::Arrow), 2),
         '.' if ends_sentence(page, tokens, at) => (Some(Role::Stop), 1),

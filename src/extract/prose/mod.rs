@@ -69,6 +69,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         }
         let place = Place { page, line, frames: &above };
         let frame = frame_of(&place, block.rank, &read);
+        let frame = if is_documents_title(page, line) { Frame { naming: Naming::General, ..frame } } else { frame };
         let outcome = clause::read(&place, &read, &is_taken);
         dated = outcome.dated.clone().map(|subject| Frame { naming: Naming::Metric(subject), ..frame.clone() });
         let next = lend(&place, &block, &read, frame, &outcome, piled, unclear);
@@ -76,6 +77,12 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         facts.extend(outcome.facts);
     }
     facts
+}
+
+/// Whether a line is the document's own title, which names no part of the company.
+fn is_documents_title(page: &Page<'_>, line: usize) -> bool {
+    let text = page.text.line(line);
+    !text.trim().is_empty() && page.outline.title.starts_with(text.trim())
 }
 
 /// A line of figures alone belongs to whatever stands above it.

@@ -173,7 +173,8 @@ impl Place<'_> {
         })
     }
 
-    fn is_heading_words(&self, key: &str) -> bool {
+    /// Whether a normalized text has only words of headings and whole terms.
+    pub fn is_heading_words(&self, key: &str) -> bool {
         let words = self.page.vocabulary.words();
         let all: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
         let weightless = [&words.general, &words.headings, &words.target, &words.outlook];
@@ -212,8 +213,10 @@ impl Place<'_> {
         };
         let lower = label.to_lowercase();
         let own = words.own_period.iter().any(|word| lower.ends_with(word.as_str()));
-        let cut = [" for the ", " during the "].iter().find_map(|lead| lower.rfind(lead)).filter(|_| own);
+        let cut = [" for the ", " during the ", " in the "].iter().find_map(|lead| lower.rfind(lead)).filter(|_| own);
         let label = cut.and_then(|at| label.get(..at)).unwrap_or(label);
+        let opens = |word: &String| lower.starts_with(word.as_str()).then_some(word.len());
+        let label = words.part_of_year.iter().find_map(opens).and_then(|at| label.get(at..)).unwrap_or(label);
         label.split_whitespace().filter(|word| keep(word)).collect::<Vec<_>>().join(" ")
     }
 

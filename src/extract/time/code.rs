@@ -105,6 +105,8 @@ pub(super) fn fiscal_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     let year = match digits.len() {
         4 => digits.parse().ok().filter(|year| YEARS.contains(year))?,
         2 => full_year(digits.parse().ok()?),
+        // The fifth digit is a footnote's.
+        5 => digits[..4].parse().ok().filter(|year| YEARS.contains(year))?,
         _ => return None,
     };
     Some((year, end))

@@ -67,6 +67,7 @@ fn english_periods_are_read_in_all_their_forms() {
     check("April 1 to September 30, 2010, x", "1H10 <, x>");
     check("1 April - 31 December 2021", "9M21 <>");
     check("April 5 to March", "none");
+    check("FY20195 x", "FY19 < x>");
     check("9 months 2009", "9M09 <>");
     check("six months FY2010 x", "1H10 < x>");
     check("Q3 400", "none");
