@@ -3,6 +3,8 @@
 use super::super::outline::is_heading;
 use super::super::scan::{Kind, Token};
 use super::super::{Page, Time};
+use super::cells;
+use crate::model::Basis;
 use crate::vocabulary::{has_any, normalize};
 
 /// A bullet, a line or a paragraph.
@@ -16,6 +18,10 @@ pub(super) struct Block {
     pub bullet: bool,
     /// Whether no figure stands in it.
     pub names_only: bool,
+    /// Whether its lines are cells of one row.
+    pub whole: bool,
+    /// The sense that a head gives it.
+    pub basis: Option<Basis>,
 }
 
 /// Lines in angle brackets title what follows.
@@ -52,11 +58,11 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
                 last.names_only &= !figures;
             }
         } else {
-            found.push(Block { lines: vec![line], rank, bullet, names_only: !figures });
+            found.push(Block { lines: vec![line], rank, bullet, names_only: !figures, whole: false, basis: None });
         }
         joinable = true;
     }
-    found
+    cells::join(page, found)
 }
 
 /// Cells of a table; a label and one cell with a sentence are a bullet instead.

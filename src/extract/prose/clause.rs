@@ -2,6 +2,7 @@
 
 use super::after::{self, After};
 use super::before::{self, Base, Before};
+use super::bracket;
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
 use super::frame::frame_of;
@@ -124,7 +125,12 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 state.opening |= opening && fresh;
                 fresh = false;
                 let paired = paired_time(elements, at);
-                if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
+                let of_year_before = || bracket::year_before(place.page, elements, at, outcome.facts.last());
+                if place.brackets
+                    && let Some(fact) = of_year_before()
+                {
+                    outcome.facts.push(fact);
+                } else if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let mut figure = figure(place, elements, start, at, number);
@@ -362,7 +368,7 @@ fn subject(place: &Place<'_>, before: &Before, state: &State) -> Option<Subject>
         frames = place.frames.iter().chain(&state.titles).cloned().collect();
         &frames
     };
-    let place = Place { page: place.page, line: place.line, frames: all };
+    let place = Place { frames: all, ..*place };
     let around = Around { segment: state.around.clone(), short: state.short, unknown: is_unknown(state) };
     let all: Vec<Subject> = before.labels.iter().map(|label| place.subject(label, &around)).collect();
     let mut found = all.iter().find(|subject| subject.metric.is_some()).or(all.last()).cloned()?;

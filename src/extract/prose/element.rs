@@ -78,11 +78,11 @@ impl Element {
     }
 }
 
-/// The elements of the lines of a block. Marks of bullets, emphasis and quotation say nothing.
-pub(super) fn elements(page: &Page<'_>, lines: &[usize]) -> Vec<Element> {
+/// The elements of the lines of a block; in a `whole` one no line ends a clause. Marks of bullets, emphasis and quotation say nothing.
+pub(super) fn elements(page: &Page<'_>, lines: &[usize], whole: bool) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        if index > 0 && starts_anew(page, lines[index - 1], *line) {
+        if index > 0 && !whole && starts_anew(page, lines[index - 1], *line) {
             push(&mut found, Role::Stop, "\n", *line, 0, 0);
         }
         read_line(page, *line, &mut found);

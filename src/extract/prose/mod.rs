@@ -5,6 +5,8 @@
 mod after;
 mod before;
 mod block;
+mod bracket;
+mod cells;
 mod clause;
 mod decide;
 mod element;
@@ -40,6 +42,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut section = usize::MAX;
     let mut dated: Option<Frame> = None;
     let mut deepest = 0;
+    let brackets = bracket::is_custom(page);
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
@@ -51,7 +54,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             section = scope.section;
             frames.clear();
         }
-        let read = elements(page, &block.lines);
+        let read = elements(page, &block.lines, block.whole);
         let block = Block { rank: rank(page, &block, &read), ..block };
         let silent = block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
         if silent && block.names_only && !is_one_time(&read) {
@@ -67,7 +70,8 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         if is_date_only(page, &read) {
             above.extend(dated.clone());
         }
-        let place = Place { page, line, frames: &above };
+        above.extend(block.basis.map(Frame::of_basis));
+        let place = Place { page, line, frames: &above, brackets };
         let frame = frame_of(&place, block.rank, &read);
         let frame = if is_documents_title(page, line) { Frame { naming: Naming::General, ..frame } } else { frame };
         let outcome = clause::read(&place, &read, &is_taken);

@@ -73,6 +73,12 @@ pub(super) struct Around {
 }
 
 impl Frame {
+    /// One that gives nothing but a sense.
+    pub fn of_basis(basis: Basis) -> Self {
+        let (naming, words) = (Naming::General, String::new());
+        Self { rank: u8::MAX, words, naming, period: None, basis: Some(basis), base: None, leads: false, states: false }
+    }
+
     /// Whether it names one part of the company.
     pub fn is_of_part(&self) -> bool {
         match &self.naming {

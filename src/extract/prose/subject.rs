@@ -16,6 +16,8 @@ pub(super) struct Place<'a> {
     pub line: usize,
     /// The frames.
     pub frames: &'a [Frame],
+    /// Whether the document prints figures of the year before in brackets.
+    pub brackets: bool,
 }
 
 /// Headings run into a sentence are at most this many words.

@@ -1,0 +1,59 @@
+//! European reports print the figure of the year before in brackets: `Net sales amounted to SEK 877m (828)`, `an operating margin of
+//! 12.4% (8.4%)`. A document that does so a few times means it everywhere.
+
+use super::super::Page;
+use super::element::{Element, Role};
+use crate::extract::number::{Number, Sign};
+use crate::extract::scan::Token;
+use crate::model::{Basis, Fact, Measure};
+
+/// How often a document must print such brackets.
+const FEWEST: usize = 3;
+
+/// Whether the document prints figures of the year before in brackets behind amounts with their currency.
+pub(super) fn is_custom(page: &Page<'_>) -> bool {
+    let all = page.text.tokens.iter().flat_map(|line| (1..line.len()).map(move |at| (line, at)));
+    let money = |(line, at): &(&Vec<Token>, usize)| {
+        let before = line[at - 1].number().is_some_and(|number| number.currency.is_some() && !number.percent);
+        before && alone(&line[*at..]).is_some_and(|number| !number.percent && number.currency.is_none())
+    };
+    all.filter(money).take(FEWEST).count() == FEWEST
+}
+
+/// The number that stands alone in brackets at the start of these tokens.
+fn alone(tokens: &[Token]) -> Option<&Number> {
+    if let Some(number) = tokens.first()?.number() {
+        return (number.sign == Sign::Paren).then_some(number);
+    }
+    let number = tokens.get(1)?.number()?;
+    (tokens[0].is_mark('(') && tokens.get(2)?.is_mark(')')).then_some(number)
+}
+
+/// The fact of the year before that a figure in brackets states: it stands right behind the figure that made `last`.
+pub(super) fn year_before(page: &Page<'_>, elements: &[Element], at: usize, last: Option<&Fact>) -> Option<Fact> {
+    let Role::Figure(number) = &elements[at].role else { return None };
+    let wrapped = at > 0 && elements[at - 1].is("(") && elements.get(at + 1).is_some_and(|next| next.is(")"));
+    if number.currency.is_some() || number.scale.is_some() || !(wrapped || number.sign == Sign::Paren) {
+        return None;
+    }
+    let head = at - usize::from(wrapped);
+    let behind_word = head > 1 && elements[head - 1].role == Role::Percent;
+    let before = &elements[head.checked_sub(if behind_word { 2 } else { 1 })?];
+    let Role::Figure(of) = &before.role else { return None };
+    let last = last.filter(|fact| fact.source.line == before.line + 1 && fact.source.column == of.from + 1)?;
+    let rate = of.percent || behind_word;
+    let stated = !rate && of.currency.is_some() || rate || number.percent == of.percent;
+    if !stated || !matches!(last.measure, Measure::Level | Measure::MarginPct) || last.basis != Basis::Actual {
+        return None;
+    }
+    let value = if number.sign == Sign::Minus { -number.magnitude } else { number.magnitude };
+    let mut fact = last.clone();
+    fact.period = last.period.year_before();
+    fact.value = value;
+    fact.source.line = elements[at].line + 1;
+    let from = number.from + usize::from(number.sign == Sign::Paren);
+    let to = if number.sign == Sign::Paren { number.to - 1 } else { number.to };
+    fact.source.column = from + 1;
+    fact.source.printed = page.text.slice(elements[at].line, from, to);
+    Some(fact)
+}
