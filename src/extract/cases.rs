@@ -156,10 +156,10 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
 /// The seeds, how many of their hard cases come out right at least, and how many facts are wrong at most. A better reader raises
 /// the first and lowers the second; nothing lets a figure be taken for another entity's or be made up.
 const SEEDS: [(&str, usize, usize); 5] = [
-    ("2012-05-15-fy11-investor-deck", 403, 3),
-    ("2013-08-06-1q13-results-deck", 312, 3),
+    ("2012-05-15-fy11-investor-deck", 406, 0),
+    ("2013-08-06-1q13-results-deck", 314, 1),
     ("2016-11-08-1h16-results-deck", 387, 0),
-    ("2017-08-08-1q17-results-deck", 259, 0),
+    ("2017-08-08-1q17-results-deck", 260, 0),
     ("2019-02-06-3q18-press-release", 1014, 0),
 ];
 
@@ -192,7 +192,7 @@ const OTHERS: [(&str, &str, usize, usize); 25] = [
     ("vega", "vega-FY22", 51, 0),
     ("tanaka", "tanaka-1H18", 56, 4),
     ("fjell", "fjell-3Q21", 41, 0),
-    ("kita", "kita-9M09", 76, 0),
+    ("kita", "kita-9M09", 77, 0),
     ("kita", "kita-1H20", 56, 0),
     ("kita", "kita-3Q19", 52, 4),
     ("aoba", "aoba-3Q19", 43, 0),

@@ -4,6 +4,7 @@
 //! its own form of text: tables with tabs, flattened tables, prose, chart residue. A token is read once: the first reader in that
 //! order keeps it.
 
+mod agree;
 mod alien;
 #[cfg(test)]
 pub(crate) mod cases;
@@ -110,6 +111,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     }
     let unlabelled = witness::read(&page, &taken, &facts);
     facts.extend(unlabelled);
+    agree::settle(&mut facts);
     partial::settle(&mut facts, vocabulary);
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));

@@ -67,7 +67,9 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 
 /// Cells of a table; a label and one cell with a sentence are a bullet instead.
 fn is_parted(page: &Page<'_>, line: usize) -> bool {
-    page.text.lines[line].contains(&'\t') && !is_sentence_in_cell(page, line)
+    let tokens = &page.text.tokens[line];
+    let cells = tokens.split(|token| token.kind == Kind::Tab).filter(|cell| !cell.is_empty()).count();
+    cells > 1 && tokens.iter().any(|token| token.kind == Kind::Tab) && !is_sentence_in_cell(page, line)
 }
 
 /// `Outsourcing ⇥ Revenue up 9.0% YoY with the accumulation of orders`: words, a tab, and one cell that starts with words.

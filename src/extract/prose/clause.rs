@@ -6,7 +6,8 @@ use super::bracket;
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
 use super::frame::frame_of;
-use super::subject::{Around, Frame, Place, Subject, contains};
+use super::revision;
+use super::subject::{Around, Frame, Naming, Place, Subject, contains};
 use crate::extract::number::{Number, Sign};
 use crate::model::{Basis, Fact, Metric, Period, Unit};
 use crate::vocabulary::normalize;
@@ -130,6 +131,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     && let Some(fact) = of_year_before()
                 {
                     outcome.facts.push(fact);
+                } else if let Some(fact) = revision::replacing(place.page, elements, at, outcome.facts.last()) {
+                    outcome.facts.push(fact);
                 } else if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
@@ -141,6 +144,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     state.opening |= opening;
                     take(place, &figure, &mut state, ahead, &mut outcome);
                     state.opening = sentence;
+                    outcome.facts.extend(revision::superseded(place.page, elements, at, outcome.facts.last()));
                     at = next - 1;
                 }
                 start = at + 1;
@@ -336,7 +340,7 @@ fn speak_of(place: &Place<'_>, elements: &[Element], state: &mut State) {
 /// Lets the words before a figure change what the clause is about.
 fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     if !before.title.is_empty() {
-        let title = frame_of(place, 90, &before.title);
+        let title = title_of(place, &before.title);
         state.period = title.period.or(state.period);
         state.titles.push(title);
     }
@@ -357,6 +361,22 @@ fn apply(place: &Place<'_>, before: &Before, state: &mut State) {
     if before.base.is_some() {
         state.base = before.base;
     }
+}
+
+/// The frame of a title inside a sentence. Of words that run into one another the last count that name a part of the company:
+/// `Systems Integration: Systems construction`, `including large projects Systems operation and maintenance`.
+fn title_of(place: &Place<'_>, elements: &[Element]) -> Frame {
+    let whole = frame_of(place, 90, elements);
+    if matches!(whole.naming, Naming::Segment(_) | Naming::Metric(_)) {
+        return whole;
+    }
+    let starts = |at: &usize| {
+        let element = &elements[*at];
+        let first = place.page.text.lines[element.line].get(element.from);
+        *at > 0 && element.role == Role::Word && first.is_some_and(|c| c.is_uppercase())
+    };
+    let named = (0..elements.len()).filter(starts).map(|at| frame_of(place, 90, &elements[at..]));
+    named.into_iter().find(|frame| matches!(frame.naming, Naming::Segment(_))).unwrap_or(whole)
 }
 
 /// The subject among the label's candidates: the first whose words are known, else the shortest.

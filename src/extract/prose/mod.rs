@@ -13,6 +13,7 @@ mod element;
 mod frame;
 pub(super) mod japanese;
 mod naming;
+mod revision;
 mod subject;
 #[cfg(test)]
 mod tests;

@@ -150,15 +150,27 @@ impl Place<'_> {
         Some(same.then(|| (above.clone(), Measure::Level)))
     }
 
-    /// `IIJ GIO` above `Revenues`: the words of the nearest frame and the label together.
+    /// `IIJ GIO` above `Revenues`: the words of the nearest frame and the label together; of a long heading two or more words that
+    /// stand side by side, where they name a metric of the company's own.
     fn with_frame(&self, label: &str) -> Option<(Metric, Measure)> {
         let frame = self.frames.iter().rev().find(|frame| frame.naming != Naming::General)?;
-        let joined = format!("{} {label}", frame.words);
-        let plural = format!("{joined}s");
-        [joined.trim_end_matches('s'), &joined, &plural].iter().find_map(|text| match self.page.vocabulary.term(text) {
-            Some(Term::Metric(metric, measure)) => Some((metric.clone(), *measure)),
-            _ => None,
-        })
+        let term = |owner: &str| {
+            let joined = format!("{owner} {label}");
+            let plural = format!("{joined}s");
+            [joined.trim_end_matches('s'), &joined, &plural].iter().find_map(|text| {
+                match self.page.vocabulary.term(text) {
+                    Some(Term::Metric(metric, measure)) => Some((metric.clone(), *measure)),
+                    _ => None,
+                }
+            })
+        };
+        if let Some(found) = term(&frame.words) {
+            return Some(found);
+        }
+        let words: Vec<&str> = frame.words.split_whitespace().collect();
+        let runs = (2..=3_usize).rev().flat_map(|count| words.windows(count));
+        let of_company = |metric: &Metric| self.page.company.metrics.iter().any(|own| own.id == *metric);
+        runs.filter_map(|run| term(&run.join(" "))).find(|(metric, _)| of_company(metric))
     }
 
     /// In running text headings stand before a sentence without a border: `Cost and expense Total cost of revenues was`. Where
