@@ -201,10 +201,10 @@ const OTHERS: [(&str, &str, usize, usize); 29] = [
     ("norrby", "norrby-2Q21", 68, 0),
     ("kaede", "kaede-3Q15", 1, 0),
     ("minato", "minato-3Q16", 39, 0),
-    ("kita", "kita-1H10", 0, 999),
-    ("kita", "kita-FY12", 0, 999),
-    ("hayate", "hayate-1H24", 0, 999),
-    ("ridge", "ridge-2Q24", 0, 999),
+    ("kita", "kita-1H10", 36, 0),
+    ("kita", "kita-FY12", 50, 0),
+    ("hayate", "hayate-1H24", 53, 0),
+    ("ridge", "ridge-2Q24", 43, 0),
 ];
 
 #[test]

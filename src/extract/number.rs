@@ -110,7 +110,31 @@ pub fn read(text: &[char], at: usize) -> Option<(Number, usize)> {
     if glued_behind && text[at].is_ascii_digit() && !is_behind_direction(text, at) {
         return None;
     }
+    if let Some(found) = read_myriads(text, at) {
+        return found;
+    }
     read_paren(text, at).or_else(|| read_plain(text, at))
+}
+
+/// `91億20百万円`, `1兆2,345億円`: two figures that are one. The inner `None` refuses the second one alone, and other forms.
+fn read_myriads(text: &[char], at: usize) -> Option<Option<(Number, usize)>> {
+    let myriad = |c: &char| matches!(c, '億' | '兆');
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    if before.is_some_and(myriad) && text[at].is_ascii_digit() {
+        return Some(None);
+    }
+    let (mut number, _) = read_body(text, at)?;
+    let mark = *text.get(number.to).filter(|c| myriad(c))?;
+    let (second, _) = read_body(text, number.to + 1).filter(|(second, _)| second.sign == Sign::None)?;
+    let behind = |word: &str| starts_with(text, second.to, word, true);
+    let (factor, scale, end) = match mark {
+        '億' => (100, Scale::Million, behind("百万円")),
+        _ => (10_000, Scale::HundredMillion, behind("億円")),
+    };
+    number.magnitude = number.magnitude * Decimal::from(factor) + second.magnitude;
+    number.scale = Some(scale);
+    number.to = second.to;
+    Some(end.filter(|_| second.magnitude < Decimal::from(factor)).map(|end| (number, end)))
 }
 
 /// Words of direction that a text layer glues to the figure behind and the scale before: `billionup4.2%`.
@@ -384,6 +408,9 @@ mod tests {
         check("8,168百万円", "8168 million [8,168] <>");
         check("1,2345", "1  [1] <,2345>");
         check("5.0%YoY", "5.0 % [5.0%] <YoY>");
+        check("91億20百万円（", "9120 million [91億20] <（>");
+        check("1兆2,345億円", "12345 hundred million [1兆2,345] <>");
+        check("3億5千万円", "none");
         check("SEK 1,058m (740)", "1058 SEK million [1,058] < (740)>");
         check("MSEK 1,341.3 (1,302.9)", "1341.3 SEK million [1,341.3] < (1,302.9)>");
         check("4,214 MSEK (3,920)", "4214 SEK million [4,214] < (3,920)>");

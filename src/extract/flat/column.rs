@@ -174,7 +174,8 @@ fn change(stream: &Stream<'_>, at: usize, page: &Page<'_>, later: Period) -> Opt
     let words = page.vocabulary.words();
     let word = stream.word(at);
     let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
-    let behind = |at: usize| at + usize::from(is(&words.changes, &stream.word(at)));
+    let percent = |at: usize| at + usize::from(stream.is_mark(at, '%') && is(&words.changes, &stream.word(at + 1)));
+    let behind = |at: usize| percent(at) + usize::from(is(&words.changes, &stream.word(percent(at))));
     if is(&words.yoy, &word) {
         return Some((Says::OverYear, behind(at + 1)));
     }

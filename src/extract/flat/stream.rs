@@ -48,7 +48,9 @@ pub fn streams(text: &Text) -> Vec<Stream<'_>> {
 /// Whether tabs or wide gaps part a line into cells.
 fn is_parted(text: &Text, line: usize) -> bool {
     let tokens = &text.tokens[line];
-    tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(|w| w[0].to + WIDE_GAP <= w[1].from)
+    let blank = |from: usize, to: usize| text.lines[line][from..to].iter().all(|c| c.is_whitespace());
+    let wide = |w: &[Token]| w[0].to + WIDE_GAP <= w[1].from && blank(w[0].to, w[1].from);
+    tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(wide)
 }
 
 impl<'a> Stream<'a> {

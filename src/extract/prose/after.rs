@@ -86,7 +86,7 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
         }
         Role::Open(false) => return time_in_parentheses(rest, after),
         Role::Comma if rest.get(1).is_some_and(|next| next.role == Role::LastYear) => after.last_year = true,
-        Role::Comma if leads_to_last_year(rest) => {}
+        Role::Comma if leads_to_time(rest) => {}
         Role::Word if rest[0].is_in(&words.changes) => {}
         Role::Word if rest[0].is_in(&words.copula) => return copula(place, rest, after),
         Role::Word if rest[0].is("per") => return per(rest, after),
@@ -107,10 +107,12 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
     1
 }
 
-/// `, in the same quarter a year ago`.
-fn leads_to_last_year(rest: &[Element]) -> bool {
+/// `, in the same quarter a year ago`; `, in the second quarter of 2023` at the end of a sentence.
+fn leads_to_time(rest: &[Element]) -> bool {
     let led = rest.get(1).is_some_and(|e| matches!(e.text.as_str(), "in" | "for" | "during"));
-    led && rest[1..].iter().take(3).any(|e| e.role == Role::LastYear)
+    let near = || (2..rest.len().min(4)).find(|at| matches!(rest[*at].role, Role::LastYear | Role::Time(_)));
+    let ends = |at: usize| rest.get(at + 1).is_none_or(|next| next.role == Role::Stop);
+    led && near().is_some_and(|at| rest[at].role == Role::LastYear || ends(at))
 }
 
 /// `652 ATMs were placed as of Aug. 6, 2013`: verbs between the figure and its time.

@@ -23,6 +23,9 @@ pub(super) struct Place<'a> {
 /// Headings run into a sentence are at most this many words.
 const LONGEST_HEADING: usize = 16;
 
+/// Words that join what stands before them to what follows: no heading ends in one.
+const JOINING: [&str; 8] = ["including", "and", "of", "for", "with", "in", "on", "to"];
+
 /// Lines of the statement that every part of a company has: without a name beside them they are the frame's.
 const BARE: [&str; 11] = [
     "orders_received",
@@ -179,7 +182,8 @@ impl Place<'_> {
         let words: Vec<&str> = label.split_whitespace().collect();
         (1..words.len().min(LONGEST_HEADING)).find_map(|at| {
             let starts = words[at].starts_with(|c: char| c.is_uppercase() || c == '“');
-            if !starts || !self.is_heading_words(&normalize(&words[..at].join(" "))) {
+            let joins = JOINING.iter().any(|word| words[at - 1].eq_ignore_ascii_case(word));
+            if joins || !starts || !self.is_heading_words(&normalize(&words[..at].join(" "))) {
                 return None;
             }
             let named = resolve(&words[at..].join(" "), context, self.page.vocabulary);
@@ -387,7 +391,8 @@ fn without_parentheses(label: &str) -> String {
 
 /// `Order backlog at the end of the period` names order backlog.
 fn without_end(label: &str) -> &str {
-    const ENDS: [&str; 6] = [
+    const ENDS: [&str; 7] = [
+        " on a consolidated basis",
         " at the end of the period",
         " at the end of the year",
         " at the end of the quarter",

@@ -9,7 +9,7 @@ use super::grid::{self, Cell, Row, is_figure_cell};
 use super::head::{Against, Column, Head, Holds, basis_of};
 use super::unit::{self, Printed};
 use super::{order, title};
-use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Unit};
+use crate::model::{Basis, Calendar, Fact, Measure, Metric, MetricKind, Period, Quarter, Scale, Unit};
 use crate::vocabulary::{has_any, normalize};
 
 /// A row's label and what it names.
@@ -267,6 +267,9 @@ fn statement(
     let (measure, from_name) = measure_of(layout, column, name, number, place);
     let mut label = name.label.clone();
     let mut metric = name.named.metric.clone();
+    if metric.as_ref().is_some_and(|metric| metric.as_str() == "subscriptions") && is_money(page, name, line) {
+        metric = None;
+    }
     let mut period = period_of(column, name)?;
     let second_in_parens = number.sign == Sign::Paren && !place.first && !number.percent;
     if second_in_parens {
@@ -321,6 +324,13 @@ fn measure_of(layout: &Layout<'_>, column: &Column, name: &RowName, number: &Num
         return (share_measure(name.named.metric.as_ref()), false);
     }
     (Measure::Level, true)
+}
+
+/// Whether a table declares money for its figures, and a row counts nothing by its own words: `Subscription` among revenues.
+fn is_money(page: &Page<'_>, name: &RowName, line: usize) -> bool {
+    let scope = &page.outline.scopes[line];
+    let declared = matches!(scope.unit, Some(Unit::Money { scale, .. }) if scale != Scale::One);
+    declared && scope.unit_is_own && !matches!(name.unit, Some(Unit::Count { .. }))
 }
 
 /// A profit as a percentage of revenue is a margin, anything else a share.
