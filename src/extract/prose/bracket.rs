@@ -41,9 +41,11 @@ pub(super) fn year_before(page: &Page<'_>, elements: &[Element], at: usize, last
     let before = &elements[head.checked_sub(if behind_word { 2 } else { 1 })?];
     let Role::Figure(of) = &before.role else { return None };
     let last = last.filter(|fact| fact.source.line == before.line + 1 && fact.source.column == of.from + 1)?;
-    let rate = of.percent || behind_word;
-    let stated = !rate && of.currency.is_some() || rate || number.percent == of.percent;
-    if !stated || !matches!(last.measure, Measure::Level | Measure::MarginPct) || last.basis != Basis::Actual {
+    let fits = match of.percent || behind_word {
+        true => number.percent || behind_word,
+        false => of.currency.is_some() && !number.percent,
+    };
+    if !fits || !matches!(last.measure, Measure::Level | Measure::MarginPct) || last.basis != Basis::Actual {
         return None;
     }
     let value = if number.sign == Sign::Minus { -number.magnitude } else { number.magnitude };

@@ -88,7 +88,7 @@ pub(super) fn decide(
     }
     let signed = matches!(number.sign, Sign::Plus)
         || matches!(number.sign, Sign::Minus) && (after.base.is_some() || state.inside);
-    let direction = before.direction.filter(|_| !before.to && !(before.from && !before.by)).or(match number.sign {
+    let direction = before.direction.filter(|_| !before.to && (!before.from || before.by)).or(match number.sign {
         Sign::Plus => Some(1),
         Sign::Minus | Sign::Paren if signed => Some(-1),
         _ => None,
