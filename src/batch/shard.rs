@@ -4,6 +4,7 @@ use std::fmt;
 
 /// One part of a run that several machines share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Numbers")]
 pub struct Shard {
     /// Which one, from 1.
     pub index: u64,
@@ -11,10 +12,28 @@ pub struct Shard {
     pub count: u64,
 }
 
+/// A shard as a file has it.
+#[derive(serde::Deserialize)]
+struct Numbers {
+    index: u64,
+    count: u64,
+}
+
+impl TryFrom<Numbers> for Shard {
+    type Error = String;
+
+    fn try_from(Numbers { index, count }: Numbers) -> Result<Self, String> {
+        Self::new(index, count).ok_or_else(|| format!("there is no shard {index}/{count}"))
+    }
+}
+
 impl Shard {
+    /// The most machines that share a run.
+    pub const MOST: u64 = 1_000_000;
+
     /// The shard, where the numbers make sense.
     pub fn new(index: u64, count: u64) -> Option<Self> {
-        (1..=count).contains(&index).then_some(Self { index, count })
+        (count <= Self::MOST && (1..=count).contains(&index)).then_some(Self { index, count })
     }
 
     /// Whether a company falls to it. Only the company's id decides, so that a retry takes the same ones.

@@ -543,6 +543,9 @@ fn shard(text: &str) -> Result<Shard, Failure> {
     }
     let index = number(index)?;
     let count = count.ok_or_else(|| refuse("found a part without the number of parts".to_owned()))?;
+    if count > Shard::MOST {
+        return Err(refuse(format!("found {count} parts, more than the limit of {}", Shard::MOST)));
+    }
     Shard::new(index, count).ok_or_else(|| refuse(format!("part {index} is not between 1 and {count}")))
 }
 

@@ -16,7 +16,8 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
 
 /// Whether a terminal does something other than show the character.
 fn acts(character: char) -> bool {
-    let turns = matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     turns || (character.is_control() && character != '\n')
 }
 

@@ -7,14 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::project::Project;
 
 const PROFILE: &str = "name = \"Acme Inc.\"\nshort_name = \"Acme\"\ncurrency = \"JPY\"\n\n[fiscal_year]\nfirst_month = 4\nnamed_after = \"start\"\n";
 
 /// A company with six quarters.
-fn project() -> Project {
+pub fn project() -> Project {
     (0..6).fold(Project::new().file("seeds/acme/company.toml", PROFILE), |project, at| {
         let (year, revenue, income) = (2012 + at, 30_000 + at * 811, 900 + at * 37);
         let text = format!(
@@ -27,7 +27,7 @@ fn project() -> Project {
 }
 
 /// Every file below a folder with its bytes, hidden ones too.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -44,23 +44,30 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-fn briefs(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn briefs(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files(folder).into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "pdf")).collect()
 }
 
 /// What an undisturbed run leaves.
-fn expected(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn expected(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
     let said = project.run("build --output expected");
     assert!(said.contains("6 briefs: 6 new"), "{said}");
-    files(&project.path("expected"))
+    let whole = files(&project.path("expected"));
+    // Another program reads them; whatever has the same bytes is a whole PDF.
+    for (_, bytes) in whole.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "pdf")) {
+        assert!(crate::pdf::text(bytes).contains("Revenue"), "no PDF with a text");
+    }
+    whole
 }
 
 #[test]
 fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_goes_on() {
     let project = project();
+    let began = Instant::now();
     let whole = expected(&project);
+    let length = began.elapsed().as_millis() as u64;
     // More moments by hand: `TANSHIN_KILLS=300`.
-    let kills: u64 = option_env!("TANSHIN_KILLS").and_then(|number| number.parse().ok()).unwrap_or(12);
+    let kills: u64 = std::env::var("TANSHIN_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(12);
     let mut killed = 0;
     for moment in 0..kills {
         let output = project.path("output");
@@ -69,13 +76,15 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_goes_on() {
         }
         let mut run =
             project.command("build --jobs 2").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
-        sleep(Duration::from_millis(5 + moment * 7 % 180));
+        // Spread over the length of a run, in an order without order.
+        sleep(Duration::from_millis(5 + moment * 7_919 % length));
         run.kill().expect("killed");
         killed += usize::from(run.wait().expect("it ends").code().is_none());
         for (path, bytes) in briefs(&output) {
             assert!(whole.get(&path) == Some(&bytes), "{} is not whole after kill {moment}", path.display());
         }
     }
+    println!("{killed} of {kills} runs were killed before their end");
     assert!(killed > 0, "every run was over before it was killed");
     let said = project.run("build");
     assert!(said.contains("exit code 0") && said.contains("0 failed"), "{said}");
@@ -126,10 +135,11 @@ fn other_surroundings_give_the_same_bytes() {
 }
 
 /// A file system of its own in a folder; it goes with it.
-struct Small(PathBuf);
+pub struct Small(pub PathBuf);
 
 impl Small {
-    fn mounted(at: PathBuf, kilobytes: u32) -> Option<Self> {
+    /// A file system of so much room; none where nothing can be mounted.
+    pub fn mounted(at: PathBuf, kilobytes: u32) -> Option<Self> {
         fs::create_dir_all(&at).ok()?;
         let size = format!("size={kilobytes}k");
         let mounted = Command::new("mount")

@@ -143,3 +143,49 @@ fn what_is_within_the_limits_is_read_in_bounded_memory() {
     let (facts, _) = within(&project, "facts", 4_000_000);
     println!("a million facts | - | {facts} | -");
 }
+
+/// Millions of instructions of a command; none where they cannot be counted.
+fn instructions(project: &Project, line: &str) -> Option<f64> {
+    let program = project.command(line);
+    let mut command = Command::new("valgrind");
+    command
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program.get_program())
+        .args(program.get_args());
+    let output = command.current_dir(project.path(".")).env_clear().env("PATH", "/usr/bin:/bin").output().ok()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let count = said.split("Collected : ").nth(1)?.split_whitespace().next()?.parse::<f64>().ok()?;
+    Some(count / 1e6)
+}
+
+/// Counted, not timed: what twice the document takes more than the document, against what the document takes more than half of it.
+#[test]
+#[ignore = "minutes: instructions are counted"]
+fn twice_the_document_takes_twice_the_instructions() {
+    let release =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/iij/2017-08-08-1q17-results-deck.txt"));
+    let release = release.expect("a seed");
+    let forms: [(&str, &dyn Fn(usize) -> String); 4] = [
+        ("a deck, again and again", &|size| release.repeat(size)),
+        ("one figure in many rows", &|size| {
+            rows(150 * size, |at| format!("Revenues\t{}\t{}", 30_000 + at, 20_000 + at))
+        }),
+        ("sentences", &|size| {
+            rows(100 * size, |at| format!("Revenues were USD {at}.0 million, up 13.2% year on year."))
+        }),
+        ("damaged numbers", &|size| rows(150 * size, |at| format!("Revenues 4 1.{at} 3 6 .{at} ( 13. 2%) \u{25B2}"))),
+    ];
+    println!("form | command | millions of instructions at 1, 2, 4 | growth of the growth");
+    for (name, form) in forms {
+        for line in ["facts", "check"] {
+            let at = |size: usize| instructions(&Project::acme().file("seeds/acme/1q17.txt", form(size)), line);
+            let (Some(one), Some(two), Some(four)) = (at(1), at(2), at(4)) else {
+                eprintln!("skipped: no valgrind");
+                return;
+            };
+            let growth = (four - two) / (two - one) / 2.0;
+            println!("{name} | {line} | {one:.0} {two:.0} {four:.0} | {growth:.2}");
+            assert!(growth < 1.5, "{line} of {name}: {one:.0}, {two:.0}, {four:.0}");
+        }
+    }
+}
