@@ -2,9 +2,11 @@
 //! tell what changed. What the bytes mean is others' business.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the room that writes the output folder")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use crate::cause::cause;
 
@@ -128,17 +130,55 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::read(path).is_ok_and(|found| found == bytes)
 }
 
+/// How the names of temporary files begin and end.
+const TEMPORARY: (&str, &str) = (".tanshin-", ".tmp");
+
 /// A temporary file in the same folder, flushed to the disk, takes the file's place in one step.
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let tried = try_to_replace(folder, path, bytes);
+    match &tried {
+        // Another run took it for one that was left behind, before its lock was there.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => try_to_replace(folder, path, bytes),
+        _ => tried,
+    }
+}
+
+fn try_to_replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".tanshin-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
+    // It says that its owner lives, whatever becomes of the owner. Not every file system has locks; then it is never swept.
+    let _not_everywhere = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// Folders that were swept of the temporary files of runs that were killed, each once.
+#[derive(Debug, Default)]
+pub struct Swept(Mutex<BTreeSet<PathBuf>>);
+
+impl Swept {
+    /// Removes what a killed run left in a folder. What cannot be removed does no harm.
+    pub fn sweep(&self, folder: &Path) {
+        let is_new = self.0.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
+        let entries = is_new.then(|| fs::read_dir(folder).ok()).flatten();
+        for path in entries.into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| is_temporary(path))
+        {
+            let is_left = fs::File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+            if is_left {
+                let _harmless = fs::remove_file(&path);
+            }
+        }
+    }
+}
+
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1))
 }
 
 /// The new name itself reaches the disk with its folder. Only Unix opens folders.
@@ -167,6 +207,25 @@ mod tests {
         assert_eq!(write(&path, b"two").expect("written"), Written::Changed);
         assert_eq!(fs::read(&path).expect("a file"), b"two");
         assert_eq!(entries(&folder.path().join("iij")), ["1Q17.pdf"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_swept_and_what_another_writes_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        for name in [".tanshin-left.tmp", ".tanshin-held.tmp", "1Q17.pdf", ".tanshin-notes"] {
+            fs::write(path(name), "x").expect("a file");
+        }
+        let held = fs::File::open(path(".tanshin-held.tmp")).expect("a file");
+        held.lock().expect("a lock");
+        let swept = Swept::default();
+        swept.sweep(folder.path());
+        let mut names = entries(folder.path());
+        names.sort();
+        assert_eq!(names, [".tanshin-held.tmp", ".tanshin-notes", "1Q17.pdf"]);
+        drop(held);
+        swept.sweep(folder.path());
+        assert_eq!(entries(folder.path()).len(), 3, "a folder is swept once");
     }
 
     #[test]

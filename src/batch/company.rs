@@ -138,6 +138,7 @@ impl Batch<'_> {
         source: Option<Arc<Source>>,
     ) -> Task {
         let path = self.wanted.output.join(self.look.file(company, quarter, language));
+        path.parent().into_iter().for_each(|folder| self.sweep(folder));
         let before = record.briefs.get(&name(quarter, language)).cloned();
         let file = match (output::read(&path), &before) {
             (Ok(Some(bytes)), Some(entry)) if Hash::of(&bytes) == entry.pdf => File::AsRecorded,

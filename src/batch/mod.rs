@@ -16,7 +16,7 @@ mod report;
 mod shard;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
@@ -26,7 +26,7 @@ use crate::config::Look;
 use crate::language::Language;
 use crate::model::{Quarter, Warning};
 use crate::options::Build;
-use crate::output::Written;
+use crate::output::{Swept, Written};
 use crate::run::{BriefError, Press, PressError};
 use crate::templates::Templates;
 
@@ -140,6 +140,7 @@ pub struct Batch<'a> {
     fonts: &'a [(String, Vec<u8>)],
     own: Own,
     press: OnceLock<Result<Press, PressError>>,
+    swept: Swept,
 }
 
 impl<'a> Batch<'a> {
@@ -152,7 +153,7 @@ impl<'a> Batch<'a> {
         fonts: &'a [(String, Vec<u8>)],
     ) -> Self {
         let own = Own::of(&templates.own_words(), &templates.own_of(""), fonts);
-        Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new() }
+        Self { wanted, look, as_of, templates, fonts, own, press: OnceLock::new(), swept: Swept::default() }
     }
 
     /// Builds the briefs of the companies in these folders, and tells what became of each company and brief in order. Once `stop` is
@@ -165,6 +166,7 @@ impl<'a> Batch<'a> {
             read: |index: usize| self.company(&folders[index], threads),
             make: |task: company::Task| self.make(task),
         };
+        self.sweep(&record::folder(&self.wanted.output));
         let mut open = company::Open::default();
         let left = queue::run(&work, self.wanted.jobs, stop, &mut |event| {
             open.note(self, &event, told);
@@ -172,6 +174,13 @@ impl<'a> Batch<'a> {
         });
         open.close(self, told);
         left
+    }
+
+    /// Removes what a killed run left in a folder that this run writes.
+    fn sweep(&self, folder: &Path) {
+        if !self.wanted.dry_run {
+            self.swept.sweep(folder);
+        }
     }
 
     /// Why no brief can be made at all, once a run has shown it.

@@ -82,8 +82,13 @@ impl RecordError {
     }
 }
 
+/// Where the records of an output folder lie.
+pub(super) fn folder(output: &Path) -> PathBuf {
+    output.join(FOLDER)
+}
+
 fn path(output: &Path, company: &str) -> PathBuf {
-    output.join(FOLDER).join(format!("{company}.json"))
+    folder(output).join(format!("{company}.json"))
 }
 
 impl Record {
