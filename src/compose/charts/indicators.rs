@@ -56,8 +56,12 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let best = moves.iter().max_by_key(|(value, _)| *value);
     let worst = moves.iter().min_by_key(|(value, _)| *value);
     let title = match (best, worst) {
-        (Some((value, name)), _) if *value > Decimal::ZERO => fill(&words.indicators_up, &[("name", name)]),
-        (_, Some((value, name))) if *value < Decimal::ZERO => fill(&words.indicators_down, &[("name", name)]),
+        (Some((value, name)), _) if *value > Decimal::ZERO => {
+            fill(&words.indicators_up, &[("name", &parts.phrases.inside(name))])
+        }
+        (_, Some((value, name))) if *value < Decimal::ZERO => {
+            fill(&words.indicators_down, &[("name", &parts.phrases.inside(name))])
+        }
         _ => words.indicators.clone(),
     };
     let change_name = print.change_head(lead.span);
