@@ -30,6 +30,8 @@ pub struct Stretch {
     pub right: f64,
     /// Its baseline.
     pub baseline: f64,
+    /// Its type size.
+    pub size: f64,
 }
 
 impl Geometry {
@@ -66,6 +68,7 @@ impl Geometry {
                     left: at.x.to_pt(),
                     right: (at.x + text.width()).to_pt(),
                     baseline: at.y.to_pt(),
+                    size: text.size.to_pt(),
                 }),
                 _ => {}
             }

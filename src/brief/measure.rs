@@ -23,6 +23,7 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
     if let Some(lines) = content.get_mut("source_lines") {
         measure_lines(lines, fonts);
     }
+    content["headline_words"] = words(&content["headline"], fonts);
     for tile in items(content, "tiles") {
         tile["reach"] = json!(reach(&tile["value"], fonts));
     }
@@ -60,6 +61,36 @@ fn measure_lines(lines: &mut Value, fonts: &Fonts) {
     }
 }
 
+/// The mark behind a calculated figure.
+const MARK: f64 = 0.4;
+
+/// The pieces of a text that stay whole when it is broken into lines: width, and the width of the blank before it. Kanji may be parted
+/// anywhere.
+fn words(runs: &Value, fonts: &Fonts) -> Value {
+    let mut words: Vec<(f64, f64)> = Vec::new();
+    let mut open = false;
+    let mut blank = 0.0;
+    for run in runs.as_array().into_iter().flatten() {
+        for character in plain(&run["text"]).chars() {
+            let width = fonts.reach(character.encode_utf8(&mut [0; 4]));
+            match words.last_mut() {
+                _ if character == ' ' => (open, blank) = (false, width),
+                Some((word, _)) if open && !is_tall(character) => *word += width,
+                _ => {
+                    words.push((width, std::mem::take(&mut blank)));
+                    open = !is_tall(character);
+                }
+            }
+        }
+        if run["derived"] == true
+            && let Some((word, _)) = words.last_mut()
+        {
+            *word += MARK;
+        }
+    }
+    json!(words)
+}
+
 fn sum(runs: &Value, width: impl Fn(&Value) -> f64) -> f64 {
     runs.as_array().into_iter().flatten().map(width).sum()
 }
@@ -72,8 +103,14 @@ fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut V
     value.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten()
 }
 
+/// typst sets kanji and letters a quarter of an em apart.
+const APART: f64 = 0.25;
+
 fn reach(text: &Value, fonts: &Fonts) -> f64 {
-    text.as_str().map_or(0.0, |text| fonts.reach(text))
+    let text = plain(text);
+    let kinds = text.chars().zip(text.chars().skip(1));
+    let parted = kinds.filter(|(a, b)| is_tall(*a) != is_tall(*b) && !a.is_whitespace() && !b.is_whitespace());
+    fonts.reach(text) + APART * parted.count() as f64
 }
 
 fn widest_word(text: &Value, fonts: &Fonts) -> f64 {
@@ -81,5 +118,9 @@ fn widest_word(text: &Value, fonts: &Fonts) -> f64 {
 }
 
 fn tall(text: &Value) -> bool {
-    text.as_str().is_some_and(|text| text.chars().any(|character| character >= '\u{2E80}'))
+    text.as_str().is_some_and(|text| text.chars().any(is_tall))
+}
+
+fn is_tall(character: char) -> bool {
+    character >= '\u{2E80}'
 }

@@ -160,7 +160,8 @@ impl<'a> Pages<'a> {
         self.count().saturating_sub(1) as f64 + self.fill()
     }
 
-    fn most(&self) -> usize {
+    /// How many it may be.
+    pub fn most(&self) -> usize {
         self.content.most_pages.unwrap_or(usize::MAX)
     }
 

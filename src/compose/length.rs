@@ -5,23 +5,51 @@ use super::Parts;
 use super::lead::{Lead, actual};
 use super::matrix::{self, Line, Span};
 use super::proofs::Proofs;
+use super::text;
 use crate::brief::{Block, Content, Run, Section, SourcesForm, Width};
-use crate::language::Phrases;
+use crate::language::{Phrases, is_wide};
 use crate::model::{Figure, Measure, Metric, Period, Unit};
 use crate::options::Length;
 
-/// Of a section, what the short brief keeps: the text of result and targets, and one chart.
-pub fn keep_the_news(section: &str, blocks: &mut Vec<Block>) {
-    let mut charts = 0;
-    blocks.retain_mut(|block| match (section, block) {
-        ("result" | "targets", Block::Paragraph { .. }) => true,
-        ("result", Block::Chart(chart)) => {
-            chart.width = Width::Half;
-            charts += 1;
-            charts == 1
-        }
-        _ => false,
+/// Beside more letters than these, the short brief has no room for the statement of income.
+const ROOM_FOR_TABLE: usize = 2000;
+/// And none for the picture of the targets.
+const ROOM_FOR_TARGETS: usize = 1500;
+
+/// What the short brief keeps: result and targets, else the financial position, in words; as far as there is room the statement of
+/// income, and a chart for each.
+pub fn keep_the_news(mut sections: Vec<(&str, Section)>) -> Vec<(&str, Section)> {
+    let has_targets = letters(&sections, &["targets"]) > 0;
+    sections.retain(|(id, _)| matches!(*id, "result" | "targets") || (*id == "position" && !has_targets));
+    let letters = letters(&sections, &["result", "targets"]);
+    for (id, section) in &mut sections {
+        let mut charts = 0;
+        section.blocks.retain_mut(|block| match (*id, block) {
+            (_, Block::Paragraph { .. }) => true,
+            ("result", Block::Table(_)) => letters <= ROOM_FOR_TABLE,
+            ("result", Block::Chart(chart)) => {
+                chart.width = Width::Half;
+                charts += 1;
+                charts == 1
+            }
+            ("targets", Block::Chart(_)) => letters <= ROOM_FOR_TARGETS,
+            _ => false,
+        });
+    }
+    sections.retain(|(_, section)| !section.blocks.is_empty());
+    sections
+}
+
+/// The letters of the paragraphs of some sections.
+fn letters(sections: &[(&str, Section)], ids: &[&str]) -> usize {
+    let own = sections.iter().filter(|(id, _)| ids.contains(id));
+    let runs = own.flat_map(|(_, section)| &section.blocks).filter_map(|block| match block {
+        Block::Paragraph { runs } => Some(runs),
+        _ => None,
     });
+    // Lines of kanji stand farther apart.
+    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 6 } else { 5 } / 5;
+    runs.flatten().map(|run| room(&run.text)).sum()
 }
 
 /// How many pages a brief has at most.
@@ -53,6 +81,9 @@ pub fn without_sources(mut content: Content, phrases: &Phrases) -> Content {
         match block {
             Block::Paragraph { runs } | Block::Quote { lead: runs, .. } => unlink(runs),
             Block::Chart(chart) => chart.marks.clear(),
+            Block::Table(table) => {
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.reference = None);
+            }
             _ => {}
         }
     }
@@ -84,7 +115,7 @@ pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) ->
             metrics.iter().filter(is_money).map(|metric| Line::level(print, (*metric).clone())).collect();
         let change_head = if change == Measure::ChangeAbs { words.change.clone() } else { print.change_head(period) };
         let span = Span { period, base, change, change_head, current: true, with_base: true };
-        blocks.extend(matrix::table(history, &lines, &[span], caption, proofs).map(Block::Table));
+        blocks.extend(matrix::of_rows(1, history, &lines, &[span], caption, proofs).map(Block::Table));
     }
     (!blocks.is_empty()).then(|| Section { heading: parts.phrases.section("other").to_owned(), blocks })
 }

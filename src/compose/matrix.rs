@@ -64,8 +64,20 @@ fn cells_of(history: &History, line: &Line, span: &Span) -> Cells {
     ]
 }
 
-/// The table, or none where nothing would stand in it.
+/// The table, or none where it would have a single row: sentences tell that.
 pub fn table(
+    history: &History,
+    lines: &[Line],
+    spans: &[Span],
+    caption: &str,
+    proofs: &mut Proofs<'_>,
+) -> Option<Table> {
+    of_rows(2, history, lines, spans, caption, proofs)
+}
+
+/// The table, or none where it would have fewer rows.
+pub fn of_rows(
+    fewest: usize,
     history: &History,
     lines: &[Line],
     spans: &[Span],
@@ -81,7 +93,7 @@ pub fn table(
         .map(|line| (line, spans.iter().map(|span| cells_of(history, line, span)).collect::<Vec<Cells>>()))
         .filter(|(_, cells)| cells.iter().any(|cells| cells[0].is_some()))
         .collect();
-    if rows.is_empty() {
+    if rows.len() < fewest {
         return None;
     }
     let used: Vec<[bool; 3]> = (0..spans.len())
@@ -103,10 +115,15 @@ pub fn table(
     })
 }
 
-/// Whether a column is worth its place: the levels of a span always, anything else where at least two of five rows have it.
+/// Whether a column stands in the table: the levels of a span always, anything else where at least two of five rows have it.
 fn is_filled(rows: &[(&Line, Vec<Cells>)], span: usize, index: usize) -> bool {
     let count = rows.iter().filter(|(_, cells)| cells[span][index].is_some()).count();
-    if index == 0 { count > 0 } else { count * 5 >= rows.len() * 2 }
+    if index == 0 { count > 0 } else { is_worth_a_column(count, rows.len()) }
+}
+
+/// Whether a column that so many of the rows fill is worth its place.
+pub fn is_worth_a_column(filled: usize, rows: usize) -> bool {
+    filled * 5 >= rows * 2
 }
 
 /// Fine where most figures are certain to millions.
@@ -184,7 +201,7 @@ pub fn figure_cell(
     proofs: &mut Proofs<'_>,
 ) -> Cell {
     let print = proofs.print;
-    let text = match (is_change, &figure.unit) {
+    let form = |figure: &Figure| match (is_change, &figure.unit) {
         (false, Unit::Percent) => print.cell(figure, scale) + "%",
         (false, _) => print.cell(figure, scale),
         (true, Unit::Percent | Unit::Points) => print.change(figure).trim_end_matches('%').to_owned(),
@@ -199,5 +216,6 @@ pub fn figure_cell(
         Polarity::Down if !rises => Tone::Good,
         _ => Tone::Bad,
     };
-    Cell { text, reference: Some(proofs.cite(figure)), derived: figure.is_derived(), strong: false, tone }
+    let (reference, derived) = proofs.cite_as(figure, form);
+    Cell { text: form(figure), reference: Some(reference), derived, strong: false, tone }
 }

@@ -31,6 +31,7 @@ use crate::options::Length;
 
 pub use charts::CHARTS;
 pub use own_chart::{OwnChart, OwnForm};
+pub use proofs::AS_STATED;
 
 use charts::Chosen;
 use lead::Lead;
@@ -139,7 +140,8 @@ fn date_of(history: &History, quarter: Quarter, proofs: &Proofs<'_>) -> NaiveDat
 }
 
 fn plain(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    text.replace('\u{a0}', " ")
 }
 
 /// The runs of a sentence, each figure with its proof.
@@ -147,11 +149,18 @@ fn runs(sentence: &Sentence, used: &BTreeMap<String, &Figure>, proofs: &mut Proo
     let run = |run: &narrative::Run| match run {
         narrative::Run::Text { text } | narrative::Run::Given { text } => Run::text(text.clone()),
         narrative::Run::Figure { text, key, derived, .. } => match used.get(key) {
-            Some(figure) => Run { derived: *derived, ..Run::figure(text.clone(), proofs.cite(figure)) },
-            None => Run::text(text.clone()),
+            Some(figure) => {
+                Run { derived: *derived, ..Run::figure(unbroken(text), proofs.cite_marked(figure, *derived)) }
+            }
+            None => Run::text(unbroken(text)),
         },
     };
     sentence.runs.iter().map(run).collect()
+}
+
+/// A figure stays on one line with its unit.
+fn unbroken(figure: &str) -> String {
+    figure.replace(' ', "\u{a0}")
 }
 
 /// Each paragraph under its heading with the tables and charts that belong to it.
@@ -161,25 +170,28 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
     for section in &parts.look.voice.sections {
         let id = &section.id;
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
-        let mut blocks: Vec<Block> =
-            paragraph.and_then(|p| paragraph_block(parts, p, used, proofs)).into_iter().collect();
+        let mut blocks = paragraph.map(|p| paragraphs(parts, p, used, proofs)).unwrap_or_default();
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
         blocks.extend(quotes.map(|quoted| quote(parts, quoted, used, proofs)));
         let tables = tables::of_section(parts, lead, id, proofs);
         blocks.extend(arrange::arrange(parts, tables, charts.take(id)));
-        if parts.look.length == Length::Short {
-            length::keep_the_news(id, &mut blocks);
-        }
         let marks =
             blocks.iter().flat_map(|block| if let Block::Chart(chart) = block { &chart.marks[..] } else { &[] });
-        for figure in marks.filter_map(|mark| charts.figure(mark.reference.as_deref()?)) {
-            proofs.cite(figure);
+        for reference in marks.filter_map(|mark| mark.reference.as_deref()) {
+            let of_figure = reference.strip_suffix(AS_STATED);
+            if let Some(figure) = charts.figure(of_figure.unwrap_or(reference)) {
+                proofs.cite_marked(figure, of_figure.is_none());
+            }
         }
         if !blocks.is_empty() {
             let heading = section.heading(parts.phrases);
-            sections.push(Section { heading, blocks });
+            sections.push((id.as_str(), Section { heading, blocks }));
         }
     }
+    if parts.look.length == Length::Short {
+        sections = length::keep_the_news(sections);
+    }
+    let mut sections: Vec<Section> = sections.into_iter().map(|(_, section)| section).collect();
     if parts.look.length == Length::Full {
         sections.extend(length::other_figures(parts, lead, proofs));
     }
@@ -206,21 +218,34 @@ fn quote(
     Block::Quote { lead, text: quote.text.clone(), language: language.to_string(), source, reference: None }
 }
 
-fn paragraph_block(
+/// A paragraph has about so many letters at most, eight lines; what is longer becomes several of like length.
+const LONGEST: usize = 750;
+
+/// The sentences of a section as paragraphs.
+fn paragraphs(
     parts: &Parts<'_>,
     paragraph: &Paragraph,
     used: &BTreeMap<String, &Figure>,
     proofs: &mut Proofs<'_>,
-) -> Option<Block> {
+) -> Vec<Block> {
     let between = &parts.phrases.text.between_sentences;
-    let mut all = Vec::new();
-    for sentence in &paragraph.sentences {
-        if !all.is_empty() && !between.is_empty() {
-            all.push(Run::text(between));
+    let sentences: Vec<Vec<Run>> = paragraph.sentences.iter().map(|sentence| runs(sentence, used, proofs)).collect();
+    let lengths: Vec<usize> = sentences.iter().map(|sentence| text::letters(&plain(sentence))).collect();
+    let whole: usize = lengths.iter().sum();
+    let count = whole.div_ceil(LONGEST);
+    let mut blocks: Vec<Vec<Run>> = vec![Vec::new(); count];
+    let mut before = 0;
+    for (sentence, length) in sentences.into_iter().zip(lengths) {
+        // A sentence belongs to the part of the whole that its middle lies in.
+        let block = &mut blocks[(before + length / 2) * count / whole.max(1)];
+        if !block.is_empty() && !between.is_empty() {
+            block.push(Run::text(between));
         }
-        all.extend(runs(sentence, used, proofs));
+        block.extend(sentence);
+        before += length;
     }
-    (!all.is_empty()).then_some(Block::Paragraph { runs: all })
+    let filled = blocks.into_iter().filter(|runs| !runs.is_empty());
+    filled.map(|runs| Block::Paragraph { runs }).collect()
 }
 
 /// The documents that figures of the brief were read from.

@@ -14,6 +14,9 @@ const BEFORE: usize = 30;
 /// How many stand behind it.
 const BEHIND: usize = 12;
 
+/// Ends the id of the entry that a statement has beside the finer figure.
+pub const AS_STATED: &str = ", as stated";
+
 /// The entries so far.
 pub struct Proofs<'a> {
     /// How figures are printed.
@@ -23,6 +26,7 @@ pub struct Proofs<'a> {
     entries: Vec<SourceEntry>,
     figures: Vec<Figure>,
     known: BTreeSet<String>,
+    listed: BTreeSet<String>,
     cited: BTreeSet<String>,
 }
 
@@ -36,6 +40,7 @@ impl<'a> Proofs<'a> {
             entries: Vec::new(),
             figures: Vec::new(),
             known: BTreeSet::new(),
+            listed: BTreeSet::new(),
             cited: BTreeSet::new(),
         }
     }
@@ -46,7 +51,42 @@ impl<'a> Proofs<'a> {
         if self.known.insert(id.clone()) {
             self.enter(id.clone(), figure);
         }
+        self.list(figure);
         id
+    }
+
+    /// The entry of a figure in a printed form, and whether it is marked as calculated: what a document prints in these characters
+    /// leads there.
+    pub fn cite_as(&mut self, figure: &Figure, print: impl Fn(&Figure) -> String) -> (String, bool) {
+        match self.history.printed_in_document(figure, print) {
+            Some(coarse) => (self.cite_stated(figure, coarse), false),
+            None => (self.cite(figure), figure.is_derived()),
+        }
+    }
+
+    /// The same for a figure of a sentence, of which the narrative says whether it is marked.
+    pub fn cite_marked(&mut self, figure: &Figure, is_marked: bool) -> String {
+        let as_stated = |_: &Figure| String::new();
+        match self.history.printed_in_document(figure, as_stated).filter(|_| !is_marked) {
+            Some(coarse) => self.cite_stated(figure, coarse),
+            None => self.cite(figure),
+        }
+    }
+
+    /// The entry of the statement of a figure that is known more finely too.
+    fn cite_stated(&mut self, figure: &Figure, coarse: &Figure) -> String {
+        let id = format!("{}{AS_STATED}", narrative::key(figure));
+        if self.known.insert(id.clone()) {
+            self.enter(id.clone(), coarse);
+        }
+        self.list(figure);
+        id
+    }
+
+    fn list(&mut self, figure: &Figure) {
+        if self.listed.insert(narrative::key(figure)) {
+            self.figures.push(figure.clone());
+        }
     }
 
     /// Whether figures were read from a document.
@@ -86,7 +126,6 @@ impl<'a> Proofs<'a> {
             }
         };
         self.entries.extend(entry);
-        self.figures.push(figure.clone());
     }
 
     /// `Operating income, 1Q17`, with basis and measure where they are not the plain ones.

@@ -266,7 +266,17 @@ pub fn indicator_metrics(parts: &Parts<'_>) -> Vec<Metric> {
     INDICATORS.into_iter().flat_map(of_root).collect()
 }
 
-/// Business indicators: amounts of the span and counts at its end, each with its own unit.
+/// A row of the business indicators.
+struct Indicator {
+    metric: Metric,
+    span: Period,
+    now: Figure,
+    before: Option<Figure>,
+    rate: Option<Figure>,
+}
+
+/// Business indicators: amounts of the span and counts at its end, each with its own unit. Last year's figures and the rates stand in it
+/// where most rows have them.
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
@@ -278,7 +288,7 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
         let Some(now) = actual(history, metric, span, Measure::Level) else { continue };
         let before = actual(history, metric, span.year_before(), Measure::Level);
         let rate = actual(history, metric, span, Measure::YoyPct);
-        rows.push((metric.clone(), span, now, before, rate));
+        rows.push(Indicator { metric: metric.clone(), span, now, before, rate });
     }
     if rows.len() < 2 {
         return None;
@@ -286,34 +296,43 @@ fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
     if parts.look.length != Length::Full {
         rows.truncate(MOST_INDICATORS);
     }
-    let columns = &words.indicator_columns;
+    let filled = |column: fn(&Indicator) -> bool| rows.iter().filter(|row| column(row)).count();
+    let with_base = matrix::is_worth_a_column(filled(|row| row.before.is_some()), rows.len());
+    let with_rate = matrix::is_worth_a_column(filled(|row| row.rate.is_some()), rows.len());
+    let used: Vec<usize> = [true, true, true, true, with_base, with_rate]
+        .iter()
+        .enumerate()
+        .filter_map(|(at, used)| used.then_some(at))
+        .collect();
     let table_rows = rows
-        .into_iter()
-        .map(|(metric, span, now, before, rate)| {
+        .iter()
+        .map(|row| {
             let text_cell = |text: String| Cell { text, ..Cell::default() };
-            let figure = |figure: Option<Figure>, change: bool, proofs: &mut Proofs<'_>| match figure {
-                Some(figure) => figure_cell(history, &figure, change, Fine, proofs),
+            let mut figure = |figure: &Option<Figure>, change: bool| match figure {
+                Some(figure) => figure_cell(history, figure, change, Fine, proofs),
                 None => text_cell(words.not_available.clone()),
             };
-            let unit = print.unit_of(&now.unit);
-            let cells = vec![
-                text_cell(print.name(&metric)),
-                text_cell(unit),
-                text_cell(print.head(span)),
-                figure(Some(now), false, proofs),
-                figure(before, false, proofs),
-                figure(rate, true, proofs),
-            ];
-            Row { cells, ..Row::default() }
+            let cells = used.iter().map(|index| match index {
+                0 => text_cell(print.name(&row.metric)),
+                1 => text_cell(print.unit_of(&row.now.unit)),
+                2 => text_cell(print.head(row.span)),
+                3 => figure(&Some(row.now.clone()), false),
+                4 => figure(&row.before, false),
+                _ => figure(&row.rate, true),
+            });
+            Row { cells: cells.collect(), ..Row::default() }
         })
         .collect();
     let align = |index: usize| if index >= 3 { Align::Right } else { Align::Left };
     Some(Table {
         caption: words.indicators.clone(),
-        columns: columns
+        columns: used
             .iter()
-            .enumerate()
-            .map(|(index, head)| Column { head: head.clone(), align: align(index), current: index == 3 })
+            .map(|index| Column {
+                head: words.indicator_columns[*index].clone(),
+                align: align(*index),
+                current: *index == 3,
+            })
             .collect(),
         rows: table_rows,
         width: Width::Full,

@@ -60,6 +60,11 @@ impl<'a> Print<'a> {
         Self { phrases, history }
     }
 
+    /// Whether a figure in a printed form is marked as calculated: no document prints these characters.
+    pub fn is_calculated(&self, figure: &Figure, form: impl Fn(&Figure) -> String) -> bool {
+        figure.is_derived() && self.history.printed_in_document(figure, form).is_none()
+    }
+
     fn grain(&self, fineness: Fineness) -> &'a Grain {
         match fineness {
             Fine => &self.phrases.units().fine,
@@ -244,10 +249,18 @@ impl<'a> Print<'a> {
     }
 }
 
-/// The first words of a text, up to a length; a kanji counts as two letters, and a text in kanji may end behind any of them.
+/// The room that a text takes, in letters; a kanji takes that of two.
+pub fn letters(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+fn width(c: char) -> usize {
+    if is_wide(c) { 2 } else { 1 }
+}
+
+/// The first words of a text, up to a length in letters; a text in kanji may end behind any of them.
 pub fn shorten(text: &str, longest: usize) -> String {
-    let width = |c: char| if is_wide(c) { 2 } else { 1 };
-    if text.chars().map(width).sum::<usize>() <= longest {
+    if letters(text) <= longest {
         return text.to_owned();
     }
     let mut room = longest;

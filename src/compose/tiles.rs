@@ -29,13 +29,15 @@ pub fn tiles(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Vec<Til
 fn amount_tile(parts: &Parts<'_>, lead: &Lead, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
     let history = parts.history;
     let figure = level(history, id, lead.span)?;
-    let (value, unit) = proofs.print.tile(&figure);
+    let print = proofs.print;
+    let (value, unit) = print.tile(&figure);
+    let (reference, derived) = proofs.cite_as(&figure, |figure| print.tile(figure).0);
     Some(Tile {
         label: label(parts, &name(parts, &figure.id.metric), lead.span),
         value,
         unit,
-        reference: Some(proofs.cite(&figure)),
-        derived: figure.is_derived(),
+        reference: Some(reference),
+        derived,
         change: actual(history, &figure.id.metric, lead.span, Measure::YoyPct)
             .map(|rate| change(history, &rate, proofs.print.change_short(lead.span), proofs)),
         sparkline: charts::spark(parts, id),

@@ -2,7 +2,7 @@
 
 use crate::model::{Fact, Figure, FigureId, Origin, Rule};
 
-use super::History;
+use super::{History, refine};
 
 /// A figure and how it came to be. A stated figure has its facts in `figure.origin` and no inputs here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,14 @@ impl History {
 
     /// The facts that state a derived figure more coarsely, and agree with it.
     pub fn agreeing(&self, id: &FigureId) -> &[Fact] {
-        self.agreeing.get(id).map_or(&[], Vec::as_slice)
+        self.coarse.get(id).map_or(&[], refine::facts)
+    }
+
+    /// A derived figure as a document states it, where that prints the same: a reader finds those characters there, and needs no
+    /// formula.
+    pub fn printed_in_document(&self, figure: &Figure, print: impl Fn(&Figure) -> String) -> Option<&Figure> {
+        let coarse = self.coarse.get(&figure.id).filter(|_| figure.is_derived())?;
+        (self.get(&figure.id) == Some(figure) && print(coarse) == print(figure)).then_some(coarse)
     }
 
     /// The facts that state a figure otherwise, the latest first.

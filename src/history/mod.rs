@@ -45,7 +45,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::model::{Basis, Company, Fact, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
+use crate::model::{Basis, Company, Figure, FigureId, Measure, Metric, Period, Reading, Remark, Warned};
 use crate::vocabulary::Vocabulary;
 
 pub use conflict::Conflict;
@@ -68,8 +68,8 @@ pub struct History {
     remarks: Vec<Remark>,
     /// Stated figures of all measures, derived actual levels, and the entries of the ledger.
     figures: BTreeMap<FigureId, Figure>,
-    /// What states a figure more coarsely than it is derived.
-    agreeing: BTreeMap<FigureId, Vec<Fact>>,
+    /// The figures as documents state them more coarsely than they are derived.
+    coarse: BTreeMap<FigureId, Figure>,
     ledger: ledger::Ledger,
     conflicts: Vec<Conflict>,
     /// Figures that no claim may rest on, with the check that fails on them.
@@ -100,7 +100,7 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
     let dates = readings.iter().filter_map(|reading| Some((reading.document.clone(), reading.date?))).collect();
     contested.extend(conflict::of_old_footing(&conflicts, &figures, &dates));
-    let agreeing = refine::refine(&vocabulary, calendar, &mut figures, &contested);
+    let coarse = refine::refine(&vocabulary, calendar, &mut figures, &contested);
     let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
     figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
     for ((metric, period), account) in &ledger {
@@ -117,7 +117,7 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
             documents,
             remarks,
             figures,
-            agreeing,
+            coarse,
             ledger,
             conflicts,
             held: BTreeMap::new(),

@@ -19,13 +19,13 @@ use super::{prior_level, spans, statement_line};
 /// Finer figures rest on at most so many others in a row.
 const ROUNDS: usize = 3;
 
-/// Puts finer figures in the place of coarse ones; what stated those is returned.
+/// Puts finer figures in the place of coarse ones, which are returned.
 pub(super) fn refine(
     vocabulary: &Vocabulary,
     calendar: Calendar,
     figures: &mut BTreeMap<FigureId, Figure>,
     contested: &BTreeSet<FigureId>,
-) -> BTreeMap<FigureId, Vec<Fact>> {
+) -> BTreeMap<FigureId, Figure> {
     let stated = figures.clone();
     for _ in 0..ROUNDS {
         let mut board = Board::new(vocabulary, calendar, figures, contested);
@@ -45,7 +45,7 @@ pub(super) fn refine(
         }
     }
     let finer = figures.iter().filter(|(_, figure)| figure.is_derived());
-    finer.filter_map(|(id, _)| Some((id.clone(), facts(stated.get(id)?).to_vec()))).collect()
+    finer.filter_map(|(id, _)| Some((id.clone(), stated.get(id)?.clone()))).collect()
 }
 
 /// Half of the unit that figures are kept in: what is stated to its last digit is fine enough for any reader.
@@ -93,7 +93,8 @@ fn widest(half_width: Decimal, facts: &[Fact]) -> Decimal {
     facts.first().map_or(half_width, |fact| fact.half_width() * fact.unit.scale().factor())
 }
 
-fn facts(figure: &Figure) -> &[Fact] {
+/// The facts that state a figure.
+pub(super) fn facts(figure: &Figure) -> &[Fact] {
     match &figure.origin {
         Origin::Stated(facts) => facts,
         Origin::Derived { .. } => &[],

@@ -71,7 +71,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
             paragraphs.push(Paragraph { id: id.clone(), heading: section.heading(phrases), sentences, quotes });
         }
     }
-    writer.seen.data_mut()["has_derived"] = writer.figures.iter().any(Figure::is_derived).into();
+    writer.seen.data_mut()["has_derived"] = writer.figures.iter().any(|figure| book.is_calculated(figure)).into();
     let notes = writer.sentences("notes")?;
     let Writer { figures, dropped, .. } = writer;
     Ok(Narrative { quarter, title, standfirst, paragraphs, notes, dropped, figures })
@@ -174,7 +174,8 @@ impl Writer<'_> {
                 Piece::Given(text) => runs.push(Run::Given { text }),
                 Piece::Figure(key, text) => {
                     let figure = self.used(&key, &mut figures);
-                    runs.push(Run::Figure { text, id: figure.id.clone(), derived: figure.is_derived(), key });
+                    let derived = self.book.is_calculated(&figure);
+                    runs.push(Run::Figure { text, id: figure.id, derived, key });
                 }
                 Piece::Uses(key, way, word) => {
                     self.used(&key, &mut figures);

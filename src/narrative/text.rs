@@ -128,7 +128,7 @@ pub enum Run {
         text: String,
         /// Which figure.
         id: FigureId,
-        /// Whether it was derived: pages mark it.
+        /// Whether it was derived and no document prints it so: pages mark it.
         derived: bool,
         /// What tells figures apart that share an id: progress and remainder of one target.
         key: String,

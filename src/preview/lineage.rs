@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::made::Made;
+use crate::compose::AS_STATED;
 use crate::history::TraceRecord;
 use crate::narrative;
 
@@ -30,7 +31,8 @@ struct Cited {
 /// The lineage of the figure of that key.
 pub fn of(made: &Made, key: &str) -> Option<Lineage> {
     let entry = made.draft.content.sources.iter().find(|entry| entry.id == key);
-    let figure = made.draft.figures.iter().find(|figure| narrative::key(figure) == key)?;
+    let of_figure = key.strip_suffix(AS_STATED).unwrap_or(key);
+    let figure = made.draft.figures.iter().find(|figure| narrative::key(figure) == of_figure)?;
     let documents = &made.read.library.documents;
     let trace = TraceRecord::of(&made.read.history.trace_of(figure), documents);
     let mut cited = BTreeMap::new();

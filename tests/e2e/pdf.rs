@@ -9,10 +9,16 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Point, Rect};
 
 /// The text of all pages, with a blank where the pen moves on.
+#[allow(dead_code)]
 pub fn text(file: &[u8]) -> String {
+    pages(file).join(" ")
+}
+
+/// The text of each page.
+pub fn pages(file: &[u8]) -> Vec<String> {
     let pdf = Pdf::new(file.to_vec()).expect("a readable PDF");
     let cache = InterpreterCache::new();
-    let mut text = String::new();
+    let mut pages = Vec::new();
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -21,10 +27,9 @@ pub fn text(file: &[u8]) -> String {
             Context::new(Affine::new(transform.as_coeffs()), area, &cache, page.xref(), InterpreterSettings::default());
         let mut pen = Pen::default();
         interpret_page(page, &mut context, &mut pen);
-        text.push_str(&pen.text);
-        text.push('\n');
+        pages.push(pen.text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    pages
 }
 
 /// Takes down what is drawn.

@@ -9,7 +9,7 @@ mod targets;
 
 use std::collections::BTreeMap;
 
-use super::Parts;
+use super::{AS_STATED, Parts};
 use super::lead::{Lead, actual, metric};
 use super::own_chart;
 use super::text::{Coarse, Fine, Print};
@@ -292,7 +292,12 @@ pub(super) fn datum(figure: &Figure, label: String) -> Datum {
 }
 
 pub(super) fn money(print: Print<'_>, figure: &Figure) -> Datum {
-    datum(figure, print.cell(figure, Coarse))
+    let datum = datum(figure, print.cell(figure, Coarse));
+    if figure.is_derived() && !print.is_calculated(figure, |figure| print.cell(figure, Coarse)) {
+        let source = datum.source.map(|key| key + AS_STATED);
+        return Datum { derived: false, source, ..datum };
+    }
+    datum
 }
 
 /// A point with its label: amounts as charts print them, others as they are.

@@ -47,6 +47,15 @@ impl<'h> Book<'h> {
         Some(shown)
     }
 
+    /// Whether a page marks a figure as calculated: no document prints these characters.
+    pub fn is_calculated(&self, figure: &Figure) -> bool {
+        let print = |figure: &Figure| {
+            let shown = Shown::of(String::new(), figure, None, self.phrases);
+            format!("{}{}", if shown.about { "~" } else { "" }, shown.size())
+        };
+        figure.is_derived() && self.history.printed_in_document(figure, print).is_none()
+    }
+
     /// An actual figure of a metric and a period.
     pub fn actual(&mut self, metric: &str, period: Period, measure: Measure) -> Option<Shown> {
         let figure = self.figure(metric, period, Basis::Actual, measure);

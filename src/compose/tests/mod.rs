@@ -1,13 +1,19 @@
-//! What must hold for every brief: no number stands on a page that is not a figure, a date or a period of the data layer, the
-//! words of a document, or the number of a page or a source.
+//! What must hold for every brief, as another program reads the file: no number stands on a page that is not a figure, a date or a
+//! period of the data layer, the words of a document, or the number of a page or a source; every figure that the data say is printed is
+//! there; and the pages are whole.
+
+mod pages;
+#[path = "../../../tests/e2e/pdf.rs"]
+mod pdf;
+mod trip;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
-use crate::brief::{Fonts, Proof, Template, typeset};
+use crate::brief::{Fonts, Paper, Proof, Template, lay_out};
 use crate::extract::cases;
-use crate::language::{Labels, is_wide};
+use crate::language::Labels;
 use crate::model::{Origin, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
@@ -111,19 +117,6 @@ fn known(
     known
 }
 
-/// A page's text with the stretches of kanji and kana joined that typst sets one by one.
-fn joined(page: &str) -> String {
-    let mut text = String::new();
-    let mut chars = page.chars().peekable();
-    while let Some(c) = chars.next() {
-        let between = c == '\n' && text.ends_with(is_wide) && chars.peek().is_some_and(|next| is_wide(*next));
-        if !between {
-            text.push(c);
-        }
-    }
-    text
-}
-
 /// What a page shows of the brief itself and of its list of sources, without the page's own number.
 fn halves<'p>(labels: &Labels, listed: usize, page: &'p str, in_sources: &mut bool) -> (&'p str, &'p str) {
     let opening = |lead: &str| page.find(lead.split([',', '、']).next().unwrap_or_default());
@@ -146,7 +139,7 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
         let [here, all] = [index + 1, pages.len()].map(|number| number.to_string());
         let furniture = labels.page.replace("{page}", &here).replace("{pages}", &all);
         assert!(pages.len() == 1 || page.contains(&furniture), "page {here} has its number");
-        let page = joined(&page.replace(&furniture, ""));
+        let page = page.replace(&furniture, "");
         let (body, sources) = halves(labels, listed, &page, &mut in_sources);
         let unknown =
             |text: &str| numbers(text).into_iter().filter(|number| !known.contains(number)).collect::<Vec<_>>();
@@ -157,38 +150,56 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
     strange
 }
 
-#[test]
-fn no_number_stands_on_a_page_that_is_not_of_the_data_layer() {
-    let library = run::read(&seed(), None).value;
-    let history = run::aggregate(&library).value;
-    for language in Language::ALL {
-        no_strange_number(&library, &history, language);
-    }
+/// Lengths and sheets that a brief is tried at: every length on A4, the standard one on Letter too, and of the others every third.
+fn sheets(index: usize) -> impl Iterator<Item = (Length, Paper)> {
+    let all = [Length::Standard, Length::Short, Length::Full].into_iter().enumerate();
+    all.flat_map(move |(at, length)| {
+        let letter = length == Length::Standard || (index + at) % 3 == 0;
+        std::iter::once((length, Paper::A4)).chain(letter.then_some((length, Paper::UsLetter)))
+    })
 }
 
-fn no_strange_number(library: &run::Library, history: &History, language: Language) {
+#[test]
+fn every_english_brief_has_whole_pages_and_figures_that_lead_to_the_data_and_back() {
+    check_briefs(Language::En);
+}
+
+#[test]
+fn every_japanese_brief_has_whole_pages_and_figures_that_lead_to_the_data_and_back() {
+    check_briefs(Language::Ja);
+}
+
+fn check_briefs(language: Language) {
+    let library = run::read(&seed(), None).value;
+    let history = &run::aggregate(&library).value;
     let engine = Engine::new(language, &BTreeMap::new()).expect("the built-in templates compile");
     let fonts = Fonts::embedded();
     let template = Template::built_in();
     let face = |family: &str| fonts.data(family).unwrap_or_default();
-    let faces = Faces::new(face("Source Sans 3"), face("Noto Sans JP")).expect("the embedded fonts");
-    for quarter in history.quarters() {
-        let narrative = narrative::narrate(history, quarter, &engine).expect("a narrative");
-        for length in [Length::Short, Length::Standard, Length::Full] {
-            let (documents, narrative, faces) = (&library.documents, &narrative, &faces);
-            let look = &Look { length, ..Look::default() };
+    let mut faults = Vec::new();
+    let faces = &Faces::new(face("Source Sans 3"), face("Noto Sans JP")).expect("the embedded fonts");
+    for (index, quarter) in history.quarters().into_iter().enumerate() {
+        let narrative = &narrative::narrate(history, quarter, &engine).expect("a narrative");
+        for (length, paper) in sheets(index) {
+            let look = &Look { length, paper, ..Look::default() };
+            let documents = &library.documents;
             let parts = Parts { history, documents, quarter, narrative, faces, look, phrases: engine.phrases() };
             every_number_of_a_chart_leads_to_its_figure(&parts);
             let (content, figures) = composed(&parts);
-            let pdf = typeset(&content, &template, &fonts).expect("a brief").value;
-            if length == Length::Short {
-                assert_eq!(pdf.pages.len(), 1, "the short brief of {quarter} is one page");
-            }
+            let laid_out = lay_out(&content, &template, &fonts).expect("pages");
+            let place = format!("{quarter} {language} {length:?} {paper:?}");
+            let mut found = pages::broken(&laid_out);
+            let file = laid_out.export().expect("a file").value.bytes;
+            let texts = pdf::pages(&file);
             let known = known(parts.print(), &content, &figures, history, quarter);
-            let strange = strange(&content.labels, content.sources.len(), &known, &pdf.pages);
-            assert!(strange.is_empty(), "{quarter} {language} {length:?}: {strange:?}");
+            let strange = strange(&content.labels, content.sources.len(), &known, &texts);
+            found.extend(strange.into_iter().map(|number| format!("no figure of the data: {number}")));
+            let lost = trip::lost(&content, &texts);
+            found.extend(lost.into_iter().map(|text| format!("not on the pages: {text}")));
+            faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// A label with a number that is no period links to a figure that may be printed so, or whose inputs may.
