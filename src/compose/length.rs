@@ -21,7 +21,7 @@ const ROOM_FOR_TARGETS: usize = 1500;
 pub fn keep_the_news(mut sections: Vec<(&str, Section)>) -> Vec<(&str, Section)> {
     let has_targets = letters(&sections, &["targets"]) > 0;
     sections.retain(|(id, _)| matches!(*id, "result" | "targets") || (*id == "position" && !has_targets));
-    let letters = letters(&sections, &["result", "targets"]);
+    let letters = letters(&sections, &["result", "targets", "position"]);
     for (id, section) in &mut sections {
         let mut charts = 0;
         section.blocks.retain_mut(|block| match (*id, block) {
@@ -48,7 +48,7 @@ fn letters(sections: &[(&str, Section)], ids: &[&str]) -> usize {
         _ => None,
     });
     // Lines of kanji stand farther apart.
-    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 6 } else { 5 } / 5;
+    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 8 } else { 5 } / 5;
     runs.flatten().map(|run| room(&run.text)).sum()
 }
 

@@ -178,9 +178,8 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let marks =
             blocks.iter().flat_map(|block| if let Block::Chart(chart) = block { &chart.marks[..] } else { &[] });
         for reference in marks.filter_map(|mark| mark.reference.as_deref()) {
-            let of_figure = reference.strip_suffix(AS_STATED);
-            if let Some(figure) = charts.figure(of_figure.unwrap_or(reference)) {
-                proofs.cite_marked(figure, of_figure.is_none());
+            if let Some(figure) = charts.figure(reference) {
+                proofs.cite_marked(figure, !reference.ends_with(AS_STATED));
             }
         }
         if !blocks.is_empty() {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::{AS_STATED, Parts};
 use super::lead::{Lead, actual, metric};
 use super::own_chart;
-use super::text::{Coarse, Fine, Print};
+use super::text::{self, Coarse, Fine, Print};
 use crate::brief::{self, Mark, Picture, Width};
 use crate::chart::{Change, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
 use crate::history::History;
@@ -26,6 +26,8 @@ const QUARTERS: usize = 9;
 const FEWEST: usize = 3;
 /// Built-in charts in a brief that is not full.
 const MOST: usize = 7;
+/// One less for so many letters of text: four pages hold no more.
+const MUCH_TEXT: usize = 2200;
 /// And in a section of it: with the table, two pairs.
 const MOST_OF_SECTION: usize = 3;
 
@@ -171,8 +173,16 @@ impl Chosen {
 
     /// The figure that a label links to.
     pub fn figure(&self, source: &str) -> Option<&Figure> {
-        self.figures.get(source)
+        self.figures.get(source.strip_suffix(AS_STATED).unwrap_or(source))
     }
+}
+
+/// The letters of the text beside the charts.
+fn letters(parts: &Parts<'_>) -> usize {
+    let paragraphs = || parts.narrative.paragraphs.iter();
+    let sentences = paragraphs().flat_map(|paragraph| &paragraph.sentences).map(|s| text::letters(&s.to_string()));
+    let quotes = paragraphs().flat_map(|paragraph| &paragraph.quotes).map(|quoted| text::letters(&quoted.quote.text));
+    sentences.chain(quotes).sum()
 }
 
 /// The built-in charts of a brief, in the order in which they stand.
@@ -181,11 +191,12 @@ fn built_in(parts: &Parts<'_>, lead: &Lead) -> Vec<(&'static BuiltIn, Message)> 
     let mut wanted: Vec<(usize, &'static BuiltIn)> =
         CHARTS.iter().enumerate().filter(|(_, chart)| has_section(chart) && parts.look.wants_chart(chart.id)).collect();
     wanted.sort_by_key(|(_, chart)| chart.rank);
+    let most = MOST - (letters(parts) / MUCH_TEXT).min(3);
     let all = parts.look.charts.is_some() || parts.look.length == Length::Full;
     let mut filled: Vec<(usize, &'static BuiltIn, Message)> = Vec::new();
     for (place, chart) in wanted {
         let beside = filled.iter().filter(|(_, other, _)| other.section == chart.section).count();
-        if all || (filled.len() < MOST && beside < MOST_OF_SECTION) {
+        if all || (filled.len() < most && beside < MOST_OF_SECTION) {
             filled.extend((chart.fill)(parts, lead).map(|message| (place, chart, message)));
         }
     }
