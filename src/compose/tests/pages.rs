@@ -15,9 +15,9 @@ const HEADING: f64 = 45.0;
 /// How far boxes of letters may reach into each other: their sides are not drawn to the edge.
 const TOUCH: f64 = 1.0;
 
-/// The rules that the pages of a brief break.
-pub fn broken(pages: &Pages<'_>) -> Vec<String> {
-    let (count, most) = (pages.count(), pages.most());
+/// The rules that the pages of a brief break, which may be so many more than its length says.
+pub fn broken(pages: &Pages<'_>, more: usize) -> Vec<String> {
+    let (count, most) = (pages.count(), pages.most().saturating_add(more));
     let mut broken = Vec::new();
     if count > most {
         broken.push(format!("{count} pages, {most} at most"));
