@@ -3,7 +3,7 @@
 
 use super::Parts;
 use super::charts::{self, Message};
-use crate::brief::{Block, Table, Width};
+use crate::brief::{Align, Block, Table, Width};
 
 /// A narrow table has no more columns; a wider one takes the page.
 const NARROW: usize = 5;
@@ -22,7 +22,9 @@ pub fn arrange(parts: &Parts<'_>, tables: Vec<Table>, messages: Vec<Message>) ->
     let mut blocks = Vec::new();
     let mut narrow = Vec::new();
     for table in tables {
-        if table.columns.len() > NARROW {
+        // Columns of words want room too.
+        let of_words = table.columns.iter().skip(1).any(|column| column.align == Align::Left);
+        if table.columns.len() > NARROW || of_words {
             blocks.extend(in_columns(parts, std::mem::take(&mut narrow)));
             blocks.push(Block::Table(Table { width: Width::Full, ..table }));
         } else {

@@ -38,6 +38,8 @@ pub(crate) const HEADLINES: [&str; 23] = [
 
 /// The figures without which a quarter has no brief.
 const NEEDED: [&str; 2] = ["revenue", "operating_income"];
+/// Or one of these pairs, where no quarter has that.
+const OR_ELSE: [[&str; 2]; 2] = [["revenue", "net_income"], ["revenue", "gross_profit"]];
 
 /// What is known of one quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,13 +80,19 @@ impl History {
     /// fiscal year that ends with them, in order.
     pub fn quarters(&self) -> Vec<Quarter> {
         let years: BTreeSet<FiscalYear> = self.figures.keys().filter_map(|id| id.period.fiscal_year()).collect();
-        let quarters = years.into_iter().flat_map(|year| (1..=4).map(move |number| Quarter { year, number }));
-        quarters.filter(|quarter| self.has_brief(*quarter)).collect()
+        let quarters = || years.iter().flat_map(|year| (1..=4).map(move |number| Quarter { year: *year, number }));
+        let full: Vec<Quarter> = quarters().filter(|quarter| self.knows(*quarter, &NEEDED)).collect();
+        if !full.is_empty() {
+            return full;
+        }
+        // A company whose documents never state the amount of operating income gets a brief of what they do state.
+        quarters().filter(|quarter| OR_ELSE.iter().any(|needed| self.knows(*quarter, needed))).collect()
     }
 
-    fn has_brief(&self, quarter: Quarter) -> bool {
+    /// Whether the amounts are known for the quarter or the span up to its end.
+    fn knows(&self, quarter: Quarter, needed: &[&str]) -> bool {
         [Period::Quarter(quarter), quarter.cumulative()].into_iter().any(|period| {
-            NEEDED.iter().all(|name| Metric::new(name).is_ok_and(|metric| self.level(&metric, period).is_some()))
+            needed.iter().all(|name| Metric::new(name).is_ok_and(|metric| self.level(&metric, period).is_some()))
         })
     }
 
