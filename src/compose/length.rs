@@ -14,7 +14,7 @@ use crate::options::Length;
 /// Beside more letters than these, the short brief has no room for the statement of income.
 const ROOM_FOR_TABLE: usize = 2000;
 /// And none for the picture of the targets.
-const ROOM_FOR_TARGETS: usize = 1500;
+const ROOM_FOR_TARGETS: usize = 1300;
 
 /// What the short brief keeps: result and targets, else the financial position, in words; as far as there is room the statement of
 /// income, and a chart for each.
@@ -48,7 +48,7 @@ fn letters(sections: &[(&str, Section)], ids: &[&str]) -> usize {
         _ => None,
     });
     // Lines of kanji stand farther apart.
-    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 9 } else { 5 } / 5;
+    let room = |text: &str| text::letters(text) * if text.chars().any(is_wide) { 11 } else { 5 } / 5;
     runs.flatten().map(|run| room(&run.text)).sum()
 }
 

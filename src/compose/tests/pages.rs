@@ -1,7 +1,10 @@
 //! What must hold for the pages of every brief, at every length and on every sheet: not too many, the last one not nearly empty, nothing
 //! beyond the margins, no text upon text, no heading alone at the foot.
 
-use crate::brief::{Geometry, NEARLY_EMPTY, Pages, Stretch};
+use crate::brief::{Geometry, Pages, Stretch};
+
+/// A last page is filled down to a third of its height where gaps can bring that about, and never less than to this share.
+const LEAST: f64 = 0.2;
 
 /// The margins of the page template in points.
 const SIDE: f64 = 51.0;
@@ -22,7 +25,7 @@ pub fn broken(pages: &Pages<'_>, more: usize) -> Vec<String> {
     if count > most {
         broken.push(format!("{count} pages, {most} at most"));
     }
-    if count > 1 && pages.fill() < NEARLY_EMPTY {
+    if count > 1 && pages.fill() < LEAST {
         broken.push(format!("the last page is {:.2} full", pages.fill()));
     }
     let sheets = pages.geometry().into_iter().enumerate();
