@@ -156,7 +156,7 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
 fn sheets(index: usize) -> impl Iterator<Item = (Length, Paper)> {
     let all = [Length::Standard, Length::Short, Length::Full].into_iter().enumerate();
     all.flat_map(move |(at, length)| {
-        let letter = (index + at) % 3 == 0;
+        let letter = (index + at).is_multiple_of(3);
         std::iter::once((length, Paper::A4)).chain(letter.then_some((length, Paper::UsLetter)))
     })
 }
