@@ -291,7 +291,10 @@ fn forecasts_and_comparisons_in_sentences() {
     );
     check(
         "The Company revised its forecast: operating income for FY2017 from JPY7.3 billion to JPY5.0 billion.",
-        &["operating_income FY17 target_revised level 5.0 JPY billion"],
+        &[
+            "operating_income FY17 target_revised level 5.0 JPY billion",
+            "operating_income FY17 target_initial level 7.3 JPY billion",
+        ],
     );
     check(
         "Operating income was JPY1.1 billion, exceeding our plan of JPY0.9 billion by JPY0.2 billion.",
