@@ -175,19 +175,16 @@ struct Watching {
 impl Watching {
     fn start(project: &Project) -> Self {
         use std::io::{BufRead, BufReader};
-        use std::process::Stdio;
 
+        // One pipe, so that the lines stand in the order in which they were written.
+        let (reader, writer) = std::io::pipe().expect("a pipe");
         let mut command = project.command("watch");
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        command.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+        let child = command.spawn().expect("the program starts");
         let (sender, lines) = std::sync::mpsc::channel();
-        let streams: [Box<dyn std::io::Read + Send>; 2] =
-            [Box::new(child.stdout.take().expect("a stream")), Box::new(child.stderr.take().expect("a stream"))];
-        for stream in streams {
-            let sender = sender.clone();
-            std::thread::spawn(move || {
-                BufReader::new(stream).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
-            });
-        }
+        std::thread::spawn(move || {
+            BufReader::new(reader).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+        });
         Self { child, lines }
     }
 

@@ -26,17 +26,19 @@ pub(super) fn read_date(text: &[char], at: usize) -> Option<(Period, usize)> {
     let day_at = skip_space(text, after);
     let (first, after_first) = digits_at(text, day_at);
     if first.len() == 4 {
-        return Some((Period::Month { year: first.parse().ok()?, month }, after_first));
+        return Some((Period::Month { year: year_of(&first)?, month }, after_first));
     }
     let day: u32 = first.parse().ok()?;
     let comma = skip_space(text, after_first);
     let year_at = if text.get(comma) == Some(&',') { skip_space(text, comma + 1) } else { comma };
     let (year, end) = digits_at(text, year_at);
-    if year.len() != 4 {
-        return None;
-    }
-    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, u32::from(month), day)?;
+    let date = NaiveDate::from_ymd_opt(year_of(&year)?, u32::from(month), day)?;
     Some((Period::Instant(date), end))
+}
+
+/// Four digits that are a year in which companies report; others are numbers.
+fn year_of(digits: &str) -> Option<i32> {
+    digits.parse().ok().filter(|year| digits.len() == 4 && (1900..2200).contains(year))
 }
 
 /// The last day of a month.
@@ -93,8 +95,7 @@ fn read_day_first(text: &[char], at: usize) -> Option<(Period, usize)> {
     let end = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word_at(text, end, suffix)).unwrap_or(end);
     let (month, after) = month_at(text, skip_space(text, end)).filter(|_| skip_space(text, end) > end)?;
     let (year, end) = digits_at(text, skip_space(text, after));
-    let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
-    Some((Period::Instant(NaiveDate::from_ymd_opt(year, u32::from(month), day)?), end))
+    Some((Period::Instant(NaiveDate::from_ymd_opt(year_of(&year)?, u32::from(month), day)?), end))
 }
 
 /// `January–June 2019`, `April - December 2018`: spans of whole months.
@@ -107,7 +108,7 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
     };
     let (last, after) = month_at(text, skip_space(text, between))?;
     let (year, end) = digits_at(text, skip_space(text, after));
-    let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
+    let year = year_of(&year)?;
     let months = (u32::from(last) + 12 - u32::from(first)) % 12 + 1;
     let day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? + Months::new(1) - Days::new(1);
     let first_day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? - Months::new(months - 1);
