@@ -14,7 +14,7 @@ use crate::options::Length;
 /// Beside more letters than these, the short brief has no room for the statement of income.
 const ROOM_FOR_TABLE: usize = 2000;
 /// And none for the picture of the targets.
-const ROOM_FOR_TARGETS: usize = 1300;
+const ROOM_FOR_TARGETS: usize = 1100;
 
 /// What the short brief keeps: result and targets, else the financial position, in words; as far as there is room the statement of
 /// income, and a chart for each.
