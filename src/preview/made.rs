@@ -108,7 +108,7 @@ impl Made {
             draft.content.sources.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         let printed = printed(&draft.content);
         let on_pages = |sentence: &&Sentence| {
-            let text = plain(sentence);
+            let text = breakable(&plain(sentence));
             printed.iter().any(|block| block.contains(&text))
         };
         let sentences: Vec<Told> = all(&draft)
@@ -139,9 +139,14 @@ fn plain(sentence: &Sentence) -> String {
     sentence.runs.iter().map(Run::text).collect()
 }
 
+/// A text with blanks that may break where figures are kept together with their units.
+fn breakable(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 /// The running text of a brief: a short one leaves some sentences out.
 fn printed(content: &Content) -> Vec<String> {
-    let text = |runs: &Vec<crate::brief::Run>| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let text = |runs: &Vec<crate::brief::Run>| breakable(&runs.iter().map(|run| run.text.as_str()).collect::<String>());
     let mut printed = vec![text(&content.headline), text(&content.standfirst)];
     for block in content.sections.iter().flat_map(|section| &section.blocks) {
         match block {
