@@ -64,8 +64,8 @@ impl Preview {
 
     /// The body of the answer as JSON. Where there is no news yet, it is asked for again.
     pub fn json(&self, path: &str) -> serde_json::Value {
-        let asked = (0..8).map(|_| self.get(path));
-        let answer = asked.skip_while(|answer| answer.starts_with("HTTP/1.1 204")).next().expect("news");
+        let mut asked = (0..8).map(|_| self.get(path));
+        let answer = asked.find(|answer| !answer.starts_with("HTTP/1.1 204")).expect("news");
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
         serde_json::from_str(body).expect("JSON")

@@ -51,7 +51,8 @@ const OUTLOOK: [&str; 19] = [
     "could be expected",
 ];
 /// Where the legal text begins.
-const BOILERPLATE: [&str; 3] = ["forward-looking statements", "statements made in this", "other risks, uncertainties"];
+const BOILERPLATE: [&str; 4] =
+    ["forward-looking statement", "no obligation to update", "statements made in this", "other risks, uncertainties"];
 
 /// What sort of statement it is; none where it neither explains nor looks ahead. `Revenue to increase along with …` looks ahead: what
 /// is said first counts.
