@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Resident memory of one build while it makes more and more briefs.
 
-    python3 benches/peers/memory.py [--program target/release/tanshin] [--jobs 2] [--companies 63]
+    python3 benches/peers/memory.py [--program target/release/tanshin] [--jobs 2] [--companies 63] [--seeds FOLDER]
 
-Copies of the seeds' company stand for a large batch: 16 briefs each. Prints a row at 20, 100, 1,000 and 10,000 briefs, as far as the
-companies reach.
+Copies of the seeds' company stand for a large batch: 16 briefs each. Prints a row at 20, 100, 1,000 and 10,000 briefs, as far as
+the companies reach. A folder of other seeds, generated ones for instance, takes the place of the copies.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MARKS = (20, 100, 200, 1000, 10000)
+MARKS = (20, 100, 200, 1000, 2000, 5000, 10000)
 
 
 def main():
@@ -23,11 +23,13 @@ def main():
     parser.add_argument("--program", type=os.path.abspath, default=str(ROOT / "target/release/tanshin"))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--companies", type=int, default=63)
+    parser.add_argument("--seeds", type=os.path.abspath)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="memory-") as folder:
-        for number in range(wanted.companies):
+        for number in range(0 if wanted.seeds else wanted.companies):
             shutil.copytree(ROOT / "seeds/iij", f"{folder}/seeds/c{number:04}")
-        command = [wanted.program, "build", "--seeds", f"{folder}/seeds", "--output", f"{folder}/output", "--jobs", str(wanted.jobs)]
+        seeds = wanted.seeds or f"{folder}/seeds"
+        command = [wanted.program, "build", "--seeds", seeds, "--output", f"{folder}/output", "--jobs", str(wanted.jobs)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder)
         print("| briefs | resident, MB | resident at most so far, MB |\n| --- | --- | --- |")
         made = 0

@@ -2,7 +2,7 @@
 """What a batch costs, against companies, quarters and facts.
 
     cargo build --release --example generate
-    python3 benches/peers/scale.py [--program target/release/tanshin] [--companies 10,100,1000] [--briefs 40]
+    python3 benches/peers/scale.py [--program target/release/tanshin] [--companies 10,100,300,1000]
 
 Generated companies (`examples/generate.rs`) are read (`tanshin facts`) and built (`tanshin build`). Each run is one process: user and
 system time, and the most memory it held. Prints tables with the slope of a straight line through the points and how far the points lie from
@@ -119,7 +119,7 @@ def chart(parts):
             f'<g transform="translate({index * width},0)"><text x="{pad}" y="20" font-weight="600">{name}</text>'
             f'<text x="{pad}" y="36" fill="#555">CPU s against {unit}: {slope * 1000:.1f} ms each</text>'
             f'<polyline points="{at(0, 0)} {at(most_x, 0)}" stroke="#999" fill="none"/>'
-            f'<polyline points="{at(0, max(start, 0))} {at(most_x, start + slope * most_x)}" stroke="#0b4f8a" fill="none"/>{dots}'
+            f'<polyline points="{at(max(-start / slope, 0), max(start, 0))} {at(most_x, start + slope * most_x)}" stroke="#0b4f8a" fill="none"/>{dots}'
             f'<text x="{at(most_x, 0).split(",")[0]}" y="{height - pad + 16}" text-anchor="end">{most_x:,}</text>'
             f'<text x="{pad - 4}" y="{pad + 4}" text-anchor="end">{most_y:.0f}</text></g>'
         )
