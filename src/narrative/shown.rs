@@ -295,6 +295,9 @@ mod tests {
         check(None, None, "139382", "0.5", ["JPY139.4 billion", "1,393.8億円"]);
         check(None, None, "41000", "50", ["JPY41.0 billion", "410億円"]);
         check(None, None, "-63", "0.5", ["−JPY63 million", "▲63百万円"]);
+        check(None, None, "6.1", "0.05", ["JPY6.1 million", "6.1百万円"]);
+        check(Some("million"), None, "6.1", "0.05", ["JPY6.1 million", "6.1百万円"]);
+        check(None, None, "6", "0.5", ["JPY6 million", "6百万円"]);
         check(Some("million"), None, "139382", "0.5", ["JPY139,382 million", "139,382百万円"]);
         check(Some("million"), None, "41000", "50", ["JPY41.0 billion", "410億円"]);
         check(None, Some("parentheses"), "-683", "0.5", ["(JPY683 million)", "(6.8億円)"]);
