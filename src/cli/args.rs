@@ -69,33 +69,13 @@ enum Command {
     /// Write a PDF brief for every quarter, or for those named
     #[command(after_help = "Examples:\n  tanshin build\n  tanshin build 1Q17 3Q18 --output briefs\n  \
         tanshin build 1Q17 --as-of 2017-08-31    as it could be written on that day")]
-    Build {
-        /// Quarters like 1Q17; all that have data where none is named
-        #[arg(value_name = "PERIOD")]
-        periods: Vec<String>,
-        #[command(flatten)]
-        looks: LookArguments,
-        #[command(flatten)]
-        output: OutputArguments,
-        #[command(flatten)]
-        batch: BatchArguments,
-    },
+    Build(BuildArguments),
     /// Build, and at every save of a file build again what it changed
     #[command(
         after_help = "Templates, settings, profiles, documents and fonts are watched. Tells of each brief that it makes why, \
         goes on after errors, and ends with Ctrl-C (exit code 130).\n\nExamples:\n  tanshin watch\n  tanshin watch 1Q17 --lang en,ja"
     )]
-    Watch {
-        /// Quarters like 1Q17; all that have data where none is named
-        #[arg(value_name = "PERIOD")]
-        periods: Vec<String>,
-        #[command(flatten)]
-        looks: LookArguments,
-        #[command(flatten)]
-        output: OutputArguments,
-        #[command(flatten)]
-        batch: BatchArguments,
-    },
+    Watch(BuildArguments),
     /// Show the briefs in a browser, following every edit of templates, settings, profiles and documents
     #[command(
         after_help = "Nothing is written. Only this machine is answered, on any free port unless one is named; Ctrl-C \
@@ -332,6 +312,19 @@ enum ReportCommand {
 }
 
 #[derive(Debug, Args)]
+struct BuildArguments {
+    /// Quarters like 1Q17; all that have data where none is named
+    #[arg(value_name = "PERIOD")]
+    periods: Vec<String>,
+    #[command(flatten)]
+    looks: LookArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    batch: BatchArguments,
+}
+
+#[derive(Debug, Args)]
 struct BatchArguments {
     /// Make briefs on this many threads [default: all cores]
     #[arg(long, value_name = "N")]
@@ -388,10 +381,10 @@ pub(super) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<(Options
 fn check(arguments: Arguments, config: &Config, line: Vec<OsString>) -> Result<Options, Failure> {
     let mut companies = config.companies.clone();
     let task = match arguments.command {
-        Command::Build { periods, batch, .. } => {
+        Command::Build(BuildArguments { periods, batch, .. }) => {
             Task::Build(build(batch, &mut companies, periods, config, Lines::All)?)
         }
-        Command::Watch { periods, batch, .. } => {
+        Command::Watch(BuildArguments { periods, batch, .. }) => {
             let build = build(batch, &mut companies, periods, config, Lines::Made)?;
             match build.process {
                 Process::Worker => Task::Build(build),
@@ -495,8 +488,8 @@ fn build(
 fn flags(arguments: &Arguments) -> Vec<Flag> {
     let templates = |found: &Option<PathBuf>| flags::path("folders.templates", "--templates", found.as_ref());
     let own = match &arguments.command {
-        Command::Build { looks, output, .. }
-        | Command::Watch { looks, output, .. }
+        Command::Build(BuildArguments { looks, output, .. })
+        | Command::Watch(BuildArguments { looks, output, .. })
         | Command::Config { action: ConfigCommand::Show { looks, output, .. } } => {
             let mut flags = looks.flags();
             flags.push(output.flag());

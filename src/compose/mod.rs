@@ -139,8 +139,13 @@ fn date_of(history: &History, quarter: Quarter, proofs: &Proofs<'_>) -> NaiveDat
     own.or_else(|| dates().max()).unwrap_or(end)
 }
 
-fn plain(runs: &[Run]) -> String {
-    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+/// The words of a text on the page, without its marks.
+pub fn plain(runs: &[Run]) -> String {
+    breakable(&runs.iter().map(|run| run.text.as_str()).collect::<String>())
+}
+
+/// A text in which lines may break at every blank.
+pub fn breakable(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 

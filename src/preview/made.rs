@@ -9,6 +9,7 @@ use super::digest::Digest;
 use super::locate::{Area, locate};
 use super::project::Read;
 use crate::brief::{Block, Content, Sheet, SourceEntry, Words};
+use crate::compose;
 use crate::model::Figure;
 use crate::narrative::{Run, Sentence};
 use crate::run::Draft;
@@ -108,7 +109,7 @@ impl Made {
             draft.content.sources.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         let printed = printed(&draft.content);
         let on_pages = |sentence: &&Sentence| {
-            let text = breakable(&plain(sentence));
+            let text = compose::breakable(&plain(sentence));
             printed.iter().any(|block| block.contains(&text))
         };
         let sentences: Vec<Told> = all(&draft)
@@ -139,23 +140,17 @@ fn plain(sentence: &Sentence) -> String {
     sentence.runs.iter().map(Run::text).collect()
 }
 
-/// A text with blanks that may break where figures are kept together with their units.
-fn breakable(text: &str) -> String {
-    text.replace('\u{a0}', " ")
-}
-
 /// The running text of a brief: a short one leaves some sentences out.
 fn printed(content: &Content) -> Vec<String> {
-    let text = |runs: &Vec<crate::brief::Run>| breakable(&runs.iter().map(|run| run.text.as_str()).collect::<String>());
-    let mut printed = vec![text(&content.headline), text(&content.standfirst)];
+    let mut printed = vec![compose::plain(&content.headline), compose::plain(&content.standfirst)];
     for block in content.sections.iter().flat_map(|section| &section.blocks) {
         match block {
-            Block::Paragraph { runs } | Block::Callout { runs, .. } => printed.push(text(runs)),
-            Block::Bullets { items } => printed.extend(items.iter().map(text)),
+            Block::Paragraph { runs } | Block::Callout { runs, .. } => printed.push(compose::plain(runs)),
+            Block::Bullets { items } => printed.extend(items.iter().map(|item| compose::plain(item))),
             Block::Table(_) | Block::Chart(_) | Block::Quote { .. } => {}
         }
     }
-    printed.extend(content.notes.iter().map(text));
+    printed.extend(content.notes.iter().map(|note| compose::plain(note)));
     printed
 }
 

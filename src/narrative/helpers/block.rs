@@ -103,7 +103,7 @@ fn within<'reg: 'rc, 'rc>(
 }
 
 /// One of two templates; nothing where it has none.
-fn either<'reg: 'rc, 'rc>(
+pub(super) fn either<'reg: 'rc, 'rc>(
     holds: bool,
     h: &Helper<'rc>,
     (r, ctx, rc): (&'reg Handlebars<'reg>, &'rc Context, &mut RenderContext<'reg, 'rc>),

@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 
-use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
-};
+use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 use rust_decimal::Decimal;
 
+use super::block::either;
 use super::{figure, figure_at, param, uses};
 
 /// `{{#above f g}}…{{else}}…{{/above}}`, `{{#below f g}}`, `{{#same f g}}`: both figures count as used. What rounding leaves open is
@@ -49,9 +48,6 @@ impl HelperDef for Compare {
         let (value, within) = shown.exact();
         let apart = value - bound;
         let order = if apart.abs() <= within + about { Ordering::Equal } else { apart.cmp(&Decimal::ZERO) };
-        match if order == self.holds { h.template() } else { h.inverse() } {
-            Some(template) => template.render(r, ctx, rc, out),
-            None => Ok(()),
-        }
+        either(order == self.holds, h, (r, ctx, rc), out)
     }
 }
