@@ -242,6 +242,15 @@ pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
     Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
 }
 
+/// The faces that charts are drawn in: the brand's and the Japanese one.
+///
+/// # Errors
+/// When one of them cannot be used.
+pub fn faces<'f>(fonts: &'f Fonts, look: &Look) -> Result<Faces<'f>, FaceError> {
+    let face = |family: &str| fonts.data(family).unwrap_or_default();
+    Faces::new(face(look.brand.family()), face("Noto Sans JP"))
+}
+
 /// The characters that briefs always need.
 const NEEDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,;:%&()+−–—’•·→▲▼";
 
@@ -374,9 +383,8 @@ impl Press {
             let all = narrative::faults(history, quarter, engine);
             BriefError::Narrate(TemplateFaults(if all.is_empty() { vec![first] } else { all }))
         })?;
-        let face = |family: &str| self.fonts.data(family).unwrap_or_default();
         let look = &Look { length, ..self.look.clone() };
-        let faces = Faces::new(face(look.brand.family()), face("Noto Sans JP"))?;
+        let faces = faces(&self.fonts, look)?;
         let documents = &library.documents;
         let phrases = engine.phrases();
         let parts = compose::Parts { history, documents, quarter, narrative: &narrative, faces: &faces, look, phrases };

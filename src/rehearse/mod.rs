@@ -4,7 +4,6 @@
 mod told;
 
 use crate::brief::{self, Fonts, Problem};
-use crate::chart::Faces;
 use crate::compose;
 use crate::config::Look;
 use crate::history::History;
@@ -141,9 +140,8 @@ fn pages(
     told: &mut Told<'_>,
 ) -> bool {
     let Stage { page, fonts, look, .. } = stage;
-    let face = |family: &str| fonts.data(family).unwrap_or_default();
     let Ok(narrative) = narrative::narrate(history, quarter, engine) else { return true };
-    let Ok(faces) = Faces::new(face(look.brand.family()), face("Noto Sans JP")) else { return true };
+    let Ok(faces) = run::faces(fonts, look) else { return true };
     let (documents, narrative, faces, phrases) = (&library.documents, &narrative, &faces, engine.phrases());
     let parts = compose::Parts { history, documents, quarter, narrative, faces, look, phrases };
     let content = compose::compose(&parts);

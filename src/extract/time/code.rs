@@ -1,7 +1,6 @@
 //! Codes of fiscal periods: `1Q17`, `Q3 2023`, `H1 2019`, `9M19`, `1Q-3Q18`, `2Q16-end`, `FY16`, `FY3/2018`.
 
-use chrono::{Days, Months, NaiveDate};
-
+use super::date::last_day;
 use super::{Time, digits_at, skip_blanks, word_at};
 use crate::model::{Calendar, Period, Quarter, full_year};
 
@@ -77,9 +76,8 @@ fn read_year_by_its_end(text: &[char], at: usize, calendar: &Calendar) -> Option
     let (month, year) = if first.len() == 4 { (second, first) } else { (first, second) };
     let month: u32 = month.parse().ok()?;
     let year: i32 = year.parse().ok()?;
-    let first_day = NaiveDate::from_ymd_opt(if year < 100 { full_year(year) } else { year }, month, 1)?;
-    let last_day = first_day + Months::new(1) - Days::new(1);
-    calendar.span_ending(12, last_day).map(|period| (Time::At(period), end))
+    let day = last_day(if year < 100 { full_year(year) } else { year }, month)?;
+    calendar.span_ending(12, day).map(|period| (Time::At(period), end))
 }
 
 /// `1Q-3Q18`, also with a dash or tilde.

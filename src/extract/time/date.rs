@@ -42,8 +42,8 @@ fn year_of(digits: &str) -> Option<i32> {
 }
 
 /// The last day of a month.
-pub(super) fn last_day(year: i32, month: u8) -> Option<NaiveDate> {
-    Some(NaiveDate::from_ymd_opt(year, u32::from(month), 1)? + Months::new(1) - Days::new(1))
+pub(super) fn last_day(year: i32, month: u32) -> Option<NaiveDate> {
+    Some(NaiveDate::from_ymd_opt(year, month, 1)? + Months::new(1) - Days::new(1))
 }
 
 /// `April 1`, `1 January`: a day whose year stands behind the last day of its span.
@@ -110,7 +110,7 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
     let (year, end) = digits_at(text, skip_space(text, after));
     let year = year_of(&year)?;
     let months = (u32::from(last) + 12 - u32::from(first)) % 12 + 1;
-    let day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? + Months::new(1) - Days::new(1);
+    let day = last_day(year, u32::from(last))?;
     let first_day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? - Months::new(months - 1);
     let period = calendar.span_ending(months, day).filter(|period| calendar.days(*period).0 == first_day)?;
     Some((Time::At(period), end))

@@ -1,7 +1,8 @@
 //! Japanese periods and dates: `2018年3月期第1四半期`, `平成25年9月1日`, `2018年度`. Spans are cumulative from the start of the year.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
+use super::date::last_day;
 use super::{Time, digits_at, skip_blanks, word_at};
 use crate::model::{Calendar, NamedAfter, Period, Quarter};
 
@@ -17,12 +18,12 @@ pub(super) fn read_japanese(text: &[char], at: usize, calendar: &Calendar) -> Op
     }
     let (month, after) = month_at(text, after)?;
     if let Some(end) = word_at(text, after, "期") {
-        let day = NaiveDate::from_ymd_opt(year, month, 1)? + Months::new(1) - Days::new(1);
+        let day = last_day(year, month)?;
         let label = calendar.span_ending(12, day)?.fiscal_year()?;
         return Some(parted(label, text, end));
     }
     if let Some(end) = word_at(text, after, "末") {
-        let day = NaiveDate::from_ymd_opt(year, month, 1)? + Months::new(1) - Days::new(1);
+        let day = last_day(year, month)?;
         return Some((Time::At(Period::Instant(day)), end));
     }
     Some((Time::At(Period::Month { year, month: u8::try_from(month).ok()? }), after))

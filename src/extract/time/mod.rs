@@ -153,7 +153,7 @@ fn read_span_ended(text: &[char], at: usize, calendar: &Calendar) -> Option<(Tim
     match read_date(text, behind) {
         Some((Period::Instant(day), end)) => calendar.span_ending(months, day).map(|period| (Time::At(period), end)),
         Some((Period::Month { year, month }, end)) => {
-            let last = date::last_day(year, month)?;
+            let last = date::last_day(year, u32::from(month))?;
             calendar.span_ending(months, last).map(|period| (Time::At(period), end))
         }
         _ => Some((Time::Span(months), ended)),
