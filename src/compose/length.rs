@@ -8,7 +8,7 @@ use super::proofs::Proofs;
 use super::text;
 use crate::brief::{Block, Content, Run, Section, SourcesForm, Width};
 use crate::language::{Phrases, is_wide};
-use crate::model::{Figure, Measure, Metric, Period, Unit};
+use crate::model::{Figure, Measure, Metric, Unit};
 use crate::options::Length;
 
 /// Beside more letters than these, the short brief has no room for the statement of income.
@@ -95,9 +95,7 @@ pub fn without_sources(mut content: Content, phrases: &Phrases) -> Content {
 pub fn other_figures(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Section> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
-    let calendar = history.company().fiscal_year;
-    let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
-    let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
+    let (day, base) = (parts.day(), parts.year_start());
     let spans = [
         (&words.other_of_period, lead.span, lead.span.year_before(), Measure::YoyPct),
         (&words.other_of_year, lead.cumulative, lead.cumulative.year_before(), Measure::YoyPct),

@@ -61,6 +61,21 @@ impl<'a> Parts<'a> {
     fn print(&self) -> Print<'a> {
         Print::new(self.phrases, self.history)
     }
+
+    /// The quarter's last day: that of its balance sheet.
+    fn day(&self) -> Period {
+        self.last_day(Period::Quarter(self.quarter))
+    }
+
+    /// The last day of the fiscal year before: what the balance sheet is compared with.
+    fn year_start(&self) -> Period {
+        self.last_day(Period::Year(self.quarter.year - 1))
+    }
+
+    /// The last day of a span.
+    fn last_day(&self, span: Period) -> Period {
+        Period::Instant(self.history.company().fiscal_year.end(span))
+    }
 }
 
 /// The content of one brief.

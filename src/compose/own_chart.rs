@@ -1,11 +1,10 @@
 //! A chart that a project describes in its settings: one metric as columns, or several as lines, over the brief's quarters.
 
 use super::Parts;
-use super::charts::{Message, known_periods, point, rate, tick};
+use super::charts::{self, Message, known_periods, point, rate, tick};
 use super::lead::actual;
-use super::text::Coarse;
 use crate::chart::{Chart, Column, Columns, Datum, Line, Lines, Scenario};
-use crate::model::{Figure, Measure, Metric, Period, Scale, Unit};
+use crate::model::{Figure, Measure, Metric, Period};
 
 /// A chart of the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,10 +101,9 @@ fn lines(parts: &Parts<'_>, own: &OwnChart) -> Option<(Chart, String)> {
 /// What the labels count.
 fn unit(parts: &Parts<'_>, measure: Measure, figure: &Figure) -> String {
     let print = parts.print();
-    match (&figure.unit, measure) {
-        (_, Measure::YoyPct) => format!("{}, %", print.change_head(figure.id.period)),
-        (_, Measure::MarginPct) => parts.phrases.charts.margins_unit.clone(),
-        (Unit::Money { scale: Scale::Million, .. }, _) => print.unit(Coarse),
-        (unit, _) => print.unit_of(unit),
+    match measure {
+        Measure::YoyPct => format!("{}, %", print.change_head(figure.id.period)),
+        Measure::MarginPct => parts.phrases.charts.margins_unit.clone(),
+        _ => charts::unit(print, figure),
     }
 }

@@ -114,9 +114,7 @@ fn below(history: &crate::history::History, root: &Metric, span: Period) -> Vec<
 fn balance_sheet(parts: &Parts<'_>, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
-    let calendar = history.company().fiscal_year;
-    let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
-    let base = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
+    let (day, base) = (parts.day(), parts.year_start());
     let rows = [
         ("cash", 0, false),
         ("accounts_receivable", 0, false),
@@ -280,7 +278,7 @@ struct Indicator {
 fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
-    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let day = parts.day();
     let mut rows = Vec::new();
     for metric in &indicator_metrics(parts) {
         let span = [lead.span, day].into_iter().find(|span| actual(history, metric, *span, Measure::Level).is_some());

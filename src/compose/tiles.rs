@@ -130,7 +130,7 @@ fn progress_tile(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Opt
 }
 
 fn stock_tile(history: &History, parts: &Parts<'_>, id: &str, proofs: &mut Proofs<'_>) -> Option<Tile> {
-    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let day = parts.day();
     let figure = level(history, id, day)?;
     let (value, unit) = proofs.print.tile(&figure);
     Some(Tile {

@@ -5,11 +5,10 @@ use rust_decimal::Decimal;
 use super::super::Parts;
 use super::super::lead::{Lead, actual};
 use super::super::tables;
-use super::super::text::{Coarse, Print};
-use super::{Message, point, rate, tick, well_known};
+use super::{Message, point, rate, tick, unit, well_known};
 use crate::chart::{Chart, Column, Multiples, Panel, Scenario};
 use crate::language::fill;
-use crate::model::{Figure, Measure, Metric, Period, Quarter, Scale, Unit};
+use crate::model::{Figure, Measure, Metric, Period, Quarter};
 use crate::options::Length;
 
 /// Panels of the chart.
@@ -79,11 +78,11 @@ struct Found {
 
 fn panel(parts: &Parts<'_>, lead: &Lead, metric: &Metric) -> Option<Found> {
     let history = parts.history;
-    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let day = parts.day();
     let level = |period: Period| actual(history, metric, period, Measure::Level);
     let last = [lead.span, day].into_iter().find(|period| level(*period).is_some())?;
     let quarters = super::quarters(parts).into_iter().map(|quarter| match last {
-        Period::Instant(_) => Period::Instant(history.company().fiscal_year.end(Period::Quarter(quarter))),
+        Period::Instant(_) => parts.last_day(Period::Quarter(quarter)),
         _ => Period::Quarter(quarter),
     });
     let quarters = well_known(quarters.collect(), |period| level(*period).is_some());
@@ -99,17 +98,8 @@ fn panel(parts: &Parts<'_>, lead: &Lead, metric: &Metric) -> Option<Found> {
 
 /// The quarter that ends on a day, for the axis.
 fn quarter_at(parts: &Parts<'_>, period: Period) -> Period {
-    let Period::Instant(day) = period else { return period };
-    let calendar = parts.history.company().fiscal_year;
+    let Period::Instant(_) = period else { return period };
     let quarters = std::iter::successors(Some(parts.quarter), |quarter: &Quarter| Some(quarter.previous()));
-    let found = quarters.take(2 * super::QUARTERS).find(|quarter| calendar.end(Period::Quarter(*quarter)) == day);
+    let found = quarters.take(2 * super::QUARTERS).find(|quarter| parts.last_day(Period::Quarter(*quarter)) == period);
     found.map_or(period, Period::Quarter)
-}
-
-/// What the labels count.
-fn unit(print: Print<'_>, figure: &Figure) -> String {
-    match &figure.unit {
-        Unit::Money { scale: Scale::Million, .. } => print.unit(Coarse),
-        unit => print.unit_of(unit),
-    }
 }

@@ -370,3 +370,11 @@ pub fn spark(parts: &Parts<'_>, id: &str) -> Option<Picture> {
     let drawing = chart.draw(&worded(Style::tile(), parts), parts.faces);
     Some(Picture { svg: drawing.svg, alt: chart.alt(&parts.phrases.alt) })
 }
+
+/// What the labels count.
+pub(super) fn unit(print: Print<'_>, figure: &Figure) -> String {
+    match &figure.unit {
+        Unit::Money { scale: Scale::Million, .. } => print.unit(Coarse),
+        unit => print.unit_of(unit),
+    }
+}

@@ -8,7 +8,7 @@ use super::super::text::{Coarse, Fine};
 use super::{Message, change, datum, money};
 use crate::chart::{Chart, Composition, Datum, Part, Scenario, Stack, Step, Waterfall};
 use crate::language::fill;
-use crate::model::{Figure, Period, Polarity};
+use crate::model::{Figure, Polarity};
 
 /// What is left of a side of the balance sheet, as a share of all: less is not drawn.
 const LEAST_REST: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
@@ -16,7 +16,7 @@ const LEAST_REST: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 /// Assets beside liabilities and equity, each to the same total.
 pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
     let (history, print, words) = (parts.history, parts.print(), &parts.phrases.charts);
-    let day = Period::Instant(history.company().fiscal_year.end(Period::Quarter(parts.quarter)));
+    let day = parts.day();
     let known = |id: &str| level(history, id, day);
     let total = known("total_assets")?;
     let (liabilities, equity) = (known("total_liabilities")?, known("shareholders_equity")?);
@@ -79,9 +79,7 @@ pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
 /// From the cash at the start of the year to that at its end so far; drawn only where the flows explain all of it.
 pub fn cash_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let (history, print, words) = (parts.history, parts.print(), &parts.phrases.charts);
-    let calendar = history.company().fiscal_year;
-    let day = Period::Instant(calendar.end(Period::Quarter(parts.quarter)));
-    let start = Period::Instant(calendar.end(Period::Year(parts.quarter.year - 1)));
+    let (day, start) = (parts.day(), parts.year_start());
     let (from, to) = (level(history, "cash", start)?, level(history, "cash", day)?);
     let flow = |id: &&str| level(history, id, lead.cumulative);
     let flows = ["operating_cash_flow", "investing_cash_flow", "financing_cash_flow"];

@@ -6,10 +6,11 @@ use super::super::Parts;
 use super::super::bridge::{Bridge, bridge};
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::{Coarse, Fine};
-use super::{Message, change, datum, known_periods, money, rate, tick};
+use super::{Message, change, datum, known_periods, money, point, rate, tick};
 use crate::chart::{
     Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
 };
+use crate::history::History;
 use crate::language::fill;
 use crate::model::{Figure, Measure, Metric, Period, Polarity};
 
@@ -95,17 +96,17 @@ fn segments(parts: &Parts<'_>, metric: &Metric, periods: &[Period]) -> Vec<Metri
     let Some(last) = periods.last() else { return Vec::new() };
     let segments: Vec<Metric> =
         parts.history.parts(metric, *last).into_iter().map(|figure| figure.id.metric.clone()).collect();
-    let level = |metric: &Metric, period| actual(parts.history, metric, period, Measure::Level);
-    let split = |period: &&Period| {
-        let all: Option<Vec<Figure>> = segments.iter().map(|segment| level(segment, **period)).collect();
-        matches!((all, level(metric, **period)), (Some(all), Some(total)) if adds_up(&all, &total))
-    };
+    let split = |period: &&Period| splits(parts.history, metric, &segments, **period);
     let enough = segments.len() > 1 && split(&last) && periods.iter().filter(split).count() > 1;
     if enough { segments } else { Vec::new() }
 }
 
-/// Whether parts make up the whole, give or take what rounding hides.
-fn adds_up(parts: &[Figure], total: &Figure) -> bool {
+/// Whether the parts of a metric are all known in a period and make up the whole, give or take what rounding hides.
+fn splits(history: &History, metric: &Metric, parts: &[Metric], period: Period) -> bool {
+    let level = |metric: &Metric| actual(history, metric, period, Measure::Level);
+    let (Some(parts), Some(total)) = (parts.iter().map(level).collect::<Option<Vec<Figure>>>(), level(metric)) else {
+        return false;
+    };
     let sum: Decimal = parts.iter().map(|part| part.value).sum();
     let hidden: Decimal = parts.iter().map(|part| part.half_width).sum::<Decimal>() + total.half_width;
     (total.value - sum).abs() <= hidden + Decimal::ONE
@@ -134,8 +135,7 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
         if count < super::FEWEST || count * 3 < known.len() * 2 || known.last().is_none_or(Option::is_none) {
             continue;
         }
-        let point = |figure: &Figure| datum(figure, print.cell(figure, Fine) + "%");
-        let points: Vec<Option<Datum>> = known.iter().map(|figure| figure.as_ref().map(point)).collect();
+        let points: Vec<Option<Datum>> = known.iter().map(|figure| figure.as_ref().map(|f| point(print, f))).collect();
         lines.push(Line { name: name.clone(), points });
         figures.extend(known.into_iter().flatten());
     }
@@ -239,10 +239,6 @@ pub fn costs(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
 fn split_alike(parts: &Parts<'_>, metric: &Metric, spans: [Period; 2]) -> Option<Vec<Metric>> {
     let history = parts.history;
     let all: Vec<Metric> = history.parts(metric, spans[0]).into_iter().map(|figure| figure.id.metric.clone()).collect();
-    let whole = |span: &Period| {
-        let level = |metric: &Metric| actual(history, metric, *span, Measure::Level);
-        let figures: Option<Vec<Figure>> = all.iter().map(level).collect();
-        matches!((figures, level(metric)), (Some(figures), Some(total)) if adds_up(&figures, &total))
-    };
+    let whole = |span: &Period| splits(history, metric, &all, *span);
     (all.len() > 1 && spans.iter().all(whole)).then_some(all)
 }
