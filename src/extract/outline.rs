@@ -11,8 +11,8 @@ use super::scan::{Kind, Text};
 use super::time::Time;
 use super::title;
 use super::units;
-use crate::model::{Company, Metric, Period, Scale, Unit};
-use crate::vocabulary::{Vocabulary, normalize};
+use crate::model::{Company, Metric, Period, Quarter, Scale, Unit};
+use crate::vocabulary::{Vocabulary, has_any, normalize};
 
 /// What stands around a line.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +70,7 @@ impl Outline {
         let title = shorten(&title);
         let aliases = Arc::new(footnote_aliases(text, vocabulary));
         let mut outline = Self { title, date, period, scopes: Vec::new() };
-        outline.scopes = scopes(text, company, vocabulary, period, &aliases);
+        outline.scopes = scopes(text, company, vocabulary, (period, date), &aliases);
         outline
     }
 }
@@ -233,9 +233,10 @@ fn scopes(
     text: &Text,
     company: &Company,
     vocabulary: &Vocabulary,
-    period: Option<Period>,
+    (period, date): (Option<Period>, Option<NaiveDate>),
     aliases: &Arc<BTreeMap<String, Metric>>,
 ) -> Vec<Scope> {
+    let past = |period: &Period| date.is_none_or(|date| company.fiscal_year.end(*period) <= date);
     let context = Context { aliases: aliases.clone(), ..Context::default() };
     let mut current = Scope { period, context: context.clone(), ..Scope::default() };
     let mut scopes: Vec<Scope> = Vec::with_capacity(text.lines.len());
@@ -249,6 +250,10 @@ fn scopes(
                 ..heading(&current.heading, vocabulary)
             };
             current.period = span_in(text, line).or(period);
+        } else if let Some(titled) =
+            titled_period(text, line, vocabulary).or_else(|| titled_part(&text.line(line), period)).filter(past)
+        {
+            current.period = Some(titled);
         }
         if text.lines[line].len() <= LONGEST_HEADING * 2
             && let Some(unit) = units::declared(text, line, company.currency).filter(|unit| *unit != Unit::Percent)
@@ -263,6 +268,45 @@ fn scopes(
         scopes.push(current.clone());
     }
     scopes
+}
+
+/// `4Q14 Financial Results Summary`: a line of its own that says which ended span the results below it are of.
+fn titled_period(text: &Text, line: usize, vocabulary: &Vocabulary) -> Option<Period> {
+    const LONGEST: usize = 90;
+    let tokens = &text.tokens[line];
+    let words = vocabulary.words();
+    let plain = text.lines[line].len() <= LONGEST && tokens.iter().all(|token| token.number().is_none());
+    let starts = tokens.first().is_some_and(|first| {
+        first.time().is_some() || first.word().is_some_and(|word| word.starts_with(char::is_uppercase))
+    });
+    if !plain || !starts || tokens.last().is_some_and(|last| last.is_mark('.')) {
+        return None;
+    }
+    let key = normalize(&text.line(line));
+    if !has_any(&key, &words.reported) || has_any(&key, &words.target) {
+        return None;
+    }
+    let mut spans = spans_in(text, line);
+    let first = spans.next()?;
+    (spans.all(|other| other == first)).then_some(first)
+}
+
+/// `Second quarter`, `First half year`: a line of its own that names a part of the year that the document reports.
+fn titled_part(line: &str, reported: Option<Period>) -> Option<Period> {
+    let year = reported?.fiscal_year()?;
+    let quarter = |number| Quarter::new(year, number).map(Period::Quarter);
+    match normalize(line).as_str() {
+        "first quarter" => quarter(1),
+        "second quarter" => quarter(2),
+        "third quarter" => quarter(3),
+        "fourth quarter" => quarter(4),
+        "first half" | "first half year" | "half year" | "first six months" | "six months" => {
+            Some(Period::Half { year, number: 1 })
+        }
+        "first nine months" | "nine months" => Some(Period::NineMonths(year)),
+        "full year" => Some(Period::Year(year)),
+        _ => None,
+    }
 }
 
 /// The statement of cash flows starts from the income of all owners, whatever a footnote says of `net income` elsewhere.

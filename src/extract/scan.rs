@@ -81,6 +81,7 @@ impl Text {
         let narrow = |line: &Vec<char>| line.iter().copied().map(half_width).collect::<Vec<char>>();
         let mut tokens: Vec<Vec<Token>> =
             lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
+        join_scales(&mut tokens);
         time::defined::join_lines(&mut tokens);
         time::defined::apply(&mut tokens);
         Self { lines, tokens }
@@ -94,6 +95,22 @@ impl Text {
     /// A whole line, as it stands.
     pub fn line(&self, line: usize) -> String {
         self.lines[line].iter().collect()
+    }
+}
+
+/// Lines broken between an amount and its scale: `JPY4,555` at the end of one, `million` at the start of the next.
+fn join_scales(lines: &mut [Vec<Token>]) {
+    for at in 1..lines.len() {
+        let scale = lines[at].first().and_then(Token::word).and_then(super::units::scale);
+        let Some(scale) = scale else { continue };
+        let last = lines[at - 1].last_mut().map(|token| &mut token.kind);
+        if let Some(Kind::Number(number)) = last
+            && number.is_money()
+            && number.scale.is_none()
+        {
+            number.scale = Some(scale);
+            lines[at].remove(0);
+        }
     }
 }
 

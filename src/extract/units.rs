@@ -68,7 +68,19 @@ pub fn declared(text: &Text, line: usize, company: Currency) -> Option<Unit> {
         return unit_in(bare, company);
     }
     let bracket = trimmed.rsplit_once('(').map(|(_, inside)| inside.trim_end_matches(')').trim());
-    bracket.filter(|inside| is_phrase(inside)).or_else(|| corner(trimmed)).and_then(|phrase| unit_in(phrase, company))
+    let phrase = bracket.filter(|inside| is_phrase(inside)).or_else(|| corner(trimmed));
+    phrase.and_then(|phrase| unit_in(phrase, company)).or_else(|| before_times(text, line, company))
+}
+
+/// `EUR m Q2 2020 Q2 2019`: a unit before the times of columns.
+fn before_times(text: &Text, line: usize, company: Currency) -> Option<Unit> {
+    let tokens = &text.tokens[line];
+    let first = tokens.iter().position(|token| token.time().is_some())?;
+    let times = tokens[first..].iter().all(|token| token.time().is_some() || token.word().is_some());
+    let words: Vec<String> = tokens[..first].iter().filter_map(|token| Some(token.word()?.to_lowercase())).collect();
+    let known = |word: &String| currency(word).is_some() || scale(word).is_some() || word == "m" || word == "of";
+    let unit = !words.is_empty() && words.len() == first && words.len() <= 3 && words.iter().all(known);
+    (unit && times).then(|| unit_in(&words.join(" "), company)).flatten()
 }
 
 /// `in millions of yen`, `JPY in millions`, `unaudited, in thousands except per share data`.

@@ -65,7 +65,8 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
     let mut end = after;
     while let Some((says, behind)) = change(stream, end, page, later) {
-        columns.push(Column { says, ..level(later, page) });
+        let unit = (end..behind).any(|i| stream.is_mark(i, '%')).then_some(Unit::Percent);
+        columns.push(Column { says, unit, ..level(later, page) });
         end = behind;
     }
     let (units, end) = stream.units(end);
@@ -75,7 +76,7 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     let one = units.len() == 1;
     for (index, column) in columns.iter_mut().enumerate() {
         let first = if one && column.says == Says::Level { units.first() } else { None };
-        column.unit = first.or(units.get(index)).cloned();
+        column.unit = first.or(units.get(index)).cloned().or(column.unit.take());
     }
     Some((columns, end))
 }
@@ -111,7 +112,7 @@ fn periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<P
     loop {
         let behind_as_of = end + if stream.word(end) == "as" && stream.word(end + 1) == "of" { 2 } else { 0 };
         match stream.time(behind_as_of) {
-            Some(Time::Span(months)) if periods.is_empty() => spans.push(months),
+            Some(Time::Span(months)) if periods.is_empty() || spans.len() == periods.len() => spans.push(months),
             Some(Time::At(period)) => periods.push(period),
             _ => break,
         }

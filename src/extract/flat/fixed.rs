@@ -307,18 +307,21 @@ fn table(page: &Page<'_>, header: &Header, end: usize) -> Vec<Fact> {
             Reading::Skip => {}
             Reading::Label(_) | Reading::Other => break,
         }
-        if let Some(section) = above.take_if(|text| !goes_on(text, line, page)) {
+        if let Some(section) = above.take_if(|_| !goes_on(line, page)) {
             place.enter(section.trim_end_matches(':'), page);
         }
     }
     found
 }
 
-/// Whether the next line that says something goes on with this label: it starts in lower case.
-fn goes_on(_text: &str, line: usize, page: &Page<'_>) -> bool {
-    let next = (line + 1..page.text.lines.len()).find(|i| !page.text.tokens[*i].is_empty());
-    let first = next.and_then(|i| page.text.tokens[i].first()).and_then(|token| token.word());
-    first.is_some_and(|word| word.starts_with(char::is_lowercase))
+/// Whether the next line that says something goes on with this label: it starts in lower case, or is set in where no other is.
+fn goes_on(line: usize, page: &Page<'_>) -> bool {
+    let mut below = page.text.tokens[line + 1..].iter().filter_map(|tokens| tokens.first());
+    let Some(next) = below.next() else { return false };
+    let lower = next.word().is_some_and(|word| word.starts_with(char::is_lowercase));
+    let start = page.text.tokens[line][0].from;
+    let alone = start > 0 && next.from > start && below.next().is_some_and(|after| after.from <= start);
+    lower || alone
 }
 
 fn joined(above: Option<String>, label: String) -> String {

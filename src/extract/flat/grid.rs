@@ -54,7 +54,8 @@ pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
 fn is_parted(before: &Token, next: &Token) -> bool {
     let alike =
         before.time().is_some() && next.time().is_some() || before.number().is_some() && next.number().is_some();
-    let alike = alike || before.word().is_some() && next.number().is_some();
+    let capital = next.word().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let alike = alike || before.word().is_some() && next.number().is_some() || before.time().is_some() && capital;
     before.to + if alike { 2 } else { WIDE_GAP } <= next.from
 }
 

@@ -46,11 +46,11 @@ fn columns(stream: &Stream<'_>, end: usize, units: &[Unit], page: &Page<'_>) -> 
     let end = end - usize::from(span_before(stream, end).is_some());
     let end = if stream.word(end.saturating_sub(2)) == "as" && stream.word(end - 1) == "of" { end - 2 } else { end };
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
-    let found = [units.len(), amounts].into_iter().find_map(|count| labels(stream, end, count, page));
-    match found {
-        Some((labels, from)) => Some((heads(&labels, units)?, from)),
-        None => Some((woven::columns(&pieces(stream, end), units, page)?, end)),
-    }
+    let found = [units.len(), amounts].into_iter().find_map(|count| {
+        let (labels, from) = labels(stream, end, count, page)?;
+        Some((heads(&labels, units, page)?, from))
+    });
+    found.or_else(|| Some((woven::columns(&pieces(stream, end), units, page)?, end)))
 }
 
 /// How many lines before its units a woven header may take.

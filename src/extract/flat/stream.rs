@@ -10,6 +10,9 @@ use crate::model::{Currency, Scale, Unit};
 /// Blanks that part two columns of a table set in fixed width.
 pub const WIDE_GAP: usize = 3;
 
+/// Longer lines are no rows: a whole page run together, whatever blanks are left in it.
+const LONGEST_ROW: usize = 400;
+
 /// One run of lines as tokens.
 pub struct Stream<'a> {
     text: &'a Text,
@@ -48,6 +51,9 @@ pub fn streams(text: &Text) -> Vec<Stream<'_>> {
 /// Whether tabs or wide gaps part a line into cells.
 fn is_parted(text: &Text, line: usize) -> bool {
     let tokens = &text.tokens[line];
+    if text.lines[line].len() > LONGEST_ROW && !tokens.iter().any(|token| token.kind == Kind::Tab) {
+        return false;
+    }
     let blank = |from: usize, to: usize| text.lines[line][from..to].iter().all(|c| c.is_whitespace());
     let wide = |w: &[Token]| w[0].to + WIDE_GAP <= w[1].from && blank(w[0].to, w[1].from);
     tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(wide)
@@ -107,7 +113,8 @@ impl Stream<'_> {
         let listed = (self.is_mark(at + 1, ')') || self.is_mark(at + 1, '.')) && self.touches(at, at + 1);
         let opens = at == 0 || self.tokens[at - 1].line < token.line;
         let short = number.sign == Sign::Paren && number.magnitude < Decimal::from(20) && number.magnitude.scale() == 0;
-        let listed = listed || opens && short && self.tokens.get(at + 1).is_some_and(|next| next.word().is_some());
+        let led = self.tokens.get(at + 1).is_some_and(|next| next.word().is_some());
+        let listed = listed || short && led && (opens || self.touches(at, at + 1));
         let bare = number.currency.is_none() && number.scale.is_none();
         (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
     }

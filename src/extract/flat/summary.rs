@@ -6,7 +6,7 @@ use chrono::Datelike;
 use super::super::{Page, Statement};
 use super::column::basis_of;
 use super::stream::Cell;
-use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Unit};
+use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
 use crate::vocabulary::{Term, normalize};
 
 /// What a column holds.
@@ -47,7 +47,11 @@ pub struct Row {
 }
 
 /// The columns that labels and units make together: as many labels as units, or a label for each amount with its growth behind.
-pub fn heads(labels: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
+pub fn heads(labels: &[Named], units: &[Unit], page: &Page<'_>) -> Option<Vec<Head>> {
+    paired(labels, units).filter(|heads| heads.iter().all(|head| fits(head, page)))
+}
+
+fn paired(labels: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
     let head = |(label, metric, measure): &Named, unit: &Unit| Head {
         label: label.clone(),
         metric: metric.clone(),
@@ -75,6 +79,19 @@ pub fn heads(labels: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
         }
     }
     Some(heads)
+}
+
+/// Whether a column's unit is one of its metric: profits per share are no profits.
+fn fits(head: &Head, page: &Page<'_>) -> bool {
+    if head.measure != Measure::Level {
+        return head.unit == Unit::Percent;
+    }
+    match page.vocabulary.entry(&head.metric).map(|entry| entry.unit.as_str()) {
+        Some("money") => matches!(head.unit, Unit::Money { scale, .. } if scale != Scale::One),
+        Some("per_share") => matches!(head.unit, Unit::Money { scale: Scale::One, .. }),
+        Some("%") => head.unit == Unit::Percent,
+        _ => true,
+    }
 }
 
 /// A label as printed, and what it names: an amount, or a margin.
@@ -113,6 +130,9 @@ pub fn part(label: &str) -> Option<Part> {
         ("endoffirstquarter", 1),
         ("endofsecondquarter", 2),
         ("endofthirdquarter", 3),
+        ("endofq1", 1),
+        ("endofq2", 2),
+        ("endofq3", 3),
         ("endof1q", 1),
         ("endof2q", 2),
         ("endof3q", 3),
@@ -146,31 +166,44 @@ pub fn dividends(parts: &[(String, Part)], titles: &[Named], units: &[Unit]) -> 
 pub fn facts(heads: &[Head], rows: &[Row], target: bool, page: &Page<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let Some(first) = first_column(heads, rows, index) else { continue };
-        for (head, cell) in heads[first..].iter().zip(&row.cells) {
+        for (head, cell) in columns_of(heads, rows, index).into_iter().zip(&row.cells) {
             facts.extend(fact(head, row, cell, stands_at_date(head, heads, page), target, page));
         }
     }
     facts
 }
 
-/// The column of a row's first cell. A row that lacks cells is read only together with the forecast of the same year, when both
-/// fill the columns exactly: what has happened comes first.
-fn first_column(heads: &[Head], rows: &[Row], index: usize) -> Option<usize> {
+/// The columns of a row's cells. A row that lacks cells is read only together with the forecast of the same year, when both fill
+/// the columns exactly (what has happened comes first), or where dividends show by their sum which parts of the year they are.
+fn columns_of<'a>(heads: &'a [Head], rows: &[Row], index: usize) -> Vec<&'a Head> {
     let row = &rows[index];
     if row.cells.len() == heads.len() {
-        return Some(0);
+        return heads.iter().collect();
     }
-    let completes = |other: &Row| {
-        other.period == row.period
-            && other.cells.len() + row.cells.len() == heads.len()
-            && other.forecast != row.forecast
+    let other = if row.forecast { index.checked_sub(1) } else { Some(index + 1) };
+    let partner = other.and_then(|at| rows.get(at));
+    let partner = partner.filter(|other| other.period == row.period && other.forecast != row.forecast);
+    let (first, second) = if row.forecast { (partner, Some(row)) } else { (Some(row), partner) };
+    let cells: Vec<&Cell> = first.into_iter().chain(second).flat_map(|row| &row.cells).collect();
+    let whole =
+        if cells.len() == heads.len() && partner.is_some() { heads.iter().collect() } else { by_sum(heads, &cells) };
+    let before = if row.forecast { cells.len() - row.cells.len() } else { 0 };
+    whole.into_iter().skip(before).collect()
+}
+
+/// The columns of dividends that lack cells: an interim and a year-end dividend and their sum, or a year-end dividend twice.
+fn by_sum<'a>(heads: &'a [Head], cells: &[&Cell]) -> Vec<&'a Head> {
+    let amounts: Option<Vec<_>> = cells.iter().map(|cell| Some(cell.number.as_ref()?.magnitude)).collect();
+    let parts: &[Part] = match amounts.as_deref() {
+        Some([interim, end, total]) if interim + end == *total => &[Part::QuarterEnd(2), Part::YearEnd, Part::Whole],
+        Some([end, total]) if end == total => &[Part::YearEnd, Part::Whole],
+        _ => return Vec::new(),
     };
-    if row.forecast {
-        index.checked_sub(1).filter(|before| completes(&rows[*before])).map(|before| rows[before].cells.len())
-    } else {
-        rows.get(index + 1).is_some_and(completes).then_some(0)
+    let of_part = |part: &Part| heads.iter().find(|head| head.part == *part);
+    if heads.iter().filter(|head| head.part == Part::Whole).count() != 1 {
+        return Vec::new();
     }
+    parts.iter().map(of_part).collect::<Option<_>>().unwrap_or_default()
 }
 
 fn fact(head: &Head, row: &Row, cell: &Cell, stock: bool, target: bool, page: &Page<'_>) -> Option<Fact> {

@@ -5,10 +5,15 @@ use super::super::scan::{Kind, Token};
 use super::super::{Page, Time, units};
 use super::stream::Cell;
 use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use super::woven;
 use crate::model::{Fact, Period, Quarter, Scale, Unit};
 
 /// How many lines a header may be broken over.
-const HEADER_LINES: usize = 3;
+const HEADER_LINES: usize = 5;
+/// How many lines before its units a woven header may take.
+const WOVEN_LINES: usize = 8;
+/// How many lines a row's name may take before its cells.
+const NAME_LINES: usize = 3;
 /// How many lines before its units the heading of a table may stand.
 const HEADING_LINES: usize = 5;
 /// The longest label of a column, in characters.
@@ -79,8 +84,8 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     let counts = [units.len(), amounts];
     let whole: Option<Vec<Named>> = before.iter().map(|cell| named(cell, page)).collect();
-    if let Some(labels) = whole.filter(|labels| counts.contains(&labels.len())) {
-        return heads(&labels, units);
+    if let Some(found) = whole.filter(|labels| counts.contains(&labels.len())).and_then(|l| heads(&l, units, page)) {
+        return Some(found);
     }
     let broken = |lines: usize| {
         let text: Vec<char> = (line.saturating_sub(lines)..line)
@@ -89,7 +94,9 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
             .collect();
         counts.iter().find_map(|count| labels(&text, *count, page))
     };
-    heads(&(1..=HEADER_LINES).find_map(broken)?, units)
+    let joined = (1..=HEADER_LINES).find_map(|lines| heads(&broken(lines)?, units, page));
+    let pieces = || (line.saturating_sub(WOVEN_LINES)..line).flat_map(|i| cells(page, i)).collect::<Vec<_>>();
+    joined.or_else(|| woven::columns(&pieces(), units, page))
 }
 
 /// `count` known labels that follow one another up to the end of a text without blanks, whatever stands before them.
@@ -125,13 +132,24 @@ type RowHead = (Option<i32>, Option<u32>);
 
 /// The lines from a place that are rows.
 fn rows(page: &Page<'_>, from: usize, columns: usize, head: RowHead) -> Vec<Row> {
-    let lines = (from..page.text.lines.len()).filter(|line| !page.text.tokens[*line].is_empty());
-    lines.map_while(|line| row(page, line, columns, head)).collect()
+    let lines: Vec<usize> = (from..page.text.lines.len()).filter(|line| !page.text.tokens[*line].is_empty()).collect();
+    let (mut rows, mut at) = (Vec::new(), 0);
+    let most = if columns > 1 { NAME_LINES } else { 1 };
+    while let Some((row, taken)) = (1..=most).find_map(|count| row(page, lines.get(at..at + count)?, columns, head)) {
+        rows.push(row);
+        at += taken;
+    }
+    rows
 }
 
-/// A period, then nothing but cells.
-fn row(page: &Page<'_>, line: usize, columns: usize, (year, span): RowHead) -> Option<Row> {
-    let tokens: Vec<&Token> = page.text.tokens[line].iter().filter(|token| token.kind != Kind::Tab).collect();
+/// A period, then nothing but cells; the period may stand on lines of its own. With it, how many lines the row takes.
+fn row(page: &Page<'_>, lines: &[usize], columns: usize, (year, span): RowHead) -> Option<(Row, usize)> {
+    let (last, names) = lines.split_last()?;
+    if names.iter().any(|line| page.text.line(*line).contains('\t')) {
+        return None;
+    }
+    let all = lines.iter().flat_map(|line| &page.text.tokens[*line]);
+    let tokens: Vec<&Token> = all.filter(|token| token.kind != Kind::Tab).collect();
     let (period, behind) = period(&tokens, year)?;
     let period = match (period, span) {
         (Period::Instant(day), Some(months)) => page.company.fiscal_year.span_ending(months, day)?,
@@ -139,12 +157,13 @@ fn row(page: &Page<'_>, line: usize, columns: usize, (year, span): RowHead) -> O
     };
     let bracket = tokens[behind..].iter().take(3).filter_map(|token| token.word()).any(|word| is_target(word, page));
     let cells_at = if bracket { behind + 3 } else { behind };
-    if let Some(cells) = parted_cells(page, line, columns) {
-        return Some(Row { period, forecast: bracket, cells });
+    let row = |cells| (Row { period, forecast: bracket, cells }, lines.len());
+    if let Some(cells) = parted_cells(page, *last, columns) {
+        return Some(row(cells));
     }
     let cells: Option<Vec<Cell>> = tokens.get(cells_at..)?.iter().map(|token| cell(token)).collect();
     let cells = cells.filter(|cells| !cells.is_empty() && cells.len() <= columns)?;
-    Some(Row { period, forecast: bracket, cells })
+    Some(row(cells))
 }
 
 /// The cells of a line with tabs, empty ones too, where there is one for each column.
@@ -175,18 +194,26 @@ fn period(tokens: &[&Token], year: Option<i32>) -> Option<(Period, usize)> {
     let words = |n: usize| tokens.iter().take(n).filter_map(|token| token.word()).collect::<String>();
     let at = if words(2).eq_ignore_ascii_case("asof") { 2 } else { 0 };
     if let Some(Time::At(period)) = tokens.get(at)?.time() {
-        return Some((period, at + 1));
+        let parted = period.fiscal_year().zip(quarter(&tokens[at + 1..])).filter(|_| matches!(period, Period::Year(_)));
+        return match parted {
+            Some((year, (number, length))) => Some((Quarter::new(year, number)?.cumulative(), at + 1 + length)),
+            None => Some((period, at + 1)),
+        };
     }
     if words(1) == "通期" || tokens.first()?.time() == Some(Time::Bare(0)) {
         return Some((Period::Year(year?), 1));
     }
-    let quarter = tokens.get(1)?.number().filter(|_| words(1) == "第")?;
-    if !words(3).starts_with("第四半期") {
-        return None;
-    }
-    let number = u8::try_from(rust_decimal::prelude::ToPrimitive::to_u64(&quarter.magnitude)?).ok()?;
-    let behind = if tokens.get(3).is_some_and(|t| t.is_mark('(') || t.is_mark('（')) { 6 } else { 3 };
+    let (number, behind) = quarter(tokens)?;
     Some((Quarter::new(year?, number)?.cumulative(), behind))
+}
+
+/// `第2四半期(累計)`: its number, and how many tokens it takes.
+fn quarter(tokens: &[&Token]) -> Option<(u8, usize)> {
+    let quarter = tokens.get(1)?.number().filter(|_| tokens[0].word() == Some("第"))?;
+    tokens.get(2)?.word().filter(|word| word.starts_with("四半期"))?;
+    let number = rust_decimal::prelude::ToPrimitive::to_u8(&quarter.magnitude)?;
+    let bracket = tokens.get(3).is_some_and(|token| token.is_mark('(') || token.is_mark('（'));
+    Some((number, if bracket { 6 } else { 3 }))
 }
 
 /// The numbered heading above a table, and what stands between.

@@ -2,7 +2,7 @@
 //! many cells.
 
 use super::super::Page;
-use super::column::{Column, header};
+use super::column::{Column, Says, header};
 use super::counts::tell_apart;
 use super::embedded;
 use super::place::Place;
@@ -49,7 +49,8 @@ fn headers(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Header> {
     let (mut headers, mut at) = (Vec::new(), 0);
     while at < stream.tokens.len() {
         let found = header(stream, at, page).filter(|(_, end)| stream.cell(*end).is_none());
-        if let Some((columns, to)) = found {
+        if let Some((mut columns, to)) = found {
+            columns.extend(second_change(stream, to, &columns));
             headers.push(Header { from: at, to, columns });
             at = to;
         } else {
@@ -57,6 +58,16 @@ fn headers(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Header> {
         }
     }
     headers
+}
+
+/// `YoY` over two cells, the change in percent and the change itself: the column of the second.
+fn second_change(stream: &Stream<'_>, from: usize, columns: &[Column]) -> Option<Column> {
+    const LONGEST_LABEL: usize = 12;
+    let last = columns.last().filter(|column| column.says == Says::OverYear && column.unit.is_none())?;
+    let cells = (from..from + LONGEST_LABEL).map(|at| stream.cells(at)).find(|cells| !cells.is_empty())?;
+    let percent = |at: usize| cells[at].number.as_ref().is_some_and(|number| number.percent);
+    let count = cells.len();
+    (count == columns.len() + 1 && percent(count - 2) != percent(count - 1)).then(|| last.clone())
 }
 
 /// The words before a header, back to the table or the sentence before.

@@ -3,7 +3,7 @@
 
 use super::super::Page;
 use super::summary::{Head, Named, heads, named};
-use crate::model::{Measure, Scale, Unit};
+use crate::model::Unit;
 
 /// More pieces are no header.
 const MOST_PIECES: usize = 10;
@@ -71,20 +71,7 @@ fn ordered(groups: Vec<Group>, units: &[Unit], page: &Page<'_>) -> Option<Vec<He
             groups.swap(basic, diluted);
         }
         let labels: Vec<Named> = groups.into_iter().map(|(_, named)| named).collect();
-        heads(&labels, units).filter(|heads| heads.iter().all(|head| fits(head, page)))
+        heads(&labels, units, page)
     };
     by(|group| group.0.last().copied()).or_else(|| by(|group| group.0.first().copied()))
-}
-
-/// Whether a column's unit is one of its metric.
-fn fits(head: &Head, page: &Page<'_>) -> bool {
-    if head.measure != Measure::Level {
-        return head.unit == Unit::Percent;
-    }
-    match page.vocabulary.entry(&head.metric).map(|entry| entry.unit.as_str()) {
-        Some("money") => matches!(head.unit, Unit::Money { scale, .. } if scale != Scale::One),
-        Some("per_share") => matches!(head.unit, Unit::Money { scale: Scale::One, .. }),
-        Some("%") => head.unit == Unit::Percent,
-        _ => true,
-    }
 }

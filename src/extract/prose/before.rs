@@ -111,7 +111,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Word if element.is("negative") || element.is("positive") => {
                 before.nature = Some(if element.is("negative") { -1 } else { 1 });
             }
-            Role::Word if element.is("between") => before.range = true,
+            Role::Word if element.is("between") || element.is("range") => before.range = true,
             Role::Word if element.is_in(&words.outlook) && before.joined => {}
             Role::Word if element.is_in(&words.comparing) => {
                 before.from = true;

@@ -14,8 +14,8 @@ const FEWEST: usize = 3;
 pub(super) fn is_custom(page: &Page<'_>) -> bool {
     let all = page.text.tokens.iter().flat_map(|line| (1..line.len()).map(move |at| (line, at)));
     let money = |(line, at): &(&Vec<Token>, usize)| {
-        let before = line[at - 1].number().is_some_and(|number| number.currency.is_some() && !number.percent);
-        before && alone(&line[*at..]).is_some_and(|number| !number.percent && number.currency.is_none())
+        let Some(before) = line[at - 1].number().filter(|n| n.currency.is_some() && !n.percent) else { return false };
+        alone(&line[*at..]).is_some_and(|number| !number.percent && is_like(number, before))
     };
     all.filter(money).take(FEWEST).count() == FEWEST
 }
@@ -29,11 +29,17 @@ fn alone(tokens: &[Token]) -> Option<&Number> {
     (tokens[0].is_mark('(') && tokens.get(2)?.is_mark(')')).then_some(number)
 }
 
+/// Whether a figure in brackets prints no currency of its own, or the same with the same scale.
+fn is_like(number: &Number, before: &Number) -> bool {
+    number.currency.is_none() && number.scale.is_none()
+        || number.currency == before.currency && number.scale == before.scale
+}
+
 /// The fact of the year before that a figure in brackets states: it stands right behind the figure that made `last`.
 pub(super) fn year_before(page: &Page<'_>, elements: &[Element], at: usize, last: Option<&Fact>) -> Option<Fact> {
     let Role::Figure(number) = &elements[at].role else { return None };
     let wrapped = at > 0 && elements[at - 1].is("(") && elements.get(at + 1).is_some_and(|next| next.is(")"));
-    if number.currency.is_some() || number.scale.is_some() || !(wrapped || number.sign == Sign::Paren) {
+    if !(wrapped || number.sign == Sign::Paren) {
         return None;
     }
     let head = at - usize::from(wrapped);
@@ -43,7 +49,7 @@ pub(super) fn year_before(page: &Page<'_>, elements: &[Element], at: usize, last
     let last = last.filter(|fact| fact.source.line == before.line + 1 && fact.source.column == of.from + 1)?;
     let fits = match of.percent || behind_word {
         true => number.percent || behind_word,
-        false => of.currency.is_some() && !number.percent,
+        false => of.currency.is_some() && !number.percent && is_like(number, of),
     };
     if !fits || !matches!(last.measure, Measure::Level | Measure::MarginPct) || last.basis != Basis::Actual {
         return None;

@@ -196,11 +196,9 @@ fn same_change(elements: &[Element], from: usize) -> &[Element] {
     &words[..next.unwrap_or(words.len())]
 }
 
-/// Two bare numbers with nothing between them are cells of a table.
+/// Two figures without scales and with nothing between them are cells of a table.
 fn in_a_row(elements: &[Element], at: usize) -> bool {
-    let bare = |e: Option<&Element>| {
-        e.is_some_and(|e| matches!(&e.role, Role::Figure(n) if n.currency.is_none() && n.scale.is_none()))
-    };
+    let bare = |e: Option<&Element>| e.is_some_and(|e| matches!(&e.role, Role::Figure(n) if n.scale.is_none()));
     let before = at.checked_sub(1).and_then(|i| elements.get(i));
     bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
 }

@@ -31,7 +31,7 @@ const ORDINALS: [(&str, u8); 8] =
     [("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("1st", 1), ("2nd", 2), ("3rd", 3), ("4th", 4)];
 
 /// Spans of months by name, the longer name first where one starts another.
-const SPANS: [(&str, u32); 33] = [
+const SPANS: [(&str, u32); 47] = [
     ("three months", 3),
     ("three-month period", 3),
     ("3 months", 3),
@@ -59,6 +59,20 @@ const SPANS: [(&str, u32); 33] = [
     ("first 9 months", 9),
     ("12 weeks", 3),
     ("13 weeks", 3),
+    ("14 weeks", 3),
+    ("24 weeks", 6),
+    ("26 weeks", 6),
+    ("36 weeks", 9),
+    ("39 weeks", 9),
+    ("52 weeks", 12),
+    ("53 weeks", 12),
+    ("twelve weeks", 3),
+    ("thirteen weeks", 3),
+    ("twenty-six weeks", 6),
+    ("thirty-nine weeks", 9),
+    ("forty weeks", 9),
+    ("fifty-two weeks", 12),
+    ("fifty-three weeks", 12),
     ("twelve months", 12),
     ("12 months", 12),
     ("fiscal years", 12),
