@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::model::{Company, Document, Figure, Quarter, Reading, Seed, Warned, Warning};
 use crate::narrative::parity::Difference;
 use crate::narrative::{self, Engine, Narrative, TemplateFault};
+use crate::near::near;
 use crate::options::{Folder, Length};
 use crate::output::OutputError;
 use crate::rehearse;
@@ -64,7 +65,33 @@ pub enum PressError {
         family: String,
         /// Those that there are.
         known: Vec<String>,
+        /// Where it was asked for.
+        place: String,
     },
+}
+
+impl PressError {
+    /// What the user can do.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Templates(_) => "`tanshin templates check` names them all".to_owned(),
+            Self::Narrative(_) => "mend the template, or remove it to use the built-in one".to_owned(),
+            Self::Page(_) => "mend the page template, or remove it to use the built-in one".to_owned(),
+            Self::Family { family, known, .. } => match near(family, known.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("put the font into the fonts folder; families there are {}", known.join(", ")),
+            },
+            Self::Fonts(_) => "name a folder of TTF or OTF fonts with `--fonts DIR`, or leave it out".to_owned(),
+        }
+    }
+
+    /// Where the fault is, where that is known.
+    pub fn place(&self) -> Option<&str> {
+        match self {
+            Self::Family { place, .. } => Some(place),
+            _ => None,
+        }
+    }
 }
 
 /// What is wrong with the narrative templates for one quarter.
@@ -239,7 +266,7 @@ pub fn check_font(fonts: &Fonts, look: &Look) -> Result<(), PressError> {
     if fonts.data(family).is_some() {
         return Ok(());
     }
-    Err(PressError::Family { family: family.to_owned(), known: fonts.families() })
+    Err(PressError::Family { family: family.to_owned(), known: fonts.families(), place: look.font_place.clone() })
 }
 
 /// The faces that charts are drawn in: the brand's and the Japanese one.
@@ -260,7 +287,7 @@ pub fn font_warnings(fonts: &Fonts, look: &Look) -> Vec<Warning> {
     let lacks: Vec<String> = fonts.lacks(family, NEEDED).iter().map(|character| format!("`{character}`")).collect();
     let warning = Warning {
         message: format!("the font `{family}` has no {}", lacks.join(", ")),
-        place: "brand.font".to_owned(),
+        place: look.font_place.clone(),
         hint: "another font sets them; choose one that has them if the pages look uneven".to_owned(),
     };
     (!lacks.is_empty() && lacks.len() < NEEDED.chars().count()).then_some(warning).into_iter().collect()

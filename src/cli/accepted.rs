@@ -54,7 +54,7 @@ pub(super) fn test(
             let path = below.join(file(quarter, engine.phrases().language));
             known.insert(path.clone());
             match narrative::narrate(&history, quarter, engine) {
-                Ok(text) => one(&path, &text.to_string(), accept, &mut tally, out)?,
+                Ok(text) => one(&path, &text.plain(engine.phrases()), accept, &mut tally, out)?,
                 Err(fault) => told.narrative(fault, When { quarter: Some(quarter), without: None }),
             }
         }

@@ -9,14 +9,12 @@ use super::table::{Lean, Table};
 pub(super) fn write(rows: &[[String; 3]], origin: bool, out: &mut dyn Write) -> io::Result<()> {
     if origin {
         let mut table = Table::new([("setting", Lean::Left), ("value", Lean::Left), ("from", Lean::Left)]);
-        rows.iter().for_each(|[key, value, from]| {
-            let value = if value.is_empty() { "-" } else { value };
-            table.row([key.clone(), value.to_owned(), from.clone()]);
-        });
+        rows.iter().for_each(|row| table.row(row.clone()));
         return write!(out, "{table}");
     }
     let line = |key: &str, value: &str| match value {
         "" => format!("# {key} is not set"),
+        words if words.starts_with('(') => format!("# {key} is not set {words}"),
         value => format!("{key} = {value}"),
     };
     rows.iter().try_for_each(|[key, value, _]| writeln!(out, "{}", printable(&line(key, value))))

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::near::near;
 use crate::output::OutputError;
 use crate::run::PressError;
 use crate::seed::SeedError;
@@ -97,20 +96,8 @@ impl From<TemplatesError> for Failure {
 
 impl From<PressError> for Failure {
     fn from(error: PressError) -> Self {
-        let hint = match &error {
-            PressError::Templates(_) => "`tanshin templates check` names them all",
-            PressError::Narrative(_) => "mend the template, or remove it to use the built-in one",
-            PressError::Page(_) => "mend the page template, or remove it to use the built-in one",
-            PressError::Family { family, known } => {
-                let hint = match near(family, known.iter().map(String::as_str)) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("put the font into the fonts folder; families there are {}", known.join(", ")),
-                };
-                return Self::at(Exit::Input, error.to_string(), "brand.font", hint);
-            }
-            PressError::Fonts(_) => "name a folder of TTF or OTF fonts with `--fonts DIR`, or leave it out",
-        };
-        Self { exit: Exit::Input, message: error.to_string(), place: None, hint: hint.to_owned() }
+        let place = error.place().map(str::to_owned);
+        Self { exit: Exit::Input, message: error.to_string(), place, hint: error.hint() }
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn show(
                 let all = TemplateFaults(narrative::faults(&history, quarter, &engine));
                 Stop::Faults(rehearse::told(BriefError::Narrate(all), &templates.value))
             })?;
-            for line in told.to_string().lines() {
+            for line in told.plain(engine.phrases()).lines() {
                 writeln!(out, "{}", printable(line))?;
             }
         }

@@ -98,10 +98,7 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let tiles = tiles::tiles(parts, &lead, &mut proofs);
     let sections = sections(parts, &lead, &used, &mut proofs);
     let mut notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
-    notes.extend(parts.narrative.dropped.iter().map(|dropped| {
-        let values = [("name", dropped.name.as_str()), ("reason", &dropped.reason)];
-        vec![Run::text(fill(&page.dropped, &values))]
-    }));
+    notes.extend(parts.narrative.dropped.iter().map(|dropped| vec![Run::text(dropped.plain(phrases))]));
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let short_name = company.short_name_in(language);

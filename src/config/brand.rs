@@ -2,15 +2,15 @@
 
 use super::logo;
 use super::small_file;
-use super::take::Taking;
+use super::take::{Origin, Taking};
 use crate::brief::{Brand, FontFile, Fonts, LARGEST_FONT};
 use crate::chart::Rgb;
 
 /// The contrast that WCAG 2 AA asks of words on paper.
 const READABLE: f64 = 4.5;
 
-/// The brand, and the font file that it names.
-pub(super) fn brand(taking: &mut Taking<'_>) -> (Brand, Option<FontFile>) {
+/// The brand, the font file that it names, and where it names the font.
+pub(super) fn brand(taking: &mut Taking<'_>) -> (Brand, Option<FontFile>, String) {
     let mut brand = Brand {
         primary: color(taking, "brand.primary"),
         accent: color(taking, "brand.accent"),
@@ -18,13 +18,13 @@ pub(super) fn brand(taking: &mut Taking<'_>) -> (Brand, Option<FontFile>) {
         bad: color(taking, "brand.bad"),
         ..Brand::default()
     };
-    let font = font(taking, &mut brand);
+    let (font, place) = font(taking, &mut brand);
     logo(taking, &mut brand);
     let mut words = |key| taking.text(key).map(|(text, _)| text);
     brand.header = words("brand.header");
     brand.footer = words("brand.footer");
     brand.disclaimer = words("brand.disclaimer");
-    (brand, font)
+    (brand, font, place)
 }
 
 /// A color that words can be read in; a paler one is used and named.
@@ -43,8 +43,12 @@ fn color(taking: &mut Taking<'_>, key: &str) -> Option<String> {
 }
 
 /// A family by its name, or a file and the family in it.
-fn font(taking: &mut Taking<'_>, brand: &mut Brand) -> Option<FontFile> {
-    let (text, origin) = taking.text("brand.font")?;
+fn font(taking: &mut Taking<'_>, brand: &mut Brand) -> (Option<FontFile>, String) {
+    let Some((text, origin)) = taking.text("brand.font") else { return (None, String::new()) };
+    (file(taking, brand, text, origin), taking.spot(origin))
+}
+
+fn file(taking: &mut Taking<'_>, brand: &mut Brand, text: String, origin: Origin) -> Option<FontFile> {
     let kind = text.rsplit_once('.').map(|(_, kind)| kind.to_lowercase());
     if !matches!(kind.as_deref(), Some("ttf" | "otf" | "ttc" | "woff" | "woff2")) {
         brand.font = Some(text);

@@ -102,7 +102,7 @@ impl Found {
     }
 
     fn headings(&mut self, table: &DeTable<'_>) {
-        const HEADING: Setting = Setting { key: HEADINGS, kind: Kind::Text, default: "", does: "" };
+        const HEADING: Setting = Setting { key: HEADINGS, kind: Kind::Text, default: "", instead: "", does: "" };
         for (key, value) in table {
             let name = format!("{HEADINGS}.{}", key.get_ref());
             if let Some(entry) = self.value(&HEADING, &name, value) {

@@ -57,12 +57,19 @@ pub struct Setting {
     pub kind: Kind,
     /// The default as it would be written; empty where there is none.
     pub default: &'static str,
+    /// What counts where neither is given: a value as it would be written, or words in parentheses.
+    pub instead: &'static str,
     /// What it means.
     pub does: &'static str,
 }
 
 const fn row(key: &'static str, kind: Kind, default: &'static str, does: &'static str) -> Setting {
-    Setting { key, kind, default, does }
+    Setting { key, kind, default, instead: "", does }
+}
+
+/// A setting that briefs do without: what counts then.
+const fn unset(key: &'static str, kind: Kind, instead: &'static str, does: &'static str) -> Setting {
+    Setting { key, kind, default: "", instead, does }
 }
 
 /// The sheets.
@@ -77,7 +84,12 @@ pub const SETTINGS: &[Setting] = &[
         "[]",
         "take only these companies, all where none is named; so does `--company`",
     ),
-    row("sources.as_of", Kind::Date, "", "take only documents published on or before this day; so does `--as-of`"),
+    unset(
+        "sources.as_of",
+        Kind::Date,
+        "(all documents)",
+        "take only documents published on or before this day; so does `--as-of`",
+    ),
     row(
         "folders.templates",
         Kind::Path,
@@ -99,16 +111,16 @@ pub const SETTINGS: &[Setting] = &[
         "\"en\"",
         "language of the briefs, or several for a brief in each; `--lang` goes before it",
     ),
-    row(
+    unset(
         "brief.units",
         Kind::Text,
-        "",
+        "(each language's own)",
         "style of amounts: `million` or `billion`, in Japanese `oku` or `million`; each language has its own habit",
     ),
-    row(
+    unset(
         "brief.negatives",
         Kind::Text,
-        "",
+        "(each language's own)",
         "style of what is below zero: `minus`, `parentheses`, `triangle`, `white_triangle`",
     ),
     row("brief.paper", Kind::Choice(PAPERS), "\"a4\"", "the sheet; `--paper` goes before it"),
@@ -130,13 +142,13 @@ pub const SETTINGS: &[Setting] = &[
         "true",
         "which charts: `true` for the most relevant that the data carry (at length `full`, for all), `false` for none, or those named, at any length",
     ),
-    row(
+    unset(
         "words.percent",
         Kind::Sizes,
-        "",
+        "(those of moves.toml)",
         "sizes in percent at which the word for a move changes, in place of those in `moves.toml`",
     ),
-    row("words.points", Kind::Sizes, "", "the same for moves in percentage points"),
+    unset("words.points", Kind::Sizes, "(those of moves.toml)", "the same for moves in percentage points"),
     row(
         "material.driver",
         Kind::Percent,
@@ -151,20 +163,40 @@ pub const SETTINGS: &[Setting] = &[
         "a smaller segment or a service is named from this share of all movement",
     ),
     row("material.target", Kind::Percent, "1", "an outcome this near to its target is in line with it"),
-    row("brand.primary", Kind::Color, "", "color of headings, rules and actual figures in charts, like `#0c2340`"),
-    row("brand.accent", Kind::Color, "", "color of marks and links, and of the second line in charts"),
-    row("brand.good", Kind::Color, "", "color of a change for the better"),
-    row("brand.bad", Kind::Color, "", "color of a change for the worse"),
-    row("brand.font", Kind::Text, "", "a family from the fonts folder, or a TTF or OTF file beside the settings"),
-    row(
+    unset(
+        "brand.primary",
+        Kind::Color,
+        "\"#0c2340\"",
+        "color of headings, rules and actual figures in charts, like `#0c2340`",
+    ),
+    unset("brand.accent", Kind::Color, "\"#0f5e9c\"", "color of marks and links, and of the second line in charts"),
+    unset("brand.good", Kind::Color, "\"#14703d\"", "color of a change for the better"),
+    unset("brand.bad", Kind::Color, "\"#b3261e\"", "color of a change for the worse"),
+    unset(
+        "brand.font",
+        Kind::Text,
+        "\"Source Sans 3\"",
+        "a family from the fonts folder, or a TTF or OTF file beside the settings",
+    ),
+    unset(
         "brand.logo",
         Kind::Path,
-        "",
+        "(none)",
         "SVG or PNG beside the settings, at most 1 MB and 4096 pixels a side; an SVG that draws from outside is refused",
     ),
-    row("brand.header", Kind::Text, "", "words at the top of each page behind the first, in place of the headline"),
-    row("brand.footer", Kind::Text, "", "words at the foot of each page"),
-    row("brand.disclaimer", Kind::Text, "", "the text at the end of each brief, in place of the built-in one"),
+    unset(
+        "brand.header",
+        Kind::Text,
+        "(the headline)",
+        "words at the top of each page behind the first, in place of the headline",
+    ),
+    unset("brand.footer", Kind::Text, "(none)", "words at the foot of each page"),
+    unset(
+        "brand.disclaimer",
+        Kind::Text,
+        "(the built-in text)",
+        "the text at the end of each brief, in place of the built-in one",
+    ),
 ];
 
 /// The table with a key for each section: its heading.

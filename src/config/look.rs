@@ -41,6 +41,8 @@ pub struct Look {
     pub brand: Brand,
     /// The font file that the brand names: its path and its bytes.
     pub font: Option<FontFile>,
+    /// Where the brand's font is set, for messages.
+    pub font_place: String,
 }
 
 impl Look {
@@ -115,6 +117,7 @@ impl Default for Look {
             own_charts: Vec::new(),
             brand: Brand::default(),
             font: None,
+            font_place: String::new(),
         }
     }
 }
@@ -151,8 +154,8 @@ pub(super) fn look(taking: &mut Taking<'_>, templates: &Path) -> Look {
             target: taking.percent("material.target"),
         },
     };
-    let (brand, font) = brand::brand(taking);
-    Look { name, languages, habits, paper, length, voice, charts, own_charts, brand, font }
+    let (brand, font, font_place) = brand::brand(taking);
+    Look { name, languages, habits, paper, length, voice, charts, own_charts, brand, font, font_place }
 }
 
 /// One language or several; a brief is made in each.

@@ -57,7 +57,7 @@ pub struct Config {
     pub accepted: PathBuf,
     /// How a brief looks.
     pub look: Look,
-    /// Every setting for reading: key, value, origin.
+    /// Every setting for reading: key, value (words in parentheses where there is none), origin.
     pub rows: Vec<[String; 3]>,
     /// What the settings were read from, and where they will be once written: the file, and the logo that it names.
     pub files: Vec<PathBuf>,

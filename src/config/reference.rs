@@ -50,7 +50,12 @@ A chart is drawn only where the data carry it. A brief of standard length keeps 
 first of `result`, a full one all; charts that `brief.charts` names are drawn at any length, and so are your own.";
 
 fn row(page: &mut String, setting: &Setting) {
-    let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) };
+    let words = setting.instead.trim_matches(['(', ')']);
+    let default = match (setting.default, setting.instead) {
+        ("", "") => String::new(),
+        ("", instead) if words != instead => words.to_owned(),
+        (default, instead) => format!("`{default}{instead}`"),
+    };
     let _ = writeln!(page, "| `{}` | {} | {default} | {} |", setting.key, holds(setting), setting.does);
 }
 

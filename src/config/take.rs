@@ -71,7 +71,7 @@ impl<'a> Taking<'a> {
     }
 
     /// A place as a message shows it.
-    fn spot(&self, origin: Origin) -> String {
+    pub fn spot(&self, origin: Origin) -> String {
         match origin {
             Origin::File(at) => {
                 let (line, column) = place(self.text, at);
@@ -113,7 +113,7 @@ impl<'a> Taking<'a> {
             let line = format!("{} = {}", setting.key, setting.default);
             Found::of(&line).settings.remove(key).map(|entry| (entry.value, Origin::Default))
         };
-        let value = found.as_ref().map_or(String::new(), |(value, _)| written(value));
+        let value = found.as_ref().map_or(setting.instead.to_owned(), |(value, _)| written(value));
         let origin = found.as_ref().map_or(Origin::Default, |(_, origin)| *origin);
         let origin = self.origin(origin);
         self.rows.push([key.to_owned(), value, origin]);

@@ -46,6 +46,16 @@ fn settings_are_read_or_every_fault_is_told_with_its_place() {
 }
 
 #[test]
+fn the_colors_and_the_font_that_count_where_none_is_set_are_those_of_the_page() {
+    let page = include_str!("../../templates/style.typ");
+    for setting in SETTINGS.iter().filter(|setting| setting.instead.starts_with('"')) {
+        let name = setting.key.trim_start_matches("brand.");
+        let line = page.lines().find(|line| line.contains(&format!("brand.{name} == none")));
+        assert!(line.is_some_and(|line| line.contains(setting.instead)), "{}: {line:?}", setting.key);
+    }
+}
+
+#[test]
 fn the_settings_of_a_new_project_are_the_defaults() {
     let commented = include_str!("../../starter/tanshin.toml");
     let (config, _) = parse(commented, Path::new(""), NAME, &[]).expect("settings");

@@ -105,7 +105,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     for read in READERS {
         let mut new = read(&page, &taken);
         new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
-        new.retain(|fact| !is_share_of_unnamed(fact, vocabulary));
+        new.retain(|fact| !is_of_another_kind(fact, vocabulary));
         alien::settle(&facts, &mut new);
         facts.extend(new);
     }
@@ -127,11 +127,18 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     Warned::clean(reading)
 }
 
-/// An amount of money in percent: a margin or a share whose words are lost. Which one is not certain, and an amount it is not.
-fn is_share_of_unnamed(fact: &Fact, vocabulary: &Vocabulary) -> bool {
+/// An amount of money in percent is a margin or a share whose words are lost; a ratio in money, or one that grows by percent, is a
+/// figure of another column. Which one is not certain, and what it is called it is not.
+fn is_of_another_kind(fact: &Fact, vocabulary: &Vocabulary) -> bool {
     let root = fact.metric.as_ref().and_then(|metric| Metric::new(metric.root()).ok());
-    let counts_money = || root.and_then(|root| vocabulary.entry(&root)).is_some_and(|entry| entry.unit == "money");
-    fact.measure == Measure::Level && fact.unit == Unit::Percent && counts_money()
+    let Some(entry) = root.and_then(|root| vocabulary.entry(&root)) else { return false };
+    let is_percent = fact.unit == Unit::Percent;
+    match (entry.unit.as_str(), fact.measure) {
+        ("money", Measure::Level) => is_percent,
+        ("%", Measure::Level) => !is_percent,
+        ("%", Measure::YoyPct | Measure::QoqPct) => true,
+        _ => false,
+    }
 }
 
 /// A reader: the facts of one form of text; places (line and column, from 1) in the set belong to readers before it.

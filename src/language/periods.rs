@@ -35,7 +35,25 @@ impl Phrases {
     }
 }
 
-impl Calendared<'_> {
+impl<'a> Calendared<'a> {
+    /// The language.
+    pub fn phrases(&self) -> &'a Phrases {
+        self.phrases
+    }
+
+    /// The company's calendar.
+    pub fn of_company(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// A period or a day as a sentence names it in passing: `1Q17`, `June 30, 2017`.
+    pub fn in_passing(&self, period: Period) -> String {
+        match period {
+            Period::Instant(day) => self.phrases.day_in_sentence(day),
+            span => self.short(span),
+        }
+    }
+
     /// A period in short, `1Q17`; a day as in tables, `30 Jun 2017`.
     pub fn short(&self, period: Period) -> String {
         match period {

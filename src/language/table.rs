@@ -65,6 +65,7 @@ pub struct Text {
     pub part_of: String,
     pub cost_of: String,
     pub original: String,
+    pub quoted: String,
     pub up: String,
     pub down: String,
     pub unchanged: String,

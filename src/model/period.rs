@@ -171,7 +171,7 @@ fn month_end_back(day: NaiveDate, months: u32) -> NaiveDate {
 }
 
 /// Whether a fiscal year is called after the calendar year it starts or ends in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum NamedAfter {
     /// FY2017 starts in 2017 (usual in Japanese companies' English decks).
@@ -182,7 +182,7 @@ pub enum NamedAfter {
 }
 
 /// A company's fiscal calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
     /// First month of the fiscal year, 1 to 12.

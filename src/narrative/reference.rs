@@ -108,7 +108,9 @@ fn printed(value: &Value) -> String {
             Some(Value::String(text)) => text.clone(),
             _ => String::new(),
         },
-        _ => String::new(),
+        // A time.
+        Value::Object(parts) => parts.get("period").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Value::Null => String::new(),
     }
 }
 
@@ -134,8 +136,8 @@ figures, periods and dates only. `tanshin templates check` names every fault.
 
 ## Helpers
 
-`f` and `g` are figures, `x` anything, `items` a list. Periods and dates stand in the view in the language's forms;
-`words.toml` says how they are written.
+`f` and `g` are figures, `x` anything, `items` a list. Periods and dates stand in the view in the language's forms, and as times for
+`{{period_of}}` and `{{date_of}}`; `words.toml` says how they are written.
 
 | write | prints or does | example |
 | --- | --- | --- |
@@ -189,6 +191,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Flag => "yes or no".to_owned(),
         Shape::Number => "number".to_owned(),
         Shape::Figure => "[figure](#figure)".to_owned(),
+        Shape::Time => "time".to_owned(),
         Shape::Any => "any".to_owned(),
         Shape::List(item) => format!("list of {}", kind(item)),
         Shape::Object(name) => format!("[{name}](#{})", name.to_lowercase()),

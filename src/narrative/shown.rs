@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::mark::SEALED;
-use crate::language::{Beside, Numbers, Phrases, Tier, fill};
+use super::view::Time;
+use crate::language::{Beside, Calendared, Numbers, Phrases, Tier, fill};
 use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
@@ -34,6 +35,8 @@ pub struct Shown {
     pub doubt: Option<String>,
     /// Whether that is because documents contradict each other.
     pub disputed: bool,
+    /// The span or the day that it is of.
+    pub time: Time,
 }
 
 /// What a figure counts.
@@ -54,7 +57,8 @@ pub enum Kind {
 
 impl Shown {
     /// The printed forms of a figure.
-    pub fn of(key: String, figure: &Figure, conflict: Option<String>, phrases: &Phrases) -> Self {
+    pub fn of(key: String, figure: &Figure, conflict: Option<String>, names: Calendared<'_>) -> Self {
+        let phrases = names.phrases();
         let Printed { kind, digits, size, .. } = printed(figure, phrases);
         let range = range(figure, kind, &digits);
         let disputed = conflict.is_some();
@@ -79,6 +83,7 @@ impl Shown {
             about: figure.is_approximate() || (digits.about && range.is_none()),
             doubt,
             disputed,
+            time: Time::of(figure.id.period, names),
         }
     }
 
@@ -259,7 +264,9 @@ pub fn grouped(amount: Decimal) -> String {
 mod tests {
     use super::*;
     use crate::language::{Habits, Language};
-    use crate::model::{Basis, FigureId, Metric, Period};
+    use crate::model::{Basis, Calendar, FigureId, Metric, NamedAfter, Period};
+
+    const CALENDAR: Calendar = Calendar { first_month: 4, named_after: NamedAfter::Start };
 
     fn figure(value: &str, half_width: &str, unit: &str) -> Figure {
         Figure {
@@ -274,7 +281,7 @@ mod tests {
     fn check(value: &str, half_width: &str, unit: &str, expected: &str) {
         let figure = figure(value, half_width, unit);
         let phrases = Phrases::built_in(Language::En);
-        let shown = Shown::of(String::new(), &figure, None, &phrases);
+        let shown = Shown::of(String::new(), &figure, None, phrases.calendar(CALENDAR));
         let about = if shown.about { "about " } else { "" };
         let seen = shown.doubt.clone().unwrap_or_else(|| format!("{about}{}", shown.plain(&phrases.number)));
         assert_eq!(seen, expected, "{value} ± {half_width} {unit}");
@@ -282,16 +289,19 @@ mod tests {
 
     #[test]
     fn amounts_are_printed_in_the_units_and_signs_of_the_language_and_the_users_choice() {
-        let check =
-            |units: Option<&str>, negatives: Option<&str>, value: &str, half_width: &str, expected: [&str; 2]| {
-                let habits = Habits { units: units.map(str::to_owned), negatives: negatives.map(str::to_owned) };
-                let seen = Language::ALL.map(|language| {
-                    let phrases = Phrases::built_in(language).with(&habits);
-                    Shown::of(String::new(), &figure(value, half_width, "JPY million"), None, &phrases)
-                        .plain(&phrases.number)
-                });
-                assert_eq!(seen, expected, "{value}");
-            };
+        let check = |units: Option<&str>,
+                     negatives: Option<&str>,
+                     value: &str,
+                     half_width: &str,
+                     expected: [&str; 2]| {
+            let habits = Habits { units: units.map(str::to_owned), negatives: negatives.map(str::to_owned) };
+            let seen = Language::ALL.map(|language| {
+                let phrases = Phrases::built_in(language).with(&habits);
+                Shown::of(String::new(), &figure(value, half_width, "JPY million"), None, phrases.calendar(CALENDAR))
+                    .plain(&phrases.number)
+            });
+            assert_eq!(seen, expected, "{value}");
+        };
         check(None, None, "139382", "0.5", ["JPY139.4 billion", "1,393.8億円"]);
         check(None, None, "41000", "50", ["JPY41.0 billion", "410億円"]);
         check(None, None, "-63", "0.5", ["−JPY63 million", "▲63百万円"]);

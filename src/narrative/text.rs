@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::view::Quote;
+use crate::language::{Phrases, fill};
 use crate::model::{Figure, FigureId, Quarter};
 
 /// The text of one quarter's brief.
@@ -153,12 +154,6 @@ impl Run {
     }
 }
 
-impl fmt::Display for Dropped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Not printed: {}, because {}.", self.name, self.reason)
-    }
-}
-
 impl fmt::Display for Sentence {
     /// Plain text; `*` marks a derived figure.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,39 +167,46 @@ impl fmt::Display for Sentence {
     }
 }
 
-impl fmt::Display for Narrative {
-    /// Plain text for reading and for snapshots.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "# {}", self.title)?;
-        write_sentences(f, self.standfirst.as_slice())?;
+impl Narrative {
+    /// Plain text for reading and for snapshots, in the words of the language.
+    pub fn plain(&self, phrases: &Phrases) -> String {
+        let mut text = format!("# {}\n", self.title);
+        lines(&mut text, self.standfirst.as_slice());
         for paragraph in &self.paragraphs {
-            writeln!(f, "\n## {}", paragraph.heading)?;
-            write_sentences(f, &paragraph.sentences)?;
-            paragraph.quotes.iter().try_for_each(|quote| writeln!(f, "> {quote}"))?;
+            text += &format!("\n## {}\n", paragraph.heading);
+            lines(&mut text, &paragraph.sentences);
+            paragraph.quotes.iter().for_each(|quoted| text += &format!("> {}\n", quoted.plain(phrases)));
         }
         if !self.notes.is_empty() {
-            writeln!(f, "\nNotes")?;
-            self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))?;
+            text += &format!("\n{}\n", phrases.labels.notes);
+            self.notes.iter().for_each(|note| text += &format!("- {note}\n"));
         }
         if !self.dropped.is_empty() {
-            writeln!(f)?;
-            self.dropped.iter().try_for_each(|dropped| writeln!(f, "- {dropped}"))?;
+            text.push('\n');
+            self.dropped.iter().for_each(|dropped| text += &format!("- {}\n", dropped.plain(phrases)));
         }
-        Ok(())
+        text
     }
 }
 
-impl fmt::Display for Quoted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Quoted {
+    fn plain(&self, phrases: &Phrases) -> String {
         let Quote { text, published, line, period, .. } = &self.quote;
-        if let Some(lead) = &self.lead {
-            write!(f, "{lead} ")?;
-        }
-        let on = period.as_ref().map_or(String::new(), |period| format!(", on {period}"));
-        write!(f, "{text} ({published}, line {line}{on})")
+        let lead = self.lead.as_ref().map_or(String::new(), |lead| format!("{lead} "));
+        let on = |period: &String| fill(&phrases.page.quote_on, &[("period", period)]);
+        let on = period.as_ref().map_or(String::new(), on);
+        let (line, form) = (line.to_string(), &phrases.text.quoted);
+        lead + &fill(form, &[("words", text), ("date", published), ("line", &line), ("on", &on)])
     }
 }
 
-fn write_sentences(f: &mut fmt::Formatter<'_>, sentences: &[Sentence]) -> fmt::Result {
-    sentences.iter().try_for_each(|sentence| writeln!(f, "{sentence}"))
+impl Dropped {
+    /// That it was not printed, and why.
+    pub fn plain(&self, phrases: &Phrases) -> String {
+        fill(&phrases.page.dropped, &[("name", &self.name), ("reason", &self.reason)])
+    }
+}
+
+fn lines(text: &mut String, sentences: &[Sentence]) {
+    sentences.iter().for_each(|sentence| *text += &format!("{sentence}\n"));
 }

@@ -208,7 +208,8 @@ impl Looks {
             }
             Err(error) => {
                 if errors.is_empty() {
-                    errors.push(warning(error.to_string(), &setup.fonts.path, "correct the settings or the file"));
+                    let place = error.place().map_or_else(|| setup.fonts.path.display().to_string(), str::to_owned);
+                    errors.push(Warning { message: error.to_string(), place, hint: error.hint() });
                 }
                 None
             }

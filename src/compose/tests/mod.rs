@@ -14,9 +14,12 @@ use super::*;
 use crate::brief::{Fonts, Paper, Proof, Template, lay_out};
 use crate::extract::cases;
 use crate::language::Labels;
-use crate::model::{Origin, Seed};
+use crate::model::{Calendar, NamedAfter, Origin, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
+
+/// Sizes of figures do not depend on it.
+const CALENDAR: Calendar = Calendar { first_month: 4, named_after: NamedAfter::Start };
 
 fn seed() -> Seed {
     Seed { company: Arc::new(cases::iij()), documents: cases::seeds() }
@@ -42,7 +45,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
 
 /// Every number that a figure may be printed with.
 fn forms_of(print: Print<'_>, figure: &Figure) -> BTreeSet<String> {
-    let mut forms = numbers(Shown::of(String::new(), figure, None, print.phrases).size());
+    let mut forms = numbers(Shown::of(String::new(), figure, None, print.phrases.calendar(CALENDAR)).size());
     for scale in [text::Fine, text::Coarse] {
         forms.extend(numbers(&print.cell(figure, scale)));
         forms.extend(numbers(&print.signed_at(figure, scale)));

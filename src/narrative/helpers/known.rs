@@ -1,5 +1,7 @@
 //! What each helper is called, takes and does: for checks, for near matches and for the reference page.
 
+use super::time::{DATE_FORMS, DAYS, PERIOD_FORMS};
+
 /// What a helper takes in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
@@ -13,6 +15,8 @@ pub enum Takes {
     Any,
     /// A figure or a number to compare with.
     Bound,
+    /// A figure or a part of the view that is a span or a day.
+    Time,
 }
 
 /// A helper.
@@ -26,6 +30,8 @@ pub struct Known {
     pub takes: &'static [Takes],
     /// Words that may follow as `name="…"`.
     pub options: &'static [&'static str],
+    /// Of options that take one of a few words, these words.
+    pub choices: &'static [(&'static str, &'static [&'static str])],
     /// Whether it opens a block.
     pub block: bool,
     /// What it prints or does.
@@ -34,18 +40,18 @@ pub struct Known {
     pub example: &'static str,
 }
 
-use Takes::{Any, Bound, Figure, List, Words};
+use Takes::{Any, Bound, Figure, List, Time, Words};
 
 const fn print(name: &'static str, form: &'static str, does: &'static str, example: &'static str) -> Known {
-    Known { name, form, takes: &[Figure], options: &[], block: false, does, example }
+    Known { name, form, takes: &[Figure], options: &[], choices: &[], block: false, does, example }
 }
 
 const fn block(name: &'static str, form: &'static str, takes: &'static [Takes], does: &'static str) -> Known {
-    Known { name, form, takes, options: &[], block: true, does, example: "" }
+    Known { name, form, takes, options: &[], choices: &[], block: true, does, example: "" }
 }
 
 /// Every helper.
-pub const KNOWN: [Known; 26] = [
+pub const KNOWN: [Known; 28] = [
     print("money", "{{money f}}", "an amount of money, with a minus below zero", "JPY41.0 billion"),
     print("pct", "{{pct f}}", "a percentage", "13.2%"),
     print("pp", "{{pp f}}", "percentage points", "0.8 percentage points"),
@@ -68,6 +74,28 @@ pub const KNOWN: [Known; 26] = [
     Known {
         takes: &[List, Words, Words],
         ..print("plural", "{{plural items \"segment\" \"segments\"}}", "a word by the length of a list", "segments")
+    },
+    Known {
+        takes: &[Time],
+        options: &["form"],
+        choices: &[("form", PERIOD_FORMS)],
+        ..print(
+            "period_of",
+            "{{period_of x form=\"words\"}}",
+            "the span of a figure or of a `time` of the view: `short` (without `form`; a day stands as in sentences), in `words`, its `length`, its fiscal `year`, the one a year `before`, what it is compared `against` and what that `base` is called",
+            "the first half of FY17",
+        )
+    },
+    Known {
+        takes: &[Time],
+        options: &["day", "form"],
+        choices: &[("day", DAYS), ("form", DATE_FORMS)],
+        ..print(
+            "date_of",
+            "{{date_of x day=\"first\" form=\"short\"}}",
+            "a day of it: the `last` (without `day`) or the `first`, in `words` (without `form`), `short` or as the head of the `page` has it",
+            "1 Apr 2017",
+        )
     },
     Known {
         takes: &[Any, Words],

@@ -4,6 +4,7 @@ mod block;
 mod compare;
 mod known;
 mod print;
+mod time;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use block::{If, Items, Need, Open, Sign, With};
 use compare::Compare;
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
 use print::{Of, Plural, change, moved, print, word};
+use time::Named;
 
 /// What a helper writes, or its fault.
 type Written = Result<String, RenderError>;
@@ -59,6 +61,9 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<
     registry.register_helper("each", Box::new(Items { joined: false, phrases: Arc::clone(phrases) }));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
+    for (name, date) in [("period_of", false), ("date_of", true)] {
+        registry.register_helper(name, Box::new(Named { date, phrases: Arc::clone(phrases) }));
+    }
     registry.register_helper("with", Box::new(With));
     registry.register_helper("if", Box::new(If { positive: true }));
     registry.register_helper("unless", Box::new(If { positive: false }));

@@ -16,6 +16,8 @@ pub enum Shape {
     Number,
     /// A figure: helpers print it.
     Figure,
+    /// A span or a day: helpers print it.
+    Time,
     /// A list: for `{{#list}}` and `{{#each}}`.
     List(Box<Shape>),
     /// Fields under a name of [`Shapes`].
@@ -47,6 +49,9 @@ pub const ROOT: &str = "QuarterView";
 
 /// The type that counts as a figure.
 const FIGURE: &str = "Shown";
+
+/// The type that counts as a span or a day.
+const TIME: &str = "Time";
 
 impl Shapes {
     /// The shapes of a schema.
@@ -89,7 +94,11 @@ fn field(value: &Value) -> Field {
 
 fn shape(value: &Value) -> Shape {
     if let Some(name) = value.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()) {
-        return if name == FIGURE { Shape::Figure } else { Shape::Object(name.to_owned()) };
+        return match name {
+            FIGURE => Shape::Figure,
+            TIME => Shape::Time,
+            _ => Shape::Object(name.to_owned()),
+        };
     }
     let kind = match value.get("type") {
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),

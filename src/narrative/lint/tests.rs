@@ -58,6 +58,12 @@ fn a_helper_or_a_piece_that_does_not_exist_or_gets_the_wrong_thing_is_named() {
         "{{sentence \"x\"}}",
         "{{#money lead.revenue.level}}x{{/money}}",
         "{{#if (bigger lead.revenue lead.sga)}}x{{/if}}",
+        "{{period_of lead.words}}",
+        "{{date_of}}",
+        "{{period_of lead.time form=\"wrds\"}}",
+        "{{date_of time day=\"middle\"}}",
+        "{{lead.time}}",
+        "{{lead.time.period}}",
     ];
     insta::assert_snapshot!(cases.map(|case| said("result.hbs", &sentence(case))).join("\n"));
 }

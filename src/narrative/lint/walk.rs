@@ -143,9 +143,10 @@ impl<'a> Walk<'a> {
                 format!("the figure `{}` is printed without its helper", name.text),
                 Some(format!("write `{{{{money {0}}}}}`, `{{{{pct {0}}}}}` or another helper", name.text)),
             ),
-            Some(shape @ (Shape::Flag | Shape::Number | Shape::List(_) | Shape::Object(_))) => {
+            Some(shape @ (Shape::Flag | Shape::Number | Shape::Time | Shape::List(_) | Shape::Object(_))) => {
                 let hint = match shape {
                     Shape::Flag => format!("ask for it with `{{{{#if {}}}}}`", name.text),
+                    Shape::Time => format!("write `{{{{period_of {0}}}}}` or `{{{{date_of {0}}}}}`", name.text),
                     Shape::List(_) => format!("write `{{{{#list {}}}}}…{{{{/list}}}}`", name.text),
                     _ => format!("print one of its fields, {}", self.fields(&shape, 6)),
                 };
@@ -182,6 +183,7 @@ impl<'a> Walk<'a> {
                         Takes::Words => "words in quotes",
                         Takes::Any => "a condition",
                         Takes::Bound => "a figure or a number",
+                        Takes::Time => "a figure or a time",
                     };
                     let hint = format!("write it as `{}`", helper.form);
                     return self.fault(here, name.at, format!("`{}` needs {missing}", helper.name), Some(hint));
@@ -206,6 +208,7 @@ impl<'a> Walk<'a> {
                 };
                 self.fault(here, option.at, format!("`{}` has no option `{key}`", helper.name), Some(hint));
             }
+            self.choice(here, helper, key, option);
         }
         let given = |key: &str| words.iter().any(|word| is_option(word) && word.text.starts_with(&format!("{key}=")));
         if helper.name == "word"
@@ -213,6 +216,25 @@ impl<'a> Walk<'a> {
         {
             let hint = format!("write it as `{}`", helper.form);
             self.fault(here, name.at, format!("`word` needs the word for `{key}`"), Some(hint));
+        }
+    }
+
+    /// An option that takes one of a few words has one of them.
+    fn choice(&mut self, here: &Here<'_>, helper: &Known, key: &str, option: Word<'_>) {
+        let Some((_, known)) = helper.choices.iter().find(|(name, _)| *name == key) else { return };
+        let value = option.text.split_once('=').map_or("", |(_, value)| value);
+        let Some(value) = value.strip_prefix(['"', '\'']).map(|value| value.trim_end_matches(['"', '\''])) else {
+            return;
+        };
+        if !known.contains(&value) {
+            let hint = match near(value, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!(
+                    "it is one of {}",
+                    known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            self.fault(here, option.at, format!("`{}` has no {key} `{value}`", helper.name), Some(hint));
         }
     }
 
@@ -234,12 +256,14 @@ impl<'a> Walk<'a> {
             Takes::Words => matches!(shape, Shape::Text | Shape::Any),
             Takes::Any => true,
             Takes::Bound => matches!(shape, Shape::Figure | Shape::Any),
+            Takes::Time => matches!(shape, Shape::Figure | Shape::Time | Shape::Any),
         };
         if !fits {
             let wanted = match takes {
                 Takes::Figure => "a figure",
                 Takes::List => "a list",
                 Takes::Bound => "a figure or a number",
+                Takes::Time => "a figure or a time",
                 _ => "words",
             };
             let hint = match &shape {
@@ -404,6 +428,9 @@ impl<'a> Walk<'a> {
                 let message = format!("`{}` asks for `{index}` of {}", word.text, of_kind(other));
                 let hint = match other {
                     Shape::Figure => "print the figure with a helper, its parts are no fields".to_owned(),
+                    Shape::Time => {
+                        "print it with `{{period_of …}}` or `{{date_of …}}`, its parts are no fields".to_owned()
+                    }
                     Shape::List(_) => "go through it with `{{#list …}}`, or take the first with `.[0]`".to_owned(),
                     _ => "leave that part out".to_owned(),
                 };
@@ -448,6 +475,7 @@ fn of_kind(shape: &Shape) -> &'static str {
         Shape::Flag => "a yes or no",
         Shape::Number => "a bare number",
         Shape::Figure => "a figure",
+        Shape::Time => "a time",
         Shape::List(_) => "a list",
         Shape::Object(_) => "a group of fields",
         Shape::Any => "something",

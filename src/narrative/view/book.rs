@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Time;
 use crate::history::History;
 use crate::language::{Calendared, Phrases};
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Rule};
@@ -40,7 +41,7 @@ impl<'h> Book<'h> {
     pub fn show(&mut self, figure: Option<Figure>) -> Option<Shown> {
         let figure = figure?;
         let key = key(&figure);
-        let shown = Shown::of(key.clone(), &figure, self.conflict(&figure), self.phrases);
+        let shown = Shown::of(key.clone(), &figure, self.conflict(&figure), self.periods());
         let estimate = figure.is_derived() && self.history.is_estimate(&figure);
         let shown = if estimate { shown.as_estimate(&figure, self.phrases) } else { shown };
         self.figures.insert(key, figure);
@@ -50,7 +51,7 @@ impl<'h> Book<'h> {
     /// Whether a page marks a figure as calculated: no document prints these characters.
     pub fn is_calculated(&self, figure: &Figure) -> bool {
         let print = |figure: &Figure| {
-            let shown = Shown::of(String::new(), figure, None, self.phrases);
+            let shown = Shown::of(String::new(), figure, None, self.periods());
             format!("{}{}", if shown.about { "~" } else { "" }, shown.size())
         };
         figure.is_derived() && self.history.printed_in_document(figure, print).is_none()
@@ -92,10 +93,12 @@ impl<'h> Book<'h> {
 
     /// A period or a day as a sentence names it in passing: `1Q17`, `June 30, 2017`.
     pub fn when(&self, period: Period) -> String {
-        match period {
-            Period::Instant(day) => self.phrases.day_in_sentence(day),
-            span => self.periods().short(span),
-        }
+        self.periods().in_passing(period)
+    }
+
+    /// A period or a day for the helpers that name it.
+    pub fn time(&self, period: Period) -> Time {
+        Time::of(period, self.periods())
     }
 
     /// Why a figure is disputed: documents state it, or one that it was derived from, differently.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Book;
+use super::{Book, Time};
 use crate::model::{Measure, Period};
 use crate::narrative::shown::Shown;
 
@@ -11,6 +11,8 @@ use crate::narrative::shown::Shown;
 pub struct Span {
     /// The period, `1H16`.
     pub period: String,
+    /// The period for `{{period_of}}` and `{{date_of}}`.
+    pub time: Time,
     /// The period in words, `the first half of FY16`.
     pub words: String,
     /// Its length in words, `six months`.
@@ -165,6 +167,7 @@ impl Span {
             diverges: false,
             has_qoq: false,
             period: book.when(period),
+            time: book.time(period),
             words: book.periods().words(period),
             length: book.periods().length(period),
             year_before: book.when(period.year_before()),

@@ -9,6 +9,7 @@ mod remarks;
 mod segments;
 pub(in crate::narrative) mod sense;
 mod targets;
+mod time;
 
 use chrono::Days;
 use serde::Serialize;
@@ -26,6 +27,7 @@ pub use position::{Balance, Flow, Position};
 pub use remarks::{Quote, Quotes, Special};
 pub use segments::{Part, Segments};
 pub use targets::{Season, TargetLine, TargetSpan};
+pub use time::Time;
 
 /// Results are published within this many days after the quarter's end; what came later was not known to its reader.
 pub const PUBLISHED_WITHIN_DAYS: u64 = 75;
@@ -39,6 +41,8 @@ pub struct QuarterView {
     pub short_name: String,
     /// The quarter, `1Q17`.
     pub quarter: String,
+    /// The quarter for `{{period_of}}` and `{{date_of}}`.
+    pub time: Time,
     /// How far its year has come, `one quarter`.
     pub elapsed: String,
     /// The span that the brief leads with.
@@ -103,6 +107,7 @@ pub fn view<'h>(
         company: company.name_in(phrases.language).to_owned(),
         short_name: company.short_name_in(phrases.language).to_owned(),
         quarter: book.when(alone),
+        time: book.time(alone),
         elapsed: phrases.elapsed(quarter),
         not_given: lead.not_given(),
         has_derived: false,

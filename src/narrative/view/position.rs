@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Book;
+use super::{Book, Time};
 use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
@@ -11,6 +11,8 @@ use crate::narrative::shown::Shown;
 pub struct Position {
     /// The day, `June 30, 2017`.
     pub day: String,
+    /// The day for `{{date_of}}`.
+    pub time: Time,
     /// The end of the fiscal year before, `March 31, 2017`.
     pub base_day: String,
     /// The span of the flows, `1H16`.
@@ -88,10 +90,12 @@ impl Position {
         let (borrowings, equity) = (balance("borrowings"), balance("shareholders_equity"));
         let equity_ratio = balance("equity_ratio");
         let (today, before) = (book.when(Period::Instant(day)), book.when(Period::Instant(base)));
+        let time = book.time(Period::Instant(day));
         let (flows, flows_before) = (book.when(span), book.when(span.year_before()));
         let mut flow = |metric: &str| Flow::of(book, metric, span);
         Self {
             day: today,
+            time,
             base_day: before,
             span: flows,
             span_before: flows_before,

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Book;
 use super::lines::Span;
 use super::sense::{self, Direction};
+use super::{Book, Time};
 use crate::history::History;
 use crate::language::Phrases;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter, Remark, RemarkKind};
@@ -29,6 +29,8 @@ pub struct Quote {
     pub document: String,
     /// The day it was published, `August 8, 2017`.
     pub published: String,
+    /// The day it was published, for `{{date_of}}`.
+    pub time: Time,
     /// The line, from 1.
     pub line: usize,
     /// The span it speaks of, where that is not the lead's own: `9M18`.
@@ -268,6 +270,7 @@ impl<'h> Asks<'h> {
             text: remark.text.clone(),
             document: remark.document.to_string(),
             published: book.phrases.day_in_sentence(date),
+            time: book.time(Period::Instant(date)),
             line: remark.line,
             period: other.map(|period| book.when(period)),
             about: topic.map(|topic| book.subject(topic)),

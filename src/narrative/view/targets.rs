@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Book;
+use super::{Book, Time};
 use crate::history::Target;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
 use crate::narrative::shown::Shown;
@@ -14,6 +14,8 @@ use crate::narrative::shown::Shown;
 pub struct TargetSpan {
     /// The span, `FY17`.
     pub period: String,
+    /// The span for `{{period_of}}` and `{{date_of}}`.
+    pub time: Time,
     /// The span in words, `the first half of FY16`.
     pub words: String,
     /// The span one year before.
@@ -111,6 +113,7 @@ impl TargetSpan {
             net_income,
             dividend,
             period: book.when(period),
+            time: book.time(period),
             words: book.periods().words(period),
             year_before: book.when(period.year_before()),
             against: book.periods().change(period),
