@@ -33,7 +33,7 @@ fn a_brief_leaves_nothing_in_memory_whether_it_is_made_or_fails() {
         let before = MEMORY.allocated();
         for number in 0..3 {
             // Every brief is another, as in a batch.
-            let _again = set(&Content { headline_short: number.to_string(), ..content.clone() });
+            let _again = set(&Content { period_short: number.to_string(), ..content.clone() });
         }
         let left = MEMORY.allocated().saturating_sub(before);
         assert!(left < REMAINDER, "{left} bytes are left of three briefs");

@@ -130,7 +130,7 @@ impl Key {
         let c = content;
         Self {
             figures: Hash::of_all(&[&c.tiles, &tables, &c.sources]),
-            text: Hash::of_all(&[&c.title, &c.headline, &c.headline_short, &c.standfirst, &headings, &text, &c.notes]),
+            text: Hash::of_all(&[&c.title, &c.headline, &c.standfirst, &headings, &text, &c.notes]),
             charts: Hash::of_all(&[&charts]),
             data: Hash::of_all(&[
                 &(&c.language, c.paper, &c.company, &c.company_short, &c.tickers, &c.kind),

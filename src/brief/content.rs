@@ -39,8 +39,6 @@ pub struct Content {
     pub date_text: String,
     /// The message, set as the title of the paper.
     pub headline: Vec<Run>,
-    /// The message in few words, for page headers.
-    pub headline_short: String,
     /// One or two sentences under the headline.
     pub standfirst: Vec<Run>,
     /// Four to six key figures.

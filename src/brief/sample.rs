@@ -37,7 +37,6 @@ pub(super) fn brief() -> Content {
             Run::derived("17%", "progress"),
             Run::text(" of the full-year target after one quarter"),
         ],
-        headline_short: "Operating income up 34.4% as margins widen".into(),
         standfirst: vec![
             Run::text("Revenue grew "),
             figure("58:26"),

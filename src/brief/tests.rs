@@ -212,7 +212,6 @@ fn stress() -> Content {
     content.tiles.push(content.tiles[0].clone());
     content.tiles[1].value = "1,234,567.8".into();
     content.headline = vec![Run::text(format!("{long}, {long}"))];
-    content.headline_short = long.into();
     content.company = long.into();
     content.sections[1].heading = "Unbreakablewordsinheadings stretch and many more words follow them here".into();
     let Some(Block::Table(table)) =

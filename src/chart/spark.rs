@@ -1,4 +1,4 @@
-//! A word-sized history for a tile: no words, the last period dark, gaps as a small cross.
+//! A word-sized history for a tile: no words, the last period dark, gaps left empty.
 
 use super::mark::Fill;
 use super::rows;
@@ -39,18 +39,14 @@ pub fn draw(spec: &Spark, style: &Style) -> Drawing {
     let axis = Timeline::new(spec.values.len(), 0.0, style.width, 12.0);
     let lengths: Vec<Option<f64>> = spec.values.iter().map(|value| value.as_ref().map(Datum::length)).collect();
     let last = lengths.iter().rposition(Option::is_some);
-    let ground = match spec.form {
+    match spec.form {
         SparkForm::Columns => columns(&mut scene, &lengths, last, &axis, style),
         SparkForm::Line => line(&mut scene, &lengths, last, &axis, style),
-    };
-    for (index, _) in lengths.iter().enumerate().filter(|(_, length)| length.is_none()) {
-        scene.cross((axis.center(index), ground));
     }
     scene.finish()
 }
 
-/// Draws columns; gives where the cross of a gap stands.
-fn columns(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axis: &Timeline, style: &Style) -> f64 {
+fn columns(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axis: &Timeline, style: &Style) {
     let scale = Scale::new(from_zero(lengths.iter().copied().flatten()), HEIGHT - 1.0, 1.0);
     let (zero, half) = (scale.at(0.0), (axis.slot * 0.36).min(4.0));
     for (index, length) in lengths.iter().enumerate() {
@@ -60,11 +56,9 @@ fn columns(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, 
         scene.bar((axis.center(index) - half, from), (axis.center(index) + half, to), Fill::Solid(color));
     }
     scene.rule((axis.left, zero), (axis.right(), zero), 0.5, style.palette.axis);
-    (zero - 3.0).max(3.0)
 }
 
-/// Draws a line; gives where the cross of a gap stands.
-fn line(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axis: &Timeline, style: &Style) -> f64 {
+fn line(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axis: &Timeline, style: &Style) {
     let (low, high) = span(lengths.iter().copied().flatten());
     let scale = Scale::new((low, high), HEIGHT - 3.0, 3.0);
     if low < 0.0 && high > 0.0 {
@@ -82,7 +76,6 @@ fn line(scene: &mut Scene<'_>, lengths: &[Option<f64>], last: Option<usize>, axi
     if let Some(at) = last.and_then(|last| points[last]) {
         scene.dot(at, 2.0, style.palette.actual);
     }
-    HEIGHT / 2.0
 }
 
 /// The sparkline in words.

@@ -41,7 +41,7 @@ pub fn metric(id: &str) -> Metric {
 /// An actual figure, stated or derived; none where documents contradict one another about it.
 pub fn actual(history: &History, metric: &Metric, period: Period, measure: Measure) -> Option<Figure> {
     let figure = history.figure(&FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure })?;
-    let vague = figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.value.is_zero();
+    let vague = figure.is_derived() && figure.half_width > figure.value.abs() && !figure.value.is_zero();
     (!vague).then_some(figure)
 }
 

@@ -47,6 +47,11 @@ impl Line {
         let name = print.name(&metric);
         Self { metric, measure: Measure::Level, name, indent: 0, total: false }
     }
+
+    /// A row of margins below the amounts of their metric.
+    pub fn margin(metric: Metric, name: &str, indent: u8) -> Self {
+        Self { metric, measure: Measure::MarginPct, name: name.to_owned(), indent, total: false }
+    }
 }
 
 /// The figures of a row under a span: level, base, change.

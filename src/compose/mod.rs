@@ -5,6 +5,7 @@ mod arrange;
 mod attachment;
 mod bridge;
 mod charts;
+mod indicator_table;
 mod lead;
 mod length;
 mod matrix;
@@ -119,7 +120,6 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
         period_short,
         date,
         date_text: print.day(date),
-        headline_short: text::shorten(&plain, 70),
         headline,
         standfirst,
         tiles,

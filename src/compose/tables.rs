@@ -1,12 +1,12 @@
 //! The tables of each section. A table that would hold nothing is left out.
 
-use super::Parts;
 use super::lead::{Lead, actual, metric};
 use super::matrix::{self, Line, Span, figure_cell};
 use super::proofs::Proofs;
-use super::text::{Coarse, Fine, Print};
-use crate::brief::{Align, Cell, Column, Row, Table, Width};
-use crate::language::fill;
+use super::text::{Coarse, Print};
+use super::{Parts, indicator_table};
+use crate::brief::{Align, Cell, Column, Row, RowKind, Table, Width};
+use crate::language::{Tables, fill};
 use crate::model::{Figure, FigureId, Measure, Metric, Period};
 use crate::options::Length;
 
@@ -17,7 +17,7 @@ pub fn of_section(parts: &Parts<'_>, lead: &Lead, section: &str, proofs: &mut Pr
         "targets" => vec![targets(parts, lead, proofs)],
         "segments" => vec![segments(parts, lead, proofs)],
         "position" => vec![balance_sheet(parts, proofs), cash_flows(parts, lead, proofs)],
-        "indicators" => vec![indicators(parts, lead, proofs)],
+        "indicators" => vec![indicator_table::table(parts, lead, proofs)],
         _ => Vec::new(),
     };
     tables.into_iter().flatten().collect()
@@ -51,14 +51,8 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
             line.name = fill(&parts.phrases.tables.in_unit, &values);
         }
         lines.push(line);
-        if let Some(name) = margin_name(parts, id) {
-            lines.push(Line {
-                measure: Measure::MarginPct,
-                name: name.to_owned(),
-                indent: 1,
-                total: false,
-                ..Line::level(print, metric(id))
-            });
+        if let Some(name) = margin_name(&parts.phrases.tables, id) {
+            lines.push(Line::margin(metric(id), name, 1));
         }
     }
     let spans: Vec<Period> = lead.spans().into_iter().take(2).collect();
@@ -69,8 +63,7 @@ fn results(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     matrix::table(history, &lines, &spans, &parts.phrases.tables.results, proofs)
 }
 
-fn margin_name<'a>(parts: &Parts<'a>, id: &str) -> Option<&'a str> {
-    let words = &parts.phrases.tables;
+fn margin_name<'a>(words: &'a Tables, id: &str) -> Option<&'a str> {
     match id {
         "gross_profit" => Some(&words.gross_margin),
         "operating_income" => Some(&words.operating_margin),
@@ -78,27 +71,41 @@ fn margin_name<'a>(parts: &Parts<'a>, id: &str) -> Option<&'a str> {
     }
 }
 
-/// Revenue, then gross profit, by segment; services below their segment.
+/// The rows of a table of segments with their services, in a brief that is not full.
+const MOST_SEGMENT_ROWS: usize = 18;
+
+/// Revenue, then gross profit, by segment; services below their segment, and the margin below its gross profit.
 fn segments(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.tables);
+    let roots: Vec<(Metric, Vec<Metric>)> = ["revenue", "gross_profit"]
+        .into_iter()
+        .map(|root| (metric(root), below(history, &metric(root), lead.span)))
+        .filter(|(_, parts)| parts.len() > 1)
+        .collect();
+    let caption = match roots.as_slice() {
+        [(root, _)] => fill(&parts.phrases.charts.segments_alt, &[("name", &print.name(root))]),
+        _ => words.segments.clone(),
+    };
     let mut lines = Vec::new();
-    for root in ["revenue", "gross_profit"] {
-        let root = metric(root);
-        let parts: Vec<Metric> = below(history, &root, lead.span);
-        if parts.len() < 2 {
-            continue;
-        }
-        lines.push(Line { total: true, ..Line::level(print, root.clone()) });
+    for (root, parts) in roots {
+        let margin = margin_name(words, root.as_str());
+        lines.push(Line { total: true, ..Line::level(print, root) });
         for part in parts {
             let depth = part.as_str().matches('.').count();
             let name = print.part_name(&part);
             let indent = u8::try_from(depth).unwrap_or(u8::MAX);
-            lines.push(Line { indent, name, ..Line::level(print, part) });
+            lines.push(Line { indent, name, ..Line::level(print, part.clone()) });
+            if let Some(name) = margin.filter(|_| depth == 1) {
+                lines.push(Line::margin(part, name, indent + 1));
+            }
         }
     }
-    let span = year_on_year(print, lead.span, true);
-    matrix::table(history, &lines, &[span], &words.segments, proofs)
+    // Services have their sentences; a long table of them is for the brief that holds everything.
+    if parts.look.length != Length::Full && lines.len() > MOST_SEGMENT_ROWS {
+        lines.retain(|line| line.measure == Measure::MarginPct || line.indent < 2);
+    }
+    matrix::table(history, &lines, &[year_on_year(print, lead.span, true)], &caption, proofs)
 }
 
 /// The parts of a metric two levels down that have a figure for the span, in the profile's order.
@@ -162,6 +169,14 @@ fn cash_flows(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option
     matrix::table(parts.history, &lines, &spans, &words.cash_flows, proofs)
 }
 
+/// A target with what belongs to it: itself, its growth, what it replaced, what is reached, the share of it, what remains; a change
+/// is marked.
+struct TargetRow {
+    metric: Metric,
+    span: Period,
+    figures: [Option<(Figure, bool)>; 6],
+}
+
 /// Targets in force with what they replaced, what is reached and what remains.
 fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
@@ -175,8 +190,7 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
     if parts.quarter.number == 4 {
         spans.push(Period::Year(parts.quarter.year + 1));
     }
-    let mut rows: Vec<[Option<(Figure, bool)>; 6]> = Vec::new();
-    let mut names = Vec::new();
+    let mut rows: Vec<TargetRow> = Vec::new();
     for span in spans {
         for id in ["revenue", "gross_profit", "operating_income", "income_before_tax", "net_income"] {
             let metric = metric(id);
@@ -191,19 +205,18 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
                 .filter(|_| span != lead.cumulative)
                 .and_then(|_| history.remainder(&metric, lead.cumulative, &target));
             let plain = |figure: Option<Figure>| figure.map(|figure| (figure, false));
-            rows.push([
+            let figures = [
                 plain(Some(target.in_force.clone())),
                 growth.map(|figure| (figure, true)),
                 plain(replaced),
                 plain(reached),
                 plain(progress),
                 plain(remainder),
-            ]);
-            let values = [("name", print.name(&metric)), ("period", print.head(span))];
-            names.push(fill(&words.target_rows, &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+            ];
+            rows.push(TargetRow { metric, span, figures });
         }
     }
-    let used: Vec<usize> = (0..6).filter(|index| rows.iter().any(|row| row[*index].is_some())).collect();
+    let used: Vec<usize> = (0..6).filter(|index| rows.iter().any(|row| row.figures[*index].is_some())).collect();
     if rows.is_empty() {
         return None;
     }
@@ -215,123 +228,30 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
         align: Align::Right,
         current: *index == 0,
     }));
-    let table_rows = rows
-        .iter()
-        .zip(names)
-        .map(|(row, name)| {
-            let mut cells = vec![Cell { text: name, ..Cell::default() }];
-            cells.extend(used.iter().map(|index| match &row[*index] {
+    let several = rows.iter().any(|row| row.span != rows[0].span);
+    let mut table_rows = Vec::new();
+    for group in rows.chunk_by(|a, b| a.span == b.span) {
+        if several {
+            let cells = std::iter::once(print.head(group[0].span)).chain(used.iter().map(|_| String::new()));
+            let cells = cells.map(|text| Cell { text, ..Cell::default() }).collect();
+            table_rows.push(Row { kind: RowKind::Heading, indent: 0, cells });
+        }
+        for row in group {
+            let name = print.name(&row.metric);
+            let period = print.head(row.span);
+            let named = fill(&words.target_rows, &[("name", &name), ("period", &period)]);
+            let mut cells = vec![Cell { text: if several { name } else { named }, ..Cell::default() }];
+            cells.extend(used.iter().map(|index| match &row.figures[*index] {
                 Some((figure, is_change)) => figure_cell(history, figure, *is_change, Coarse, proofs),
                 None => Cell { text: words.not_available.clone(), ..Cell::default() },
             }));
-            Row { cells, ..Row::default() }
-        })
-        .collect();
+            table_rows.push(Row { cells, ..Row::default() });
+        }
+    }
     Some(Table {
         caption: words.targets.clone(),
         unit: print.unit(Coarse),
         columns,
-        rows: table_rows,
-        width: Width::Full,
-        ..Table::default()
-    })
-}
-
-/// Indicators beyond these, in the order of their weight, are for the brief that holds everything.
-const MOST_INDICATORS: usize = 8;
-
-/// Indicators by the order of their weight.
-const INDICATORS: [&str; 12] = [
-    "recurring_revenue",
-    "one_time_revenue",
-    "cloud_revenue",
-    "mobile_revenue",
-    "orders_received",
-    "order_backlog",
-    "contracts",
-    "subscriptions",
-    "employees",
-    "personnel_costs",
-    "atms",
-    "total_contracted_bandwidth",
-];
-
-/// The metrics of business indicators, the weightiest first.
-pub fn indicator_metrics(parts: &Parts<'_>) -> Vec<Metric> {
-    let metrics = parts.history.metrics();
-    let of_root =
-        |root: &'static str| metrics.iter().filter(move |metric| metric.root() == root).map(|metric| (*metric).clone());
-    INDICATORS.into_iter().flat_map(of_root).collect()
-}
-
-/// A row of the business indicators.
-struct Indicator {
-    metric: Metric,
-    span: Period,
-    now: Figure,
-    before: Option<Figure>,
-    rate: Option<Figure>,
-}
-
-/// Business indicators: amounts of the span and counts at its end, each with its own unit. Last year's figures and the rates stand in it
-/// where most rows have them.
-fn indicators(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
-    let history = parts.history;
-    let (print, words) = (parts.print(), &parts.phrases.tables);
-    let day = parts.day();
-    let mut rows = Vec::new();
-    for metric in &indicator_metrics(parts) {
-        let span = [lead.span, day].into_iter().find(|span| actual(history, metric, *span, Measure::Level).is_some());
-        let Some(span) = span else { continue };
-        let Some(now) = actual(history, metric, span, Measure::Level) else { continue };
-        let before = actual(history, metric, span.year_before(), Measure::Level);
-        let rate = actual(history, metric, span, Measure::YoyPct);
-        rows.push(Indicator { metric: metric.clone(), span, now, before, rate });
-    }
-    if rows.len() < 2 {
-        return None;
-    }
-    if parts.look.length != Length::Full {
-        rows.truncate(MOST_INDICATORS);
-    }
-    let filled = |column: fn(&Indicator) -> bool| rows.iter().filter(|row| column(row)).count();
-    let with_base = matrix::is_worth_a_column(filled(|row| row.before.is_some()), rows.len());
-    let with_rate = matrix::is_worth_a_column(filled(|row| row.rate.is_some()), rows.len());
-    let used: Vec<usize> = [true, true, true, true, with_base, with_rate]
-        .iter()
-        .enumerate()
-        .filter_map(|(at, used)| used.then_some(at))
-        .collect();
-    let table_rows = rows
-        .iter()
-        .map(|row| {
-            let text_cell = |text: String| Cell { text, ..Cell::default() };
-            let mut figure = |figure: &Option<Figure>, change: bool| match figure {
-                Some(figure) => figure_cell(history, figure, change, Fine, proofs),
-                None => text_cell(words.not_available.clone()),
-            };
-            let cells = used.iter().map(|index| match index {
-                0 => text_cell(print.name(&row.metric)),
-                1 => text_cell(print.unit_of(&row.now.unit)),
-                2 => text_cell(print.head(row.span)),
-                3 => figure(&Some(row.now.clone()), false),
-                4 => figure(&row.before, false),
-                _ => figure(&row.rate, true),
-            });
-            Row { cells: cells.collect(), ..Row::default() }
-        })
-        .collect();
-    let align = |index: usize| if index >= 3 { Align::Right } else { Align::Left };
-    Some(Table {
-        caption: words.indicators.clone(),
-        columns: used
-            .iter()
-            .map(|index| Column {
-                head: words.indicator_columns[*index].clone(),
-                align: align(*index),
-                current: *index == 3,
-            })
-            .collect(),
         rows: table_rows,
         width: Width::Full,
         ..Table::default()

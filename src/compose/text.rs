@@ -19,6 +19,18 @@ pub enum Fineness {
 
 pub use Fineness::{Coarse, Fine};
 
+impl Fineness {
+    /// How fine figures beside one another can be printed: amounts that are all known to tens of millions, counts that are all known
+    /// below the thousand.
+    pub fn of<'f>(mut figures: impl Iterator<Item = &'f Figure>) -> Self {
+        let is_coarse = |figure: &Figure| match figure.unit {
+            Unit::Count { scale: Scale::One, .. } => figure.certain_decimals(0) <= -3,
+            _ => is_amount(&figure.unit) && figure.certain_decimals(0) <= -2,
+        };
+        if figures.any(is_coarse) { Coarse } else { Fine }
+    }
+}
+
 /// The printed forms of a language, for a company's figures.
 #[derive(Clone, Copy)]
 pub struct Print<'a> {
@@ -27,18 +39,21 @@ pub struct Print<'a> {
     history: &'a History,
 }
 
-/// A money figure in millions as one at another scale.
-fn at_scale(figure: &Figure, scale: Scale) -> Figure {
+/// A money figure in millions as one at another scale; a coarse count in thousands.
+fn at_scale(figure: &Figure, scale: Scale, fineness: Fineness) -> Figure {
     let mut scaled = figure.clone();
-    if let Unit::Money { scale: own, .. } = figure.unit
-        && own != Scale::One
-    {
-        let factor = own.factor() / scale.factor();
-        scaled.value *= factor;
-        scaled.half_width *= factor;
-    }
+    let factor = match figure.unit {
+        Unit::Money { scale: own, .. } if own != Scale::One => own.factor() / scale.factor(),
+        Unit::Count { scale: own, .. } if fineness == Coarse => own.factor() / COUNTS.factor(),
+        _ => return scaled,
+    };
+    scaled.value *= factor;
+    scaled.half_width *= factor;
     scaled
 }
+
+/// The scale of coarse counts.
+const COUNTS: Scale = Scale::Thousand;
 
 /// How many decimals a figure is printed with beside amounts of a fineness.
 fn decimals(figure: &Figure, grain: &Grain) -> i32 {
@@ -89,10 +104,11 @@ impl<'a> Print<'a> {
     }
 
     /// The unit of a figure as a table names it, `JPY million`, `thousand subscriptions`.
-    pub fn unit_of(&self, unit: &Unit) -> String {
+    pub fn unit_of(&self, unit: &Unit, fineness: Fineness) -> String {
         match unit {
             Unit::Money { scale: Scale::One, currency } => self.phrases.currency(currency).to_owned(),
-            Unit::Money { .. } => self.unit(Fine),
+            Unit::Money { .. } => self.unit(fineness),
+            Unit::Count { noun, .. } if fineness == Coarse => self.count_unit(noun, COUNTS),
             Unit::Count { noun, scale } => self.count_unit(noun, *scale),
             Unit::Points => self.phrases.number.points_short.clone(),
             Unit::Percent => unit.to_string(),
@@ -123,7 +139,7 @@ impl<'a> Print<'a> {
             return fill(&self.grain(Coarse).cell, &[("n", &self.cell(figure, Coarse))]);
         }
         let grain = self.grain(fineness);
-        let scaled = at_scale(figure, grain.scale);
+        let scaled = at_scale(figure, grain.scale, fineness);
         let (about, text) = self.size(&scaled, decimals(figure, grain));
         let is_zero = scaled.digits(decimals(figure, grain)).amount.is_zero();
         if figure.value.is_sign_negative() && !is_zero {
@@ -140,7 +156,7 @@ impl<'a> Print<'a> {
     /// A change in money, with its sign.
     pub fn signed_at(&self, figure: &Figure, fineness: Fineness) -> String {
         let grain = self.grain(fineness);
-        self.signed(&at_scale(figure, grain.scale), "", decimals(figure, grain))
+        self.signed(&at_scale(figure, grain.scale, fineness), "", decimals(figure, grain))
     }
 
     fn signed(&self, figure: &Figure, suffix: &str, wanted: i32) -> String {
@@ -168,7 +184,7 @@ impl<'a> Print<'a> {
                 let small = figure.value.abs() < Decimal::ONE_HUNDRED && figure.certain_decimals(0) >= 0;
                 let grain = if small { fine } else { self.grain(Coarse) };
                 let unit = fill(&grain.short, &[("currency", self.phrases.currency(currency))]);
-                (at_scale(figure, grain.scale), grain.decimals, unit)
+                (at_scale(figure, grain.scale, Fine), grain.decimals, unit)
             }
             Unit::Count { noun, scale } => (figure.clone(), decimals(figure, fine), self.count_unit(noun, *scale)),
         };
@@ -256,23 +272,4 @@ pub fn letters(text: &str) -> usize {
 
 fn width(c: char) -> usize {
     if is_wide(c) { 2 } else { 1 }
-}
-
-/// The first words of a text, up to a length in letters; a text in kanji may end behind any of them.
-pub fn shorten(text: &str, longest: usize) -> String {
-    if letters(text) <= longest {
-        return text.to_owned();
-    }
-    let mut room = longest;
-    let cut: String = text
-        .chars()
-        .take_while(|c| {
-            let fits = room >= width(*c);
-            room = room.saturating_sub(width(*c));
-            fits
-        })
-        .collect();
-    let words =
-        if cut.chars().any(is_wide) { &cut } else { cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head) };
-    format!("{}…", words.trim_end_matches([',', ';', ':', '、', '，']))
 }

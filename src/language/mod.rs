@@ -17,7 +17,7 @@ pub use fill::fill;
 pub use labels::Labels;
 pub use overlay::WordsFault;
 pub use periods::Calendared;
-pub use table::{Alt, Beside, Grain, Habits, Inside, Numbers, Phrases, Text, Tier};
+pub use table::{Alt, Beside, Charts, Grain, Habits, Inside, Numbers, Phrases, Tables, Text, Tier};
 
 /// The name of a language's table among its templates.
 pub const WORDS: &str = "words.toml";

@@ -50,6 +50,11 @@ impl Metric {
         self.0.split('.').next().unwrap_or(&self.0)
     }
 
+    /// Whether this metric is a part of another, or of one of its parts.
+    pub fn is_below(&self, other: &Self) -> bool {
+        self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('.'))
+    }
+
     /// The words behind the root, `network_services.wan`.
     pub fn path(&self) -> Option<&str> {
         self.0.split_once('.').map(|(_, path)| path)

@@ -60,7 +60,6 @@ fn pages_show_the_very_characters_or_a_stand_in() {
             company: chunk[0].raw.clone(),
             company_short: chunk[0].raw.clone(),
             headline: vec![Run::text(chunk[0].raw.as_str())],
-            headline_short: chunk[0].raw.clone(),
             disclaimer: chunk[chunk.len() - 1].raw.clone(),
             sections: vec![section],
             tiles: Vec::new(),

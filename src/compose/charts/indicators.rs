@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::super::Parts;
+use super::super::indicator_table;
 use super::super::lead::{Lead, actual};
-use super::super::tables;
+use super::super::text::Fineness;
 use super::{Message, point, rate, tick, unit, well_known};
 use crate::chart::{Chart, Column, Multiples, Panel, Scenario};
 use crate::language::fill;
@@ -23,13 +24,14 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     // What the table beside it says of this year and last needs no chart, except where everything is asked for.
     let chosen = parts.look.charts.is_none() && parts.look.length != Length::Full;
     let (least, fewest) = if chosen { (2, 3) } else { (1, 2) };
-    for metric in tables::indicator_metrics(parts) {
+    for metric in indicator_table::metrics(parts) {
         let Some(panel) = panel(parts, lead, &metric).filter(|panel| panel.points.len() > least) else { continue };
         if panels.len() == MOST {
             break;
         }
         let last = panel.growth.as_ref().map(|growth| growth.value);
         moves.extend(last.map(|value| (value, panel.name.clone())));
+        let fineness = Fineness::of(panel.points.iter().filter_map(|(_, figure)| figure.as_ref()));
         let columns: Vec<Column> = panel
             .points
             .iter()
@@ -39,13 +41,13 @@ pub fn panels(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
                 Column {
                     tick: tick(print, quarter_at(parts, *period)),
                     scenario: if is_last || panel.points.len() > 2 { Scenario::Actual } else { Scenario::Previous },
-                    total: figure.as_ref().map(|figure| point(print, figure)),
+                    total: figure.as_ref().map(|figure| point(print, figure, fineness)),
                     parts: Vec::new(),
                     change: panel.growth.as_ref().filter(|_| is_last).map(|growth| rate(print, history, growth)),
                 }
             })
             .collect();
-        let unit = panel.points.iter().rev().find_map(|(_, figure)| Some(unit(print, figure.as_ref()?)))?;
+        let unit = panel.points.iter().rev().find_map(|(_, figure)| Some(unit(print, figure.as_ref()?, fineness)))?;
         panels.push(Panel { name: panel.name, unit, columns });
         figures.extend(panel.points.into_iter().filter_map(|(_, figure)| figure).chain(panel.growth));
     }

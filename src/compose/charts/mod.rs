@@ -9,9 +9,11 @@ mod targets;
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::lead::{Lead, actual, metric};
 use super::own_chart;
-use super::text::{self, Coarse, Fine, Print};
+use super::text::{self, Coarse, Fine, Fineness, Print};
 use super::{AS_STATED, Parts};
 use crate::brief::{self, Mark, Picture, Width};
 use crate::chart::{Change, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
@@ -140,6 +142,32 @@ pub struct Message {
     pub figures: Vec<Figure>,
     /// The points that one unit takes at most.
     pub per_unit: Option<f64>,
+}
+
+/// What a title names of a list of changes.
+enum Ends<'n> {
+    /// The largest rise and the largest fall.
+    Both(&'n str, &'n str),
+    /// The largest rise.
+    Up(&'n str),
+    /// The largest fall.
+    Down(&'n str),
+}
+
+/// As part of the larger one, the least that the smaller of two ends weighs to be named.
+const LEAST_END: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
+
+/// The ends of a list of changes with their names; none where nothing moved.
+fn ends<'n>(changes: impl Iterator<Item = (Decimal, &'n str)> + Clone) -> Option<Ends<'n>> {
+    let (rise, up) = changes.clone().max_by_key(|(value, _)| *value)?;
+    let (fall, down) = changes.min_by_key(|(value, _)| *value)?;
+    let least = LEAST_END * rise.max(-fall);
+    match (rise > Decimal::ZERO && rise >= least, fall < Decimal::ZERO && -fall >= least) {
+        (true, true) => Some(Ends::Both(up, down)),
+        (true, false) => Some(Ends::Up(up)),
+        (false, true) => Some(Ends::Down(down)),
+        (false, false) => None,
+    }
 }
 
 /// The charts of a brief by the section that they stand in.
@@ -311,12 +339,12 @@ pub(super) fn money(print: Print<'_>, figure: &Figure) -> Datum {
     datum
 }
 
-/// A point with its label: amounts as charts print them, others as they are.
-pub(super) fn point(print: Print<'_>, figure: &Figure) -> Datum {
+/// A point with its label: amounts as charts print them, counts as fine as all beside them are known.
+pub(super) fn point(print: Print<'_>, figure: &Figure, fineness: Fineness) -> Datum {
     match figure.unit {
         Unit::Money { scale: Scale::Million, .. } => money(print, figure),
         Unit::Percent => datum(figure, print.cell(figure, Fine) + "%"),
-        _ => datum(figure, print.cell(figure, Fine)),
+        _ => datum(figure, print.cell(figure, fineness)),
     }
 }
 
@@ -371,10 +399,10 @@ pub fn spark(parts: &Parts<'_>, id: &str) -> Option<Picture> {
     Some(Picture { svg: drawing.svg, alt: chart.alt(&parts.phrases.alt) })
 }
 
-/// What the labels count.
-pub(super) fn unit(print: Print<'_>, figure: &Figure) -> String {
+/// What the labels of points count.
+pub(super) fn unit(print: Print<'_>, figure: &Figure, fineness: Fineness) -> String {
     match &figure.unit {
         Unit::Money { scale: Scale::Million, .. } => print.unit(Coarse),
-        unit => print.unit_of(unit),
+        unit => print.unit_of(unit, fineness),
     }
 }

@@ -1,5 +1,7 @@
 //! Charts of the financial position: what the balance sheet is made of, what moved cash.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::super::Parts;
@@ -48,11 +50,14 @@ pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
         return None;
     }
     let half = total.value / Decimal::TWO;
-    let title = match (equity.value > half, liabilities.value > half) {
-        (true, _) => &words.balance_equity,
-        (_, true) => &words.balance_debt,
+    let form = match (equity_moved(parts), equity.value > half, liabilities.value > half) {
+        (Some(Ordering::Greater), ..) => &words.balance_more,
+        (Some(Ordering::Less), ..) => &words.balance_less,
+        (_, true, _) => &words.balance_equity,
+        (_, _, true) => &words.balance_debt,
         _ => &words.balance,
     };
+    let title = fill(form, &[("period", &print.head(parts.year_start()))]);
     let stack = |name: &String, parts: Vec<Part>| Stack {
         name: name.clone(),
         scenario: Scenario::Actual,
@@ -67,13 +72,21 @@ pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
     };
     figures.extend([liabilities, equity, total.clone()]);
     Some(Message {
-        title: title.clone(),
+        title,
         subtitle,
         chart: Chart::Composition(chart),
         unit: Some(print.unit(Coarse)),
         figures,
         per_unit: None,
     })
+}
+
+/// Whether equity funds more of the assets than at the start of the year, where that is certain.
+fn equity_moved(parts: &Parts<'_>) -> Option<Ordering> {
+    let ratio = |day| level(parts.history, "equity_ratio", day);
+    let (now, before) = (ratio(parts.day())?, ratio(parts.year_start())?);
+    let certain = (now.value - before.value).abs() > now.half_width + before.half_width;
+    certain.then(|| now.value.cmp(&before.value))
 }
 
 /// From the cash at the start of the year to that at its end so far; drawn only where the flows explain all of it.

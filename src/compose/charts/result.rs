@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 use super::super::Parts;
 use super::super::bridge::{Bridge, bridge};
 use super::super::lead::{Lead, actual, metric};
-use super::super::text::{Coarse, Fine};
-use super::{Message, change, datum, known_periods, money, point, rate, tick};
+use super::super::text::{Coarse, Fine, Print};
+use super::{Ends, Message, change, datum, ends, known_periods, money, point, rate, tick};
 use crate::chart::{
     Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
 };
 use crate::history::History;
-use crate::language::fill;
+use crate::language::{Charts, fill};
 use crate::model::{Figure, Measure, Metric, Period, Polarity};
 
 /// An amount by quarter, or by year where quarters are not known, with its segments where documents give them and the target for
@@ -28,11 +28,12 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     if known + usize::from(target.is_some()) < super::FEWEST && segments.is_empty() {
         return None;
     }
-    let mut figures = Vec::new();
+    let (mut figures, mut growths) = (Vec::new(), Vec::new());
     let mut columns: Vec<Column> = Vec::new();
     for period in &periods {
         let total = actual(history, &metric, *period, Measure::Level);
         let growth = actual(history, &metric, *period, Measure::YoyPct);
+        growths.extend(growth.clone());
         let of_segment = |segment| actual(history, segment, *period, Measure::Level).map(|figure| figure.value);
         columns.push(Column {
             tick: tick(print, *period),
@@ -68,13 +69,29 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         change_name: print.change_head(last),
     };
     Some(Message {
-        title: fill(form, &[("name", &name)]),
+        title: pace(&growths, words, print, &name).unwrap_or_else(|| fill(form, &[("name", &name)])),
         subtitle: if not_split { subtitle + &words.not_split } else { subtitle },
         chart: Chart::Columns(chart),
         unit: Some(print.unit(Coarse)),
         figures,
         per_unit: None,
     })
+}
+
+/// A step as small a part of the bar beside it is seen as a gap.
+const VISIBLE: Decimal = Decimal::from_parts(40, 0, 0, false, 0);
+
+/// The growth of the last column beside that of the one before it that has any, where the difference is certain.
+fn pace(growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Option<String> {
+    let [.., before, now] = growths else { return None };
+    let certain = (now.value - before.value).abs() > now.half_width + before.half_width;
+    let form = match (before.value > Decimal::ZERO, now.value > before.value) {
+        _ if now.value <= Decimal::ZERO || !certain => return None,
+        (false, _) => &forms.history_again,
+        (true, true) => &forms.history_faster,
+        (true, false) => &forms.history_slower,
+    };
+    Some(fill(form, &[("name", name), ("period", &print.head(before.id.period))]))
 }
 
 /// What a history says: above or below last year, else whether it ends on its highest or its lowest value; a history that says
@@ -135,7 +152,8 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
         if count < super::FEWEST || count * 3 < known.len() * 2 || known.last().is_none_or(Option::is_none) {
             continue;
         }
-        let points: Vec<Option<Datum>> = known.iter().map(|figure| figure.as_ref().map(|f| point(print, f))).collect();
+        let points: Vec<Option<Datum>> =
+            known.iter().map(|figure| figure.as_ref().map(|f| point(print, f, Fine))).collect();
         lines.push(Line { name: name.clone(), points });
         figures.extend(known.into_iter().flatten());
     }
@@ -156,9 +174,11 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
 pub fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let (print, words) = (parts.print(), &parts.phrases.charts);
     let Bridge { from, to, contributions } = bridge(parts.history, print, lead.span)?;
-    let largest = contributions.iter().max_by_key(|c| c.effect.abs())?;
-    let helped = largest.effect.is_sign_positive();
-    let title = fill(if helped { &words.bridge_up } else { &words.bridge_down }, &[("name", &largest.name)]);
+    let title = match ends(contributions.iter().map(|c| (c.effect, c.name.as_str())))? {
+        Ends::Both(up, down) => fill(&words.bridge_both, &[("up", up), ("down", &parts.phrases.inside(down))]),
+        Ends::Up(name) => fill(&words.bridge_up, &[("name", name)]),
+        Ends::Down(name) => fill(&words.bridge_down, &[("name", name)]),
+    };
     let all = contributions.iter().map(|c| &c.figure).chain([&from, &to]);
     let scale = if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Fine } else { Coarse };
     let total = |figure: &Figure, scenario| Step::Total {
@@ -178,9 +198,12 @@ pub fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     steps.push(total(&to, Scenario::Actual));
     let (before, now) = (print.head(from.id.period), print.head(to.id.period));
     let values = [("from", before.as_str()), ("to", &now), ("unit", &print.unit(scale))];
+    let left = to.value - from.value - contributions.iter().map(|c| c.effect).sum::<Decimal>();
+    let adds_up = left.abs() * VISIBLE < to.value.abs().max(from.value.abs());
+    let subtitle = fill(&words.bridge_unit, &values);
     Some(Message {
         title,
-        subtitle: fill(&words.bridge_unit, &values),
+        subtitle: if adds_up { subtitle } else { subtitle + &words.rounded },
         chart: Chart::Waterfall(Waterfall { subject: print.name(&to.id.metric), steps }),
         unit: Some(print.unit(scale)),
         figures: contributions.into_iter().map(|contribution| contribution.figure).chain([from, to]).collect(),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::Parts;
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::Fine;
-use super::{Message, change};
+use super::{Ends, Message, change, ends};
 use crate::chart::{Chart, Contribution, Contributions};
 use crate::language::fill;
 use crate::model::{Measure, Polarity};
@@ -36,10 +36,16 @@ pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
     if rows.len() < 2 {
         return None;
     }
-    let (value, largest) = rows.iter().max_by_key(|(value, _)| value.abs())?;
-    let form = if value.is_sign_positive() { &words.segments_up } else { &words.segments_down };
     let name = print.name(&root);
-    let title = fill(form, &[("part", &largest.name), ("name", &parts.phrases.inside(&name))]);
+    let inside = parts.phrases.inside(&name);
+    let title = match ends(rows.iter().map(|(value, row)| (*value, row.name.as_str())))? {
+        Ends::Both(up, down) => {
+            let down = parts.phrases.inside(down);
+            fill(&words.segments_both, &[("up", up), ("down", &down), ("name", &inside)])
+        }
+        Ends::Up(part) => fill(&words.segments_up, &[("part", part), ("name", &inside)]),
+        Ends::Down(part) => fill(&words.segments_down, &[("part", part), ("name", &inside)]),
+    };
     let chart = Contributions {
         subject: fill(&words.segments_alt, &[("name", &name)]),
         rows: rows.into_iter().map(|(_, row)| row).collect(),

@@ -52,7 +52,7 @@ impl<'h> Book<'h> {
     pub fn is_calculated(&self, figure: &Figure) -> bool {
         let print = |figure: &Figure| {
             let shown = Shown::of(String::new(), figure, None, self.periods());
-            format!("{}{}", if shown.about { "~" } else { "" }, shown.size())
+            format!("{}{}", if shown.about { self.phrases.text.about_in_cells.as_str() } else { "" }, shown.size())
         };
         figure.is_derived() && self.history.printed_in_document(figure, print).is_none()
     }
