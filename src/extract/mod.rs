@@ -111,6 +111,8 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     }
     let unlabelled = witness::read(&page, &taken, &facts);
     facts.extend(unlabelled);
+    let charted = residue::chart::read(&page, &facts);
+    facts.extend(charted);
     agree::settle(&mut facts);
     partial::settle(&mut facts, vocabulary);
     let (mut facts, unproven) = repair::settle(facts);

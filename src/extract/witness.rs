@@ -13,8 +13,15 @@ use crate::vocabulary::{has_any, normalize};
 /// What tables state of one metric, period and basis.
 #[derive(Default)]
 struct Stated<'a> {
-    level: Option<&'a Fact>,
-    growth: Option<&'a Fact>,
+    levels: Vec<&'a Fact>,
+    growths: Vec<&'a Fact>,
+}
+
+impl<'a> Stated<'a> {
+    /// The level that states the very same amount; a document prints one figure in millions and in billions.
+    fn level(&self, number: &Number) -> Option<&'a Fact> {
+        self.levels.iter().copied().find(|fact| is_same(number, fact))
+    }
 }
 
 type Tables<'a> = BTreeMap<(Metric, Period, Basis), Stated<'a>>;
@@ -40,8 +47,8 @@ fn index(tables: &[Fact]) -> Tables<'_> {
         let Some(metric) = &fact.metric else { continue };
         let entry = stated.entry((metric.clone(), fact.period, fact.basis)).or_default();
         match fact.measure {
-            Measure::Level => entry.level = Some(fact),
-            Measure::YoyPct => entry.growth = Some(fact),
+            Measure::Level => entry.levels.push(fact),
+            Measure::YoyPct => entry.growths.push(fact),
             _ => {}
         }
     }
@@ -50,7 +57,7 @@ fn index(tables: &[Fact]) -> Tables<'_> {
 
 /// The amounts of a line whose only words are those of changes: `JPY97.3 billion (up 18.1% YoY)`.
 fn amounts<'a>(page: &'a Page<'_>, line: usize, taken: &BTreeSet<(usize, usize)>) -> Option<Vec<Amount<'a>>> {
-    let tokens = &page.text.tokens[line];
+    let tokens = before_title(&page.text.tokens[line]);
     let words = page.vocabulary.words();
     let of_changes = |word: &str| {
         let key = normalize(word);
@@ -79,6 +86,12 @@ fn amounts<'a>(page: &'a Page<'_>, line: usize, taken: &BTreeSet<(usize, usize)>
     (!found.is_empty()).then_some(found)
 }
 
+/// The tokens up to a title in angle brackets, which is of what follows: `JPY3.6 billion (up 13.7% YoY) ≪FY2012 Target≫`.
+fn before_title(tokens: &[Token]) -> &[Token] {
+    let title = tokens.iter().position(|token| ['≪', '《', '<', '＜'].iter().any(|mark| token.is_mark(*mark)));
+    title.map_or(tokens, |at| &tokens[..at])
+}
+
 fn read_line(page: &Page<'_>, line: usize, amounts: &[Amount<'_>], stated: &Tables<'_>) -> Vec<Fact> {
     if amounts.len() >= 2 && amounts[..amounts.len() - 1].iter().all(|amount| amount.change.is_none()) {
         return row_of_targets(page, line, amounts, stated);
@@ -90,8 +103,8 @@ fn read_line(page: &Page<'_>, line: usize, amounts: &[Amount<'_>], stated: &Tabl
 fn alone(page: &Page<'_>, line: usize, amount: &Amount<'_>, stated: &Tables<'_>) -> Vec<Fact> {
     let Some((change, _)) = amount.change else { return Vec::new() };
     let fits = |(_, row): &(&(Metric, Period, Basis), &Stated<'_>)| {
-        let growth = row.growth.is_some_and(|fact| fact.value.abs() == change.magnitude);
-        growth && row.level.is_some_and(|fact| is_same(amount.number, fact))
+        let growth = row.growths.iter().any(|fact| fact.value.abs() == change.magnitude);
+        growth && row.level(amount.number).is_some()
     };
     match stated.iter().filter(fits).collect::<Vec<_>>().as_slice() {
         [(key, row)] => facts(page, line, amount, key, row),
@@ -112,7 +125,7 @@ fn row_of_targets(page: &Page<'_>, line: usize, amounts: &[Amount<'_>], stated: 
                 .filter_map(|(amount, basis)| {
                     let key = (metric.clone(), period, basis);
                     let row = stated.get(&key)?;
-                    is_same(amount.number, row.level?).then_some((amount, key, row))
+                    row.level(amount.number).map(|_| (amount, key, row))
                 })
                 .collect();
             (row.len() == amounts.len()).then_some(row)
@@ -137,7 +150,7 @@ fn facts(
     (metric, period, basis): &(Metric, Period, Basis),
     row: &Stated<'_>,
 ) -> Vec<Fact> {
-    let Some(level) = row.level else { return Vec::new() };
+    let Some(level) = row.level(amount.number) else { return Vec::new() };
     let says = |measure, value, unit| Statement {
         metric: Some(metric.clone()),
         label: level.label.clone(),

@@ -1,6 +1,9 @@
 //! Chart residue: a row of loose numbers without head. It is read as the last quarters, in order, only where the totals that the
 //! document prints beside it (`FY12: 15,480`, `1H16: 62,275`) are the sums of those quarters.
 
+pub(super) mod chart;
+mod stack;
+
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -55,7 +58,7 @@ fn read_line(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>, line: usize) -> 
     for (quarter, value) in quarters.iter().zip(&row) {
         facts.extend(facts_of(page, line, Period::Quarter(*quarter), value, &label, &metric, &unit));
     }
-    for total in proven {
+    for total in proven.iter().copied().chain(&unnamed_total(page, &proven, &quarters, &row)) {
         facts.extend(facts_of(page, total.line, total.period, &total.value, &label, &metric, &unit));
     }
     facts
@@ -118,9 +121,14 @@ fn quarters_to(last: Quarter, count: usize) -> Vec<Quarter> {
 
 /// The totals around a row: a span, then its amount, in a cell or a line of its own.
 fn totals_near<'a>(page: &'a Page<'_>, line: usize) -> Vec<Total<'a>> {
+    nearby(page, line).flat_map(|l| totals_of(page, l)).collect()
+}
+
+/// The lines around a row within its section.
+fn nearby(page: &Page<'_>, line: usize) -> impl Iterator<Item = usize> {
     let above = (0..line).rev().take(REACH).take_while(|l| !is_heading(&page.text.lines[*l]));
     let below = (line + 1..page.text.lines.len()).take(REACH).take_while(|l| !is_heading(&page.text.lines[*l]));
-    above.chain(below).flat_map(|l| totals_of(page, l)).collect()
+    above.chain(below)
 }
 
 fn totals_of<'a>(page: &'a Page<'_>, line: usize) -> Vec<Total<'a>> {
@@ -142,6 +150,27 @@ fn totals_of<'a>(page: &'a Page<'_>, line: usize) -> Vec<Total<'a>> {
         }
     }
     totals
+}
+
+/// A total beside a proven one whose year is lost (`: 13,635`): that of the only other year whose quarters it is the sum of.
+fn unnamed_total<'a>(
+    page: &'a Page<'_>,
+    proven: &[&Total<'_>],
+    quarters: &[Quarter],
+    row: &[Value<'_>],
+) -> Option<Total<'a>> {
+    let line = proven.first()?.line;
+    let tokens = &page.text.tokens[line];
+    let unnamed = |at: &usize| *at > 0 && tokens[*at].is_mark(':') && tokens[*at - 1].time().is_none();
+    let mut places = (0..tokens.len().saturating_sub(1)).filter(unnamed);
+    let (at, None) = (places.next()?, places.next()) else { return None };
+    let amount = tokens[at + 1].number().filter(|number| !number.percent && number.sign == Sign::None)?;
+    let years: BTreeSet<_> = quarters.iter().map(|quarter| quarter.year).collect();
+    let named = |period: &Period| proven.iter().any(|total| total.period == *period);
+    let total = |period| Total { line, period, value: Value { amount, beside: None } };
+    let mut fitting = years.into_iter().map(Period::Year).filter(|year| !named(year)).map(total);
+    let found = fitting.by_ref().find(|total| is_sum(total, quarters, row))?;
+    (!fitting.any(|total| is_sum(&total, quarters, row))).then_some(found)
 }
 
 /// Which of the quarters a span is made of; none where one is missing.
