@@ -85,13 +85,16 @@ pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named
     }
 }
 
-/// A loss by name with no bracketed word beside it: `Operating loss`, not `Operating income (loss)`.
+/// A loss by name with no profit beside it: `Operating loss`, neither `Operating income (loss)` nor `Net loss (income)`, whose signs
+/// are printed.
 fn is_loss(label: &str, vocabulary: &Vocabulary) -> bool {
     let key = normalize(&without_brackets(label));
     let words: Vec<&str> = key.split(' ').collect();
     let has = |word: &str| words.contains(&word) || !word.is_ascii() && key.contains(word);
     let profit = ["income", "gain", "profit", "earnings", "利益"];
-    vocabulary.words().loss.iter().any(|loss| has(loss)) && !profit.iter().any(|word| has(word))
+    let aside = label.split_once(['(', '（']).map_or_else(String::new, |(_, rest)| normalize(rest));
+    let beside = |word: &str| has(word) || aside.starts_with(word);
+    vocabulary.words().loss.iter().any(|loss| has(loss)) && !profit.iter().any(|word| beside(word))
 }
 
 /// Words in brackets beside a name turn no sign: `Retained earnings (accumulated deficit)`.

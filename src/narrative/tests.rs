@@ -277,7 +277,7 @@ fn drivers_are_told_in_order_of_size_with_what_worked_against() {
     says("1Q13", "result/bridge", bridge);
     says("2Q16", "title/revision", "down 24.0% as systems integration margin narrows");
     says("1Q13", "segments/contributions", "came from systems integration (+JPY740 million*), network services");
-    says("1Q17", "segments/costs", "up 16.8% in network services");
+    says("1Q17", "segments/costs", "up 16.8% (+JPY3.0 billion*) in network services");
 }
 
 #[test]

@@ -75,6 +75,12 @@ pub struct Words {
     pub ratios: Vec<String>,
     /// Labels whose amounts are neither levels nor changes over a year: `gap`, `impact`.
     pub unclear: Vec<String>,
+    /// What stands at a date and has no name of its own in the statements: `ownership`.
+    pub standing: Vec<String>,
+    /// The first part of a year's dividend.
+    pub interim: Vec<String>,
+    /// The second part of a year's dividend.
+    pub year_end: Vec<String>,
     /// Verbs of what happened within a period: `hired`, `added`.
     pub happened: Vec<String>,
     /// Words that lead to the figure a clause compares with.

@@ -119,8 +119,11 @@ fn leads_to_time(rest: &[Element]) -> bool {
 fn copula(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
     let words = place.page.vocabulary.words();
     let verbs = rest.iter().take_while(|e| e.role == Role::Word && e.is_in(&words.copula)).count();
+    let promised = rest[verbs..].iter().take_while(|e| e.is_in(&words.outlook)).count();
+    let led = rest.get(verbs + promised).is_some_and(|e| e.is("as") || promised > 0 && (e.is("for") || e.is("in")));
+    let verbs = verbs + promised;
     let phrase = after.phrase.clone();
-    let used = if verbs < rest.len() && rest[verbs].is("as") { own_time(place, &rest[verbs..], after) } else { 0 };
+    let used = if led { own_time(place, &rest[verbs..], after) } else { 0 };
     after.phrase = phrase;
     if used > 0 { verbs + used } else { 0 }
 }

@@ -27,6 +27,8 @@ pub(super) struct Before {
     pub joined: bool,
     /// Whether `to` leads to the figure.
     pub to: bool,
+    /// Whether the verb before `to` tells what is done: `increased to`.
+    pub done: bool,
     /// Whether `from` or `compared to` leads to the figure.
     pub from: bool,
     /// Whether the figure is one that others are compared with.
@@ -89,6 +91,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
                 if before.direction.is_none() && !colon && (!before.of || before.bare_of(elements, end)) =>
             {
                 before.direction = Some(*sign);
+                before.done = before.to && element.text.ends_with("ed");
                 before.of = false;
             }
             Role::Yoy => before.base = Some(Base::Year),

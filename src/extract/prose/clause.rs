@@ -41,6 +41,8 @@ pub(super) struct State {
     pub past: bool,
     /// Whether the figure before opened a range.
     pub range: bool,
+    /// The dividend of a year, whose parts may stand in parentheses behind it.
+    pub dividend: Option<Said>,
     /// The unit of the last level.
     pub unit: Option<Unit>,
     /// Whether the subject is something that happened within the period.
@@ -430,6 +432,9 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     };
     state.unread = false;
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
+    if said.is_dividend() && !state.inside {
+        state.dividend = Some(said.clone());
+    }
     remember(&said, figure, state, outcome);
     if state.inside
         && own

@@ -11,10 +11,11 @@ use super::unit::{fits, unit};
 use crate::extract::Statement;
 use crate::extract::label::part_of;
 use crate::extract::number::Sign;
-use crate::model::{Basis, Measure, Metric, Period, Unit};
+use crate::model::{Basis, Measure, Metric, Period, Scale, Unit};
 use crate::vocabulary::normalize;
 
 /// One decided figure.
+#[derive(Clone, Debug)]
 pub(super) struct Said {
     /// What it is about.
     pub subject: Subject,
@@ -33,6 +34,12 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Whether it is the dividend of a year.
+    pub fn is_dividend(&self) -> bool {
+        let metric = self.subject.metric.as_ref().map(Metric::as_str);
+        metric == Some("dividend_per_share") && self.is_level() && matches!(self.period, Period::Year(_))
+    }
+
     /// Whether it is no change.
     pub fn is_level(&self) -> bool {
         matches!(self.measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct)
@@ -75,6 +82,11 @@ pub(super) fn decide(
         return None;
     }
     let mut subject = per_share(place, about(place, figure, state, own)?, figure);
+    if figure.after.time.is_none()
+        && let Some(part) = dividend_part(place, figure, state)
+    {
+        return Some(part);
+    }
     if figure.excludes {
         subject.metric = subject.metric.and_then(|metric| place.adjusted(&metric));
     }
@@ -108,7 +120,13 @@ pub(super) fn decide(
     if level && !is_said(place, figure, state, &subject, own) {
         return None;
     }
+    if level && !own && subject.metric.is_none() && figure.number.percent && is_part(place, figure) {
+        subject.label = format!("{}: {}", subject.label, figure.after.phrase);
+    }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
+    if level && period.fiscal_year().is_some() && subject.metric.as_ref().is_some_and(|metric| place.is_stock(metric)) {
+        subject.metric = None;
+    }
     let basis = sense(place, figure, state, period)?;
     let value = value(place, figure, &subject, direction, level);
     fits(place, &subject, &unit, measure).then_some(())?;
@@ -130,6 +148,33 @@ fn per_share(place: &Place<'_>, subject: Subject, figure: &Figure<'_>) -> Subjec
     };
     let metric = Metric::new(id).ok().filter(|metric| place.page.vocabulary.entry(metric).is_some());
     Subject { metric, negative: subject.negative, ..subject }
+}
+
+/// `dividend of JPY3,500 (mid JPY1,750, year-end 1,750)`: the parts of a year's dividend, each of a half.
+fn dividend_part(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<Said> {
+    let words = place.page.vocabulary.words();
+    let of_year = state.dividend.as_ref().filter(|_| state.inside)?;
+    let Period::Year(year) = of_year.period else { return None };
+    let [label] = figure.before.labels.as_slice() else { return None };
+    let key = label.to_lowercase();
+    let number = match () {
+        () if words.interim.contains(&key) => 1,
+        () if words.year_end.contains(&key) => 2,
+        () => return None,
+    };
+    let same = |currency| of_year.unit == Unit::money(currency, figure.number.scale.unwrap_or(Scale::One));
+    figure.number.currency.is_none_or(same).then_some(())?;
+    let period = Period::Half { year, number };
+    let label = format!("{}: {label}", of_year.subject.label);
+    Some(Said {
+        subject: Subject { label, ..of_year.subject.clone() },
+        period,
+        stated_period: period,
+        unit: of_year.unit.clone(),
+        value: figure.number.magnitude,
+        approx: figure.before.approx,
+        ..*of_year
+    })
 }
 
 /// `60 personnel of IIJ Exlayer`: the things counted are another's.

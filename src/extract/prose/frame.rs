@@ -23,7 +23,8 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     let specific: Vec<&Element> = head.iter().filter(general).collect();
     let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
     let whole = printed(place, head);
-    let weightless = specific.iter().all(|e| words.general.contains(&e.text));
+    let moves = |e: &Element| matches!(e.role, Role::Direction(_) | Role::Approx);
+    let weightless = specific.iter().all(|e| words.general.contains(&e.text) || moves(e));
     let naming = match naming_of(place, &whole, &phrase) {
         Naming::Other if weightless => Naming::General,
         naming => naming,

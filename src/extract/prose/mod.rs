@@ -58,7 +58,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         let read = elements(page, &block.lines, block.whole);
         let block = Block { rank: rank(page, &block, &read), ..block };
         let silent = block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
-        if silent && block.names_only && !is_one_time(&read) {
+        if silent && block.names_only && !is_one_time(&read) || is_of_lost_label(page, line) {
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
@@ -82,6 +82,11 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         facts.extend(outcome.facts);
     }
     facts
+}
+
+/// `:JPY10 million`: the label stands somewhere else on the slide.
+fn is_of_lost_label(page: &Page<'_>, line: usize) -> bool {
+    page.text.tokens[line].first().is_some_and(|token| token.is_mark(':') || token.is_mark('：'))
 }
 
 /// Whether a line is the document's own title, which names no part of the company.

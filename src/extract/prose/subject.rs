@@ -112,10 +112,13 @@ impl Place<'_> {
             resolve(&bare, &Context { aliases: context.aliases.clone(), ..Context::default() }, self.page.vocabulary);
         let is_bare = alone.metric.as_ref().is_some_and(|metric| BARE.contains(&metric.as_str()))
             && !normalize(&bare).contains("attributable");
-        if is_bare && self.is_of_something_else() {
+        let titled = || self.page.outline.scopes[self.line].context.line == alone.metric;
+        let of_section = alone.metric.as_ref().is_some_and(|metric| self.is_stock(metric)) && titled();
+        if is_bare && !of_section && self.is_of_something_else() {
             return self.with_frame(&bare);
         }
-        if is_bare && around.unknown {
+        let counted = alone.metric.as_ref().is_some_and(|m| matches!(m.as_str(), "contracts" | "subscriptions"));
+        if (is_bare || counted) && around.unknown {
             return None;
         }
         if is_bare && let Some(named) = self.of_special(&bare, &context) {
@@ -171,7 +174,9 @@ impl Place<'_> {
             return Some(found);
         }
         let words: Vec<&str> = frame.words.split_whitespace().collect();
-        let runs = (2..=3_usize).rev().flat_map(|count| words.windows(count));
+        let goes_on = |at: usize| words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_uppercase()));
+        let runs = (2..=3_usize).rev().flat_map(|count| words.windows(count).enumerate());
+        let runs = runs.filter(|(at, run)| !goes_on(at + run.len())).map(|(_, run)| run);
         let of_company = |metric: &Metric| self.page.company.metrics.iter().any(|own| own.id == *metric);
         runs.filter_map(|run| term(&run.join(" "))).find(|(metric, _)| of_company(metric))
     }

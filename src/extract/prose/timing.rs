@@ -45,7 +45,11 @@ pub(super) fn at_the_right_time(
     let happened = state.happened || figure.before.happened && !is_placed(figure);
     let counted = matches!(unit, Unit::Count { .. }) || measure == Measure::ChangeAbs || subject.stock;
     let stock = subject.metric.as_ref().map_or(counted, |metric| place.is_stock(metric));
+    let today = place.page.outline.date;
+    let done = |date: &chrono::NaiveDate| figure.before.done && stock && calendar.end(stated) > *date;
+    let today = today.filter(|date| is_of_today(place, figure, state, subject) || done(date));
     match stated {
+        _ if let Some(today) = today => Period::Instant(today),
         _ if stock && !happened => Period::Instant(calendar.end(stated)),
         _ if subject.metric.is_none() && place.is_position() => Period::Instant(calendar.end(stated)),
         Period::Instant(_) if subject.metric.as_ref().is_some_and(|m| !place.is_stock(m)) => {
@@ -57,6 +61,17 @@ pub(super) fn at_the_right_time(
         }
         _ => stated,
     }
+}
+
+/// `IIJ ownership: 79.5%`, `Employees: 11 personnel` of another company, without any time: it is so on the day of the document.
+fn is_of_today(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subject) -> bool {
+    let timed = figure.after.time.or(figure.before.time).or(figure.before.topic).or(state.last).or(state.period);
+    let timed = timed.is_some() || figure.after.last_year;
+    let timed = timed || place.frames.iter().any(|frame| frame.period.is_some());
+    let key = normalize(&subject.label);
+    let last = key.rsplit(' ').next().unwrap_or_default();
+    let standing = subject.stock || place.page.vocabulary.words().standing.iter().any(|word| word == last);
+    !timed && figure.before.joined && subject.metric.is_none() && standing
 }
 
 /// Dividends are stated for a year.
@@ -114,7 +129,7 @@ pub(super) fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, perio
         return None;
     }
     let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
-    if !future || begun && state.happened {
+    if !future || begun && state.happened && behind(place, figure).is_none() {
         return Some(Basis::Actual);
     }
     let above = || place.frames.iter().rev().find_map(|frame| frame.basis);

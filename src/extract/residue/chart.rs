@@ -230,7 +230,8 @@ impl<'a> Chart<'a> {
         let told = placed.iter().flatten().count() - 1;
         let in_order = (0..COUNT).all(|at| placed[at].is_none_or(|quarter| quarter == at));
         if told > 0 && in_order || told == COUNT - 3 {
-            let mut free = (0..COUNT).filter(|quarter| !placed.contains(&Some(*quarter))).collect::<Vec<_>>().into_iter();
+            let mut free =
+                (0..COUNT).filter(|quarter| !placed.contains(&Some(*quarter))).collect::<Vec<_>>().into_iter();
             for slot in &mut placed {
                 *slot = slot.or_else(|| free.next());
             }
@@ -268,7 +269,8 @@ impl<'a> Chart<'a> {
         self.told(quarter, known).iter().all(|fact| match fact.measure {
             Measure::Level => fact.value == value,
             Measure::YoyPct | Measure::QoqPct => {
-                !value.is_zero() && ((newest / value - Decimal::ONE) * Decimal::ONE_HUNDRED - fact.value).abs() <= fact.half_width()
+                !value.is_zero()
+                    && ((newest / value - Decimal::ONE) * Decimal::ONE_HUNDRED - fact.value).abs() <= fact.half_width()
             }
             _ => (newest - value - fact.value).abs() <= Decimal::ONE,
         })
@@ -286,8 +288,10 @@ impl<'a> Chart<'a> {
         let Some(growth) = total.growth else { return Vec::new() };
         let end = window[COUNT - 1].number.to;
         let behind = self.page.text.tokens[self.line].iter().filter(|token| token.from >= end);
-        let rates: Vec<&Number> =
-            behind.filter(|t| !matches!(t.kind, Kind::Mark('[' | ']'))).map_while(|t| t.number().filter(|n| n.percent)).collect();
+        let rates: Vec<&Number> = behind
+            .filter(|t| !matches!(t.kind, Kind::Mark('[' | ']')))
+            .map_while(|t| t.number().filter(|n| n.percent))
+            .collect();
         let year = Period::Year(self.quarters[0].year);
         let mut facts = vec![self.rate(total.line, year, growth)];
         let newest = self.quarters[COUNT - 1];

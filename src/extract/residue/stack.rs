@@ -29,7 +29,8 @@ pub(super) fn parts(chart: &Chart<'_>, totals: &[(Quarter, Decimal)], runs: &[Ve
             let amount = &group[*at];
             let reason = format!("the parts of {quarter} make {}", total.normalize());
             let mended = Some(reason).filter(|_| amount.value != amount.number.magnitude);
-            let part = Chart { label: format!("{}: {name}", chart.label), metric: None, unit: chart.unit.clone(), ..*chart };
+            let part =
+                Chart { label: format!("{}: {name}", chart.label), metric: None, unit: chart.unit.clone(), ..*chart };
             facts.push(part.fact(chart.line, Period::Quarter(*quarter), amount.number, amount.value, mended));
         }
     }
