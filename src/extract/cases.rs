@@ -208,7 +208,7 @@ const OTHERS: [(&str, &str, usize, usize); 40] = [
     ("kita", "kita-FY08r", 71, 3),
     ("kita", "kita-1H09", 35, 1),
     ("kita", "kita-FY14", 113, 5),
-    ("kita", "kita-FY20d", 61, 2),
+    ("kita", "kita-FY20d", 61, 1),
     ("suzu", "suzu-1Q26", 52, 0),
     ("kiri", "kiri-2Q19", 51, 0),
     ("hibiki", "hibiki-3Q19", 56, 0),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::{Page, Time};
 use super::stream::Stream;
+use super::yearless;
 use crate::model::{Basis, Calendar, Measure, Period, Unit};
 
 /// What the figures of a column say.
@@ -60,7 +61,9 @@ pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) ->
 /// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
 pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
     let calendar = &page.company.fiscal_year;
-    let (periods, after) = periods(stream, at, calendar).or_else(|| japanese_periods(stream, at, calendar))?;
+    let (periods, after) = periods(stream, at, calendar)
+        .or_else(|| japanese_periods(stream, at, calendar))
+        .or_else(|| yearless::periods(stream, at, calendar))?;
     let mut columns: Vec<Column> = periods.iter().map(|period| level(*period, page)).collect();
     let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
     let mut end = after;
@@ -117,6 +120,11 @@ fn periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<P
             _ => break,
         }
         end = behind_as_of + 1;
+        if let (true, [of]) = (spans.is_empty(), periods.as_slice()) {
+            let further = yearless::further(stream, end, *of, calendar);
+            end += further.len();
+            periods.extend(further);
+        }
     }
     if !spans.is_empty() {
         periods = ended(&spans, &periods, calendar)?;

@@ -18,6 +18,7 @@ mod tanshin;
 mod tests;
 mod vertical;
 mod woven;
+mod yearless;
 
 use std::collections::BTreeSet;
 

@@ -103,7 +103,7 @@ impl Stream<'_> {
         at > 0 && self.is_mark(at - 1, '*') && self.touches(at - 1, at) && self.tokens[at].number().is_some()
     }
 
-    /// The cell at a place: a bare figure or a dash; no footnote's number, no list number `1)` or `2.`, no money by its own words.
+    /// The cell at a place: a bare figure, also behind a currency's sign, or a dash; no footnote's number, no list number `1)` or `2.`, no money by its own words.
     pub fn cell(&self, at: usize) -> Option<Cell> {
         let token = self.tokens.get(at)?;
         if token.kind == Kind::Dash {
@@ -115,7 +115,9 @@ impl Stream<'_> {
         let short = number.sign == Sign::Paren && number.magnitude < Decimal::from(20) && number.magnitude.scale() == 0;
         let led = self.tokens.get(at + 1).is_some_and(|next| next.word().is_some());
         let listed = listed || short && led && (opens || self.touches(at, at + 1));
-        let bare = number.currency.is_none() && number.scale.is_none();
+        let sign =
+            self.text.lines[token.line].get(token.from).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥'));
+        let bare = (number.currency.is_none() || sign) && number.scale.is_none();
         (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
     }
 

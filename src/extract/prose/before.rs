@@ -76,7 +76,7 @@ impl Before {
 /// Reads the elements before a figure.
 pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     let words = place.page.vocabulary.words();
-    let excludes = elements.iter().any(|e| e.is_in(&words.exclusions));
+    let excludes = leaves_out(place, elements);
     let mut before = Before { basis: basis_of(place, elements), excludes, ..Before::default() };
     let mut end = nature(place, elements, &mut before);
     let mut colon = false;
@@ -135,6 +135,13 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     }
     label(place, &elements[..end], &mut before);
     before
+}
+
+/// Whether words leave something out of what labels usually mean: `organic`, `in constant currency`.
+pub(super) fn leaves_out(place: &Place<'_>, elements: &[Element]) -> bool {
+    let exclusions = &place.page.vocabulary.words().exclusions;
+    let joined = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    exclusions.iter().any(|phrase| contains(&joined, phrase))
 }
 
 /// `an expense of` directly before the figure gives its sign and joins it to the subject; the place before these words.

@@ -37,6 +37,8 @@ pub(super) struct State {
     pub excludes: bool,
     /// Whether the figure before stayed unread: what stands in parentheses behind it is about the same.
     pub unread: bool,
+    /// Whether the figure before was promised for a time that is over: others in its list are too.
+    pub promised: bool,
     /// Whether the sentence is about the year before: `last year's results`.
     pub past: bool,
     /// Whether the figure before opened a range.
@@ -80,6 +82,10 @@ pub(super) struct Figure<'a> {
     pub after: After,
     /// Whether the words behind it leave something out of what its label usually means.
     pub excludes: bool,
+    /// Whether nothing stands between it and the figure or bracket before.
+    pub beside: bool,
+    /// Whether it is the lower end of a range: `$0.62 to $0.66`.
+    pub opens_range: bool,
 }
 
 impl Figure<'_> {
@@ -291,9 +297,21 @@ fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usiz
     if before.compared && before.time.is_none() && after.time.is_none() && !after.last_year {
         compared_with(&elements[at + 1..], &mut after);
     }
-    let exclusions = &place.page.vocabulary.words().exclusions;
-    let excludes = elements[at + 1..clause_end(elements, at + 1)].iter().any(|e| e.is_in(exclusions));
-    Figure { number, element: &elements[at], before, after, excludes }
+    let excludes = before::leaves_out(place, &elements[at + 1..clause_end(elements, at + 1)]);
+    let opens_range = !before.from && before.direction.is_none() && is_lower_end(elements, at);
+    Figure { number, element: &elements[at], before, after, excludes, beside: start == at, opens_range }
+}
+
+/// Whether a figure of the same kind follows behind nothing but `to` or a dash: `$0.62 to $0.66`, `$1.60-1.65 billion`.
+fn is_lower_end(elements: &[Element], at: usize) -> bool {
+    let Role::Figure(lower) = &elements[at].role else { return false };
+    let unit = elements.get(at + 1).filter(|next| next.role == Role::Percent).map_or(0, |_| 1);
+    let joined = elements.get(at + 1 + unit);
+    let joined = joined.is_some_and(|e| e.is("to") || e.text.chars().all(super::super::scan::is_dash));
+    let Some(Role::Figure(upper)) = elements.get(at + 2 + unit).map(|e| &e.role) else { return false };
+    let alike = lower.percent == upper.percent || unit == 1;
+    let money = upper.currency.is_none() || lower.currency == upper.currency;
+    joined && alike && (money || lower.currency.is_none()) && lower.magnitude < upper.magnitude
 }
 
 /// `compared to net income of $24.3 million, or $0.61 per diluted share, one year ago`: the time of a figure that others are compared
@@ -418,7 +436,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
         outcome.first = Some((state.subject.clone(), figure.before.time.or(state.period)));
     }
     outcome.dated = None;
-    if std::mem::replace(&mut state.range, figure.before.range) || figure.before.range {
+    let opens = figure.before.range || figure.opens_range;
+    if std::mem::replace(&mut state.range, opens) || opens {
         return;
     }
     state.past |= figure.before.last_year;
@@ -428,9 +447,11 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     let Some(said) = decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
     else {
         state.unread = true;
+        state.promised |= figure.before.basis.is_some_and(Basis::is_target);
         return;
     };
     state.unread = false;
+    state.promised = false;
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     if said.is_dividend() && !state.inside {
         state.dividend = Some(said.clone());

@@ -114,7 +114,7 @@ pub(super) fn decide(
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
     let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
-    if level && !share && !own && is_repeated(figure, state, &unit) {
+    if level && !share && !own && (is_repeated(figure, state, &unit) || is_second(figure, state, &unit)) {
         return None;
     }
     if level && !is_said(place, figure, state, &subject, own) {
@@ -279,6 +279,12 @@ fn is_repeated(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
     let dated = figure.after.time.or(figure.before.time).is_some() || figure.after.last_year;
     let translated = unit.currency().is_some() && state.unit.as_ref().and_then(Unit::currency) != unit.currency();
     state.inside && state.last.is_some() && !dated && !translated && figure.before.nature.is_none()
+}
+
+/// `Revenues JPY30,118 million ($360.6 million) JPY29,500 million`: a second amount with nothing said of it is of another column.
+fn is_second(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
+    let alike = state.unit.as_ref().is_some_and(|last| last.currency() == unit.currency() && unit.currency().is_some());
+    figure.beside && state.last.is_some() && alike && !state.inside
 }
 
 /// `Private 2.83` below a heading with its time and a unit printed for the section.

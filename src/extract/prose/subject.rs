@@ -234,6 +234,13 @@ impl Place<'_> {
             let key = normalize(word);
             !lists.iter().any(|list| list.contains(&key))
         };
+        let named = [&self.page.company.short_name, &self.page.company.name];
+        let verb = |rest: &str| {
+            let first = normalize(rest).split(' ').next().unwrap_or_default().to_owned();
+            words.target.contains(&first) || words.outlook.contains(&first)
+        };
+        let rest = named.iter().find_map(|name| label.strip_prefix(name.as_str())).filter(|rest| verb(rest));
+        let label = rest.unwrap_or(label).trim_start();
         let lower = label.to_lowercase();
         let own = words.own_period.iter().any(|word| lower.ends_with(word.as_str()));
         let cut = [" for the ", " during the ", " in the "].iter().find_map(|lead| lower.rfind(lead)).filter(|_| own);

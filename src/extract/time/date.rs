@@ -116,6 +116,13 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
     Some((Time::At(period), end))
 }
 
+/// The number of the month that a word names.
+pub fn month_number(word: &str) -> Option<u32> {
+    let mut word: Vec<char> = word.chars().collect();
+    word.first_mut()?.make_ascii_uppercase();
+    month_at(&word, 0).filter(|(_, end)| *end == word.len()).map(|(month, _)| u32::from(month))
+}
+
 /// Whether a word is the name of a month.
 pub fn is_month(word: &str) -> bool {
     let word: Vec<char> = word.chars().collect();

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use crate::model::{Calendar, Period, Quarter};
 use code::{fiscal_year, read_code};
-pub use date::is_month;
+pub use date::{is_month, month_number};
 use date::{read_date, read_iso, read_months};
 use japanese::read_japanese;
 
