@@ -186,14 +186,14 @@ fn row(
     Row { kind: if line.total { RowKind::Total } else { RowKind::Plain }, indent: line.indent, cells: row }
 }
 
-/// A rate between a profit and a loss means nothing; any other gap is not given.
+/// A rate from or to a loss means nothing; any other gap is not given.
 fn gap(print: Print<'_>, cells: &Cells, index: usize) -> Cell {
-    let turn = match (&cells[0], &cells[1]) {
-        (Some(now), Some(base)) => index == 2 && now.value.is_sign_negative() != base.value.is_sign_negative(),
+    let loss = match (&cells[0], &cells[1]) {
+        (Some(now), Some(base)) => index == 2 && (now.value.is_sign_negative() || base.value.is_sign_negative()),
         _ => false,
     };
     let words = &print.phrases.tables;
-    let text = if turn { &words.not_meaningful } else { &words.not_available };
+    let text = if loss { &words.not_meaningful } else { &words.not_available };
     Cell { text: text.clone(), ..Cell::default() }
 }
 

@@ -1,6 +1,6 @@
 //! The tables of each section. A table that would hold nothing is left out.
 
-use super::lead::{Lead, actual, metric};
+use super::lead::{Lead, actual, level, metric};
 use super::matrix::{self, Line, Span, figure_cell};
 use super::proofs::Proofs;
 use super::text::{Coarse, Print};
@@ -96,7 +96,8 @@ fn segments(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<T
             let name = print.part_name(&part);
             let indent = u8::try_from(depth).unwrap_or(u8::MAX);
             lines.push(Line { indent, name, ..Line::level(print, part.clone()) });
-            if let Some(name) = margin.filter(|_| depth == 1) {
+            let earns = level(history, part.as_str(), lead.span).is_some_and(|figure| figure.value.is_sign_positive());
+            if let Some(name) = margin.filter(|_| depth == 1 && earns) {
                 lines.push(Line::margin(part, name, indent + 1));
             }
         }

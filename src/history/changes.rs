@@ -45,14 +45,14 @@ impl History {
         Ok(derived(id, unit, interval_of(now).minus(interval_of(before)), Rule::Change, [now, before]))
     }
 
-    /// Growth is the change divided by the size of the base. From a loss to a profit there is no rate.
+    /// Growth is the change divided by the base. Over a loss there is no rate, and none from a profit to a loss.
     fn growth(&self, id: &FigureId) -> Result<Figure, Gap> {
         let (now, before) = self.pair(id)?;
         let (value, base) = (interval_of(now), interval_of(before));
         if base.may_be_zero() {
             return Err(Gap::ZeroBase(before.id.clone()));
         }
-        if value.value.is_sign_negative() != base.value.is_sign_negative() && !value.value.is_zero() {
+        if base.value.is_sign_negative() || value.value.is_sign_negative() {
             return Err(Gap::SignChange(now.id.clone()));
         }
         let rate = value.growth_over(base).ok_or_else(|| Gap::ZeroBase(before.id.clone()))?;

@@ -159,17 +159,18 @@ impl Figure {
     /// The number of decimals that are certain, at most `wanted`: the last printed digit may be off by one half of
     /// itself and no more. Negative when not even the ones are certain (`-2`: only hundreds are).
     pub fn certain_decimals(&self, wanted: i32) -> i32 {
-        let mut decimals = wanted;
-        while decimals > -12 && power_of_ten(-decimals) < self.half_width * Decimal::TWO {
-            decimals -= 1;
-        }
-        decimals
+        Self::decimals_off_by(self.half_width * Decimal::TWO, wanted)
     }
 
-    /// The digits to print, at most `wanted` decimals: those that are certain. Where rounding to these would leave the interval
-    /// (5.4 ± 0.1 printed as 5), one digit more; it may be off by one, or by more where `about` says so.
+    /// The number of decimals, at most `wanted`, whose last digit is worth no less than `width`.
+    fn decimals_off_by(width: Decimal, wanted: i32) -> i32 {
+        (-12..=wanted).rev().find(|decimals| power_of_ten(-decimals) >= width).unwrap_or(-12)
+    }
+
+    /// The digits to print, at most `wanted` decimals: the last one may be off by one. Where rounding to these would leave the
+    /// interval (5.4 ± 0.2 printed as 5), one digit more; it may be off by more, as `about` says.
     pub fn digits(&self, wanted: i32) -> Digits {
-        let certain = self.certain_decimals(wanted);
+        let certain = Self::decimals_off_by(self.half_width, wanted);
         let outside = certain < wanted && (round_to(self.value, certain) - self.value).abs() >= self.half_width;
         let decimals = if outside { certain + 1 } else { certain };
         let mut amount = round_to(self.value, decimals);
@@ -225,6 +226,8 @@ mod tests {
         check("13.24", "0.05", 1, "13.2");
         check("41.0", "0.05", 1, "41.0");
         check("16.9", "0.9", 1, "17");
+        check("41.988", "0.0505", 1, "42.0");
+        check("13.24", "0.06", 1, "13.2");
         check("-63.6", "4.6", 1, "-60");
     }
 

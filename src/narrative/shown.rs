@@ -318,7 +318,7 @@ mod tests {
     fn figures_are_printed_to_what_is_certain() {
         check("139382", "0.5", "JPY million", "JPY139.4 billion");
         check("41000", "50", "JPY million", "JPY41.0 billion");
-        check("41988", "50.5", "JPY million", "JPY42 billion");
+        check("41988", "50.5", "JPY million", "JPY42.0 billion");
         check("954", "0.5", "JPY million", "JPY954 million");
         check("-683", "0.5", "JPY million", "−JPY683 million");
         check("700", "50", "JPY million", "JPY0.7 billion");

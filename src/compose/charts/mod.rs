@@ -376,7 +376,7 @@ pub(super) fn known_periods(parts: &Parts<'_>, metric: &Metric, measure: Measure
 fn well_known(periods: Vec<Period>, known: impl Fn(&Period) -> bool) -> Option<Vec<Period>> {
     let first = periods.iter().position(&known)?;
     let count = periods.iter().filter(|period| known(period)).count();
-    let enough = count >= FEWEST && count * 2 >= periods.len() - first && periods.last().is_some_and(known);
+    let enough = count >= FEWEST && count * 3 >= (periods.len() - first) * 2 && periods.last().is_some_and(known);
     enough.then(|| periods[first..].to_vec())
 }
 

@@ -1,5 +1,7 @@
 //! Charts of the result: an amount by quarter, margins, what moved operating income, what costs are made of.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::super::Parts;
@@ -55,9 +57,8 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     let unsplit = |column: &Column| column.total.is_some() && column.parts.iter().any(Option::is_none);
     let not_split = columns.iter().any(unsplit);
     let level = |period| actual(history, &metric, period, Measure::Level);
-    let levels: Vec<Decimal> = periods.iter().filter_map(|period| Some(level(*period)?.value)).collect();
     let moved = level(last.year_before()).zip(level(last)).map(|(before, now)| now.value - before.value);
-    let form = statement(moved, &levels, [&words.history_up, &words.history_down, &words.high, &words.low])?;
+    let form = statement(moved, [&words.history_up, &words.history_down])?;
     let name = print.name(&metric);
     let (from, to) = (print.head(*periods.first()?), print.head(last));
     let values = [("name", name.as_str()), ("unit", &print.unit(Coarse)), ("from", &from), ("to", &to)];
@@ -69,7 +70,7 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         change_name: print.change_head(last),
     };
     Some(Message {
-        title: pace(&growths, words, print, &name).unwrap_or_else(|| fill(form, &[("name", &name)])),
+        title: pace(last, &growths, words, print, &name).unwrap_or_else(|| fill(form, &[("name", &name)])),
         subtitle: if not_split { subtitle + &words.not_split } else { subtitle },
         chart: Chart::Columns(chart),
         unit: Some(print.unit(Coarse)),
@@ -82,11 +83,11 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
 const VISIBLE: Decimal = Decimal::from_parts(40, 0, 0, false, 0);
 
 /// The growth of the last column beside that of the one before it that has any, where the difference is certain.
-fn pace(growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Option<String> {
+fn pace(last: Period, growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Option<String> {
     let [.., before, now] = growths else { return None };
     let certain = (now.value - before.value).abs() > now.half_width + before.half_width;
     let form = match (before.value > Decimal::ZERO, now.value > before.value) {
-        _ if now.value <= Decimal::ZERO || !certain => return None,
+        _ if now.id.period != last || now.value <= Decimal::ZERO || !certain => return None,
         (false, _) => &forms.history_again,
         (true, true) => &forms.history_faster,
         (true, false) => &forms.history_slower,
@@ -94,17 +95,13 @@ fn pace(growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Opt
     Some(fill(form, &[("name", name), ("period", &print.head(before.id.period))]))
 }
 
-/// What a history says: above or below last year, else whether it ends on its highest or its lowest value; a history that says
-/// nothing is not drawn.
-fn statement<'w>(moved: Option<Decimal>, values: &[Decimal], forms: [&'w String; 4]) -> Option<&'w String> {
-    let [up, down, high, low] = forms;
-    let (last, others) = values.split_last()?;
-    match moved {
-        Some(moved) if moved > Decimal::ZERO => Some(up),
-        Some(moved) if moved < Decimal::ZERO => Some(down),
-        _ if others.iter().all(|other| other < last) => Some(high),
-        _ if others.iter().all(|other| other > last) => Some(low),
-        _ => None,
+/// What a history says: above or below last year. How it stands to the quarter before is the season's doing and no message; a
+/// history that says nothing is not drawn.
+fn statement(moved: Option<Decimal>, [up, down]: [&String; 2]) -> Option<&String> {
+    match moved?.cmp(&Decimal::ZERO) {
+        Ordering::Greater => Some(up),
+        Ordering::Less => Some(down),
+        Ordering::Equal => None,
     }
 }
 
@@ -160,8 +157,7 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
     let moved = actual(history, &metric("operating_income"), *periods.last()?, Measure::PpChange);
     let moved = moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value);
     let main = lines.iter().find(|line| line.name == tables.operating_margin)?;
-    let values: Vec<Decimal> = main.points.iter().flatten().map(|point| point.value).collect();
-    let form = statement(moved, &values, [&words.margins_up, &words.margins_down, &words.high, &words.low])?;
+    let form = statement(moved, [&words.margins_up, &words.margins_down])?;
     let title = fill(form, &[("name", &main.name)]);
     let (from, to) = (print.head(*periods.first()?), print.head(*periods.last()?));
     let values = [("unit", words.margins_unit.as_str()), ("from", &from), ("to", &to)];

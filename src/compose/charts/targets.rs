@@ -45,10 +45,12 @@ pub fn progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         return None;
     }
     let year_name = print.head(year);
+    let subtitle = fill(&words.targets_unit, &[("unit", &print.unit(Coarse))]);
+    let has_marker = rows.iter().any(|row: &Progress| row.pace.is_some());
     let chart = Targets { subject: fill(&words.targets_alt, &[("year", &year_name)]), rows };
     Some(Message {
         title: fill(&words.targets, &[("period", &print.head(lead.cumulative)), ("year", &year_name)]),
-        subtitle: fill(&words.targets_unit, &[("unit", &print.unit(Coarse))]),
+        subtitle: if has_marker { subtitle + &words.targets_marker } else { subtitle },
         chart: Chart::Targets(chart),
         unit: None,
         figures,
