@@ -13,9 +13,9 @@ pub enum Gap {
     /// The base of a rate is zero, or zero within its rounding.
     #[error("the base {0} is zero")]
     ZeroBase(FigureId),
-    /// A profit follows a loss, or a loss a profit: a percentage would mean nothing.
-    #[error("{0} and its base have different signs")]
-    SignChange(FigureId),
+    /// A loss is the figure, its base or the whole: a percentage would mean nothing.
+    #[error("a percentage means nothing where {0} or what it is compared with is a loss")]
+    Loss(FigureId),
     /// The two figures are counted in different units.
     #[error("{0} is counted in another unit than its base")]
     OtherUnit(FigureId),
