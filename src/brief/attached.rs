@@ -1,9 +1,11 @@
 //! The files that a PDF carries, read back: enough of the format for the briefs that this program writes.
 
-use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
 
 /// The largest attachment that is unpacked, in bytes.
-const LIMIT: usize = 64 * 1024 * 1024;
+const LIMIT: u64 = 64 * 1024 * 1024;
 
 const KIND: &[u8] = b"/EmbeddedFile";
 
@@ -33,7 +35,9 @@ fn stream_at(pdf: &[u8], at: usize) -> Option<Vec<u8>> {
     if find(dictionary, b"/FlateDecode").is_none() {
         return Some(bytes.to_vec());
     }
-    decompress_to_vec_zlib_with_limit(bytes, LIMIT).ok()
+    let mut unpacked = Vec::new();
+    ZlibDecoder::new(bytes).take(LIMIT + 1).read_to_end(&mut unpacked).ok()?;
+    (unpacked.len() as u64 <= LIMIT).then_some(unpacked)
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

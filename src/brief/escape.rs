@@ -8,6 +8,7 @@ use serde_json::Value;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Fonts;
+use super::place::Place;
 use crate::model::Warning;
 
 /// What stands for a character that no font has, in order of preference.
@@ -15,42 +16,31 @@ const STAND_INS: [char; 2] = ['\u{25A1}', '?'];
 
 /// Cleans every string of the tree. Warnings name the place of the string by its path in the content.
 pub(super) fn clean(content: &mut Value, fonts: &Fonts) -> Vec<Warning> {
-    let mut cleaner = Cleaner { fonts, place: Vec::new(), warnings: Vec::new() };
-    cleaner.tree(content);
+    let mut cleaner = Cleaner { fonts, warnings: Vec::new() };
+    cleaner.tree(content, Place::Content);
     cleaner.warnings
 }
 
 struct Cleaner<'a> {
     fonts: &'a Fonts,
-    place: Vec<String>,
     warnings: Vec<Warning>,
 }
 
 impl Cleaner<'_> {
-    fn tree(&mut self, value: &mut Value) {
+    fn tree(&mut self, value: &mut Value, place: Place<'_>) {
         match value {
-            Value::String(text) => self.string(text),
+            Value::String(text) => self.string(text, place),
             Value::Array(items) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    self.at(format!("[{index}]"), item);
-                }
+                items.iter_mut().enumerate().for_each(|(index, item)| self.tree(item, Place::Item(&place, index)));
             }
             Value::Object(fields) => {
-                for (name, field) in fields.iter_mut() {
-                    self.at(format!(".{name}"), field);
-                }
+                fields.iter_mut().for_each(|(name, field)| self.tree(field, Place::Field(&place, name)));
             }
             _ => {}
         }
     }
 
-    fn at(&mut self, step: String, value: &mut Value) {
-        self.place.push(step);
-        self.tree(value);
-        self.place.pop();
-    }
-
-    fn string(&mut self, text: &mut String) {
+    fn string(&mut self, text: &mut String, place: Place<'_>) {
         if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return;
         }
@@ -71,22 +61,22 @@ impl Cleaner<'_> {
             }
         }
         *text = kept;
-        self.warn(&unsafe_, "was dropped: it hides or reorders text", "remove it from the document's text");
-        self.warn(&uncovered, "is in no font, a stand-in is printed", "add a font that has it to the font directory");
+        self.warn(place, &unsafe_, "was dropped: it hides or reorders text", "remove it from the document's text");
+        self.warn(place, &uncovered, "is in no font, a stand-in is printed", "add a font that has it to the font directory");
     }
 
     fn stand_in(&self) -> char {
         STAND_INS.into_iter().find(|&mark| self.fonts.cover(mark)).unwrap_or(' ')
     }
 
-    fn warn(&mut self, characters: &BTreeSet<char>, what: &str, hint: &str) {
+    fn warn(&mut self, place: Place<'_>, characters: &BTreeSet<char>, what: &str, hint: &str) {
         if characters.is_empty() {
             return;
         }
         let names: Vec<_> = characters.iter().map(|&found| format!("U+{:04X}", u32::from(found))).collect();
         self.warnings.push(Warning {
             message: format!("`{}` {what}", names.join(" ")),
-            place: format!("content{}", self.place.concat()),
+            place: place.to_string(),
             hint: hint.to_owned(),
         });
     }

@@ -22,6 +22,7 @@ mod limit;
 mod measure;
 mod pack;
 mod picture;
+mod place;
 mod reference;
 #[cfg(test)]
 mod sample;

@@ -1,12 +1,15 @@
 //! Smaller files: typst writes each object in the open, and a tagged brief has well over a thousand small ones. Here they
 //! move into compressed object streams (PDF 1.5), which PDF/A-3 and PDF/UA-1 allow. Nothing else changes.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use memchr::memmem;
-use miniz_oxide::deflate::compress_to_vec_zlib;
 
 /// Objects in one stream: readers unpack a whole stream to get at one object.
 const PER_STREAM: usize = 500;
-const LEVEL: u8 = 7;
+const LEVEL: u32 = 7;
 
 /// A file taken apart into its objects.
 pub(super) struct Objects<'a> {
@@ -119,7 +122,7 @@ impl Writer {
     }
 
     fn stream(&mut self, id: usize, dictionary: &[u8], content: &[u8]) {
-        let packed = compress_to_vec_zlib(content, LEVEL);
+        let packed = deflated(content);
         let mut body = b"<<".to_vec();
         body.extend(dictionary);
         body.extend(format!("/Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).bytes());
@@ -127,6 +130,12 @@ impl Writer {
         body.extend(b"\nendstream\n");
         self.object(id, &body);
     }
+}
+
+/// As a stream of zlib.
+fn deflated(content: &[u8]) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+    packer.write_all(content).and_then(|()| packer.finish()).expect("memory takes all that is written")
 }
 
 /// Bytes of a row of the cross-reference stream: kind, offset or stream, index.

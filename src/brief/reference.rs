@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::place::Place;
 use super::{Block, BriefError, Content, Proof, SourceEntry, SourcesForm, Table, compact};
 
 /// The content as the template gets it. The template sees two fields more than the types have: `number` on entries and
@@ -17,8 +18,8 @@ pub(super) fn resolve(content: &Content) -> Result<Value, BriefError> {
 
     let mut tree = serde_json::to_value(content)?;
     tree["sources"] = serde_json::to_value(&order)?;
-    let mut marker = Marker { numbers: &numbers, used: BTreeSet::new(), place: String::from("content") };
-    marker.tree(&mut tree)?;
+    let mut marker = Marker { numbers: &numbers, used: BTreeSet::new() };
+    marker.tree(&mut tree, Place::Content)?;
     if let Some(Value::Array(entries)) = tree.get_mut("sources") {
         for (index, entry) in entries.iter_mut().enumerate() {
             entry["number"] = json!(index + 1);
@@ -87,37 +88,29 @@ fn ragged(table: &Table, what: String, found: usize) -> BriefError {
 struct Marker<'a> {
     numbers: &'a BTreeMap<&'a str, usize>,
     used: BTreeSet<String>,
-    place: String,
 }
 
 impl Marker<'_> {
     /// Goes through the tree in reading order, which is the order of the fields.
-    fn tree(&mut self, value: &mut Value) -> Result<(), BriefError> {
+    fn tree(&mut self, value: &mut Value, place: Place<'_>) -> Result<(), BriefError> {
         match value {
             Value::Array(items) => {
-                items.iter_mut().enumerate().try_for_each(|(index, item)| self.at(&format!("[{index}]"), item))
+                let mut items = items.iter_mut().enumerate();
+                items.try_for_each(|(index, item)| self.tree(item, Place::Item(&place, index)))
             }
             Value::Object(fields) => {
-                self.mark(fields)?;
-                fields.iter_mut().try_for_each(|(name, field)| self.at(&format!(".{name}"), field))
+                self.mark(fields, place)?;
+                fields.iter_mut().try_for_each(|(name, field)| self.tree(field, Place::Field(&place, name)))
             }
             _ => Ok(()),
         }
     }
 
-    fn at(&mut self, step: &str, value: &mut Value) -> Result<(), BriefError> {
-        let length = self.place.len();
-        self.place.push_str(step);
-        let result = self.tree(value);
-        self.place.truncate(length);
-        result
-    }
-
-    fn mark(&mut self, fields: &mut Map<String, Value>) -> Result<(), BriefError> {
+    fn mark(&mut self, fields: &mut Map<String, Value>, place: Place<'_>) -> Result<(), BriefError> {
         let Some(id) = fields.get("reference").and_then(Value::as_str).map(str::to_owned) else { return Ok(()) };
         let Some(&number) = self.numbers.get(id.as_str()) else {
             let text = ["text", "value"].iter().find_map(|&name| fields.get(name)?.as_str());
-            return Err(BriefError::NoProof { text: text.unwrap_or_default().into(), id, place: self.place.clone() });
+            return Err(BriefError::NoProof { text: text.unwrap_or_default().into(), id, place: place.to_string() });
         };
         fields.insert("number".into(), json!(number));
         fields.insert("first".into(), json!(self.used.insert(id)));

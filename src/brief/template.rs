@@ -7,8 +7,9 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use super::BriefError;
 
 /// The template's files, as compiled into the program.
-pub const BUILT_IN: [(&str, &str); 4] = [
+pub const BUILT_IN: [(&str, &str); 5] = [
     ("brief.typ", include_str!("../../templates/brief.typ")),
+    ("data.typ", include_str!("../../templates/data.typ")),
     ("style.typ", include_str!("../../templates/style.typ")),
     ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("sources.typ", include_str!("../../templates/sources.typ")),

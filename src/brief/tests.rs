@@ -236,7 +236,7 @@ fn stress() -> Content {
 fn the_sample_is_written() {
     let directory = env::var("SAMPLE").unwrap();
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    let names = ["brief.typ", "style.typ", "blocks.typ", "sources.typ"];
+    let names = ["brief.typ", "data.typ", "style.typ", "blocks.typ", "sources.typ"];
     let files = names.map(|name| (name, fs::read_to_string(format!("{root}/{name}")).unwrap()));
     let (template, fonts) = (Template::with_files(files).unwrap(), Fonts::embedded());
     let write = |name: &str, content: &Content| {
