@@ -28,43 +28,65 @@ const COLUMNS: [&str; 15] = [
 /// The longest part of a label that the table shows, in characters.
 const LABEL: usize = 40;
 
-/// Writes facts in the order they come.
-pub(super) fn write(facts: &[&Fact], format: FactsFormat, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        FactsFormat::Table => write!(out, "{}", table(facts)),
-        FactsFormat::Jsonl => super::json_lines(facts, out),
-        FactsFormat::Csv => csv(facts, out),
+/// Writes facts in the order they come, some at a time. Only the table keeps its rows until the end, to align them.
+pub(super) struct Sheet<'a> {
+    format: FactsFormat,
+    out: &'a mut dyn Write,
+    table: Table<8>,
+    begun: bool,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet that nothing is written on.
+    pub fn new(format: FactsFormat, out: &'a mut dyn Write) -> Self {
+        let left = |name| (name, Lean::Left);
+        let table = Table::new([
+            left("company"),
+            left("metric"),
+            left("period"),
+            left("basis"),
+            left("measure"),
+            ("value", Lean::Right),
+            left("unit"),
+            left("source"),
+        ]);
+        Self { format, out, table, begun: false }
+    }
+
+    /// Writes some facts more.
+    pub fn add(&mut self, facts: &[&Fact]) -> io::Result<()> {
+        match self.format {
+            FactsFormat::Table => facts.iter().for_each(|fact| self.table.row(row(fact))),
+            FactsFormat::Jsonl => super::json_lines(facts, self.out)?,
+            FactsFormat::Csv => csv(facts, !self.begun, self.out)?,
+        }
+        self.begun = true;
+        Ok(())
+    }
+
+    /// Writes what was kept.
+    pub fn end(mut self) -> io::Result<()> {
+        if !self.begun {
+            self.add(&[])?;
+        }
+        if self.format == FactsFormat::Table { write!(self.out, "{}", self.table) } else { Ok(()) }
     }
 }
 
-fn table(facts: &[&Fact]) -> Table<8> {
-    let left = |name| (name, Lean::Left);
-    let mut table = Table::new([
-        left("company"),
-        left("metric"),
-        left("period"),
-        left("basis"),
-        left("measure"),
-        ("value", Lean::Right),
-        left("unit"),
-        left("source"),
-    ]);
-    for fact in facts {
-        // The mark before the value and the one behind it are explained in `docs/formats.md`.
-        let value = format!("{}{}", if fact.approx { "~" } else { "" }, fact.value);
-        let mended = if fact.repaired.is_some() { " (mended)" } else { "" };
-        table.row([
-            fact.company.to_string(),
-            fact.metric.as_ref().map_or_else(|| format!("`{}`", short(&fact.label)), ToString::to_string),
-            fact.period.to_string(),
-            fact.basis.name().to_owned(),
-            fact.measure.name().to_owned(),
-            value,
-            fact.unit.to_string(),
-            format!("{}:{}:{}{mended}", fact.source.document, fact.source.line, fact.source.column),
-        ]);
-    }
-    table
+fn row(fact: &Fact) -> [String; 8] {
+    // The mark before the value and the one behind it are explained in `docs/formats.md`.
+    let value = format!("{}{}", if fact.approx { "~" } else { "" }, fact.value);
+    let mended = if fact.repaired.is_some() { " (mended)" } else { "" };
+    [
+        fact.company.to_string(),
+        fact.metric.as_ref().map_or_else(|| format!("`{}`", short(&fact.label)), ToString::to_string),
+        fact.period.to_string(),
+        fact.basis.name().to_owned(),
+        fact.measure.name().to_owned(),
+        value,
+        fact.unit.to_string(),
+        format!("{}:{}:{}{mended}", fact.source.document, fact.source.line, fact.source.column),
+    ]
 }
 
 /// A label that fits the table.
@@ -75,9 +97,11 @@ fn short(label: &str) -> String {
     }
 }
 
-fn csv(facts: &[&Fact], out: &mut dyn Write) -> io::Result<()> {
+fn csv(facts: &[&Fact], with_head: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS).map_err(io_error)?;
+    if with_head {
+        writer.write_record(COLUMNS).map_err(io_error)?;
+    }
     for fact in facts {
         let (line, column) = (fact.source.line.to_string(), fact.source.column.to_string());
         let repair = fact.repaired.as_ref();
@@ -145,7 +169,9 @@ mod tests {
     fn printed(format: FactsFormat) -> String {
         let facts = facts();
         let mut out = Vec::new();
-        write(&facts.iter().collect::<Vec<_>>(), format, &mut out).expect("memory takes it");
+        let mut sheet = Sheet::new(format, &mut out);
+        facts.iter().try_for_each(|fact| sheet.add(&[fact])).expect("memory takes it");
+        sheet.end().expect("memory takes it");
         String::from_utf8(out).expect("text")
     }
 

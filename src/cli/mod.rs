@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod contained;
 mod difference;
+mod each;
 mod facts;
 mod failure;
 mod flags;
@@ -44,7 +45,6 @@ use crate::options::{
     TraceFormat,
 };
 use crate::run::{self, Library};
-use crate::seed;
 
 use args::Refused;
 use printable::printable;
@@ -180,28 +180,24 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::MergeReports { files, output } => return report::merge(files, output.as_deref(), out, warnings),
         _ => {}
     }
-    let loaded = seed::load(&options.sources.seeds).map_err(Failure::from)?;
-    let mut exit = if loaded.warnings.is_empty() { Exit::Ok } else { Exit::Problems };
-    warnings.extend(loaded.warnings);
-    let mut libraries = Vec::new();
-    for seed in choose(loaded.value, &options.sources)? {
-        let read = run::read(&seed, options.sources.as_of);
-        warnings.extend(read.warnings);
-        if read.value.readings.iter().any(|reading| reading.facts.is_empty()) {
-            exit = Exit::Problems;
-        }
-        libraries.push(read.value);
-    }
     match &options.task {
-        Task::Facts(FactsView::Facts, format) => print_facts(&libraries, *format, out)?,
+        Task::Facts(FactsView::Facts, format) => return print_facts(&options.sources, *format, out, warnings),
+        Task::Check(wanted) => return print_check(&options.sources, *wanted, out, warnings),
+        Task::Quarters(format) => return print_quarters(&options.sources, *format, out, warnings),
+        Task::Targets(format) => return print_targets(&options.sources, *format, out, warnings),
+        _ => {}
+    }
+    let mut libraries = Vec::new();
+    let mut exit = each::library(&options.sources, warnings, |library| {
+        libraries.push(library);
+        Ok(())
+    })?;
+    match &options.task {
         Task::Facts(FactsView::Unread, format) => unread::write_unread(&libraries, *format, out)?,
         Task::Facts(FactsView::Coverage, format) => unread::write_coverage(&libraries, *format, out)?,
         Task::Series(metric, format) => print_series(&libraries, metric, *format, out, warnings)?,
-        Task::Quarters(format) => print_quarters(&libraries, *format, out, warnings)?,
         Task::Show(wanted) => show::show(&libraries, wanted, &options.look, out, warnings)?,
-        Task::Check(wanted) => exit = exit.max(print_check(&libraries, *wanted, out)?),
         Task::Trace(id, format) => print_trace(&libraries, id, *format, out)?,
-        Task::Targets(format) => print_targets(&libraries, *format, out, warnings)?,
         Task::Templates(folder, TemplatesTask::Check(fonts)) => {
             let loaded = run::templates(folder, &options.look).map_err(Failure::from)?;
             exit = exit.max(templates::check(
@@ -222,7 +218,11 @@ fn execute(options: &Options, out: &mut dyn Write, warnings: &mut Vec<Warning>) 
         Task::Templates(_, TemplatesTask::Reference) => {
             write!(out, "{}", crate::narrative::reference(&examples(&libraries, &options.look)))?;
         }
-        Task::Build(_)
+        Task::Facts(FactsView::Facts, _)
+        | Task::Check(_)
+        | Task::Quarters(_)
+        | Task::Targets(_)
+        | Task::Build(_)
         | Task::Watch(_)
         | Task::Compare(_)
         | Task::Preview(_)
@@ -295,10 +295,19 @@ fn choose(seeds: Vec<Seed>, sources: &Sources) -> Result<Vec<Seed>, Failure> {
     Ok(seeds.into_iter().filter(wanted).collect())
 }
 
-fn print_facts(libraries: &[Library], format: FactsFormat, out: &mut dyn Write) -> Result<(), Stop> {
-    let readings = libraries.iter().flat_map(|library| &library.readings);
-    let facts: Vec<&Fact> = readings.flat_map(|reading| &reading.facts).collect();
-    Ok(facts::write(&facts, format, out)?)
+fn print_facts(
+    sources: &Sources,
+    format: FactsFormat,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<Exit, Stop> {
+    let mut sheet = facts::Sheet::new(format, out);
+    let exit = each::library(sources, warnings, |library| {
+        let facts: Vec<&Fact> = library.readings.iter().flat_map(|reading| &reading.facts).collect();
+        Ok(sheet.add(&facts)?)
+    })?;
+    sheet.end()?;
+    Ok(exit)
 }
 
 fn print_series(
@@ -338,11 +347,23 @@ fn no_figure(library: &Library, history: &History, metric: &Metric, place: Strin
 }
 
 /// Findings, and whether they fail.
-fn print_check(libraries: &[Library], wanted: Check, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let examined: Examined = libraries.iter().map(run::examine).collect();
-    let facts = libraries.iter().flat_map(|library| &library.readings).map(|reading| reading.facts.len()).sum();
+fn print_check(
+    sources: &Sources,
+    wanted: Check,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Warning>,
+) -> Result<Exit, Stop> {
+    let mut each_examined = Vec::new();
+    let mut facts = 0;
+    let exit = each::library(sources, warnings, |library| {
+        each_examined.push(run::examine(&library));
+        facts += library.readings.iter().map(|reading| reading.facts.len()).sum::<usize>();
+        Ok(())
+    })?;
+    let examined: Examined = each_examined.into_iter().collect();
     check::write(&examined, facts, wanted.format, out)?;
-    Ok(if examined.findings.iter().any(|finding| check::fails(finding, wanted)) { Exit::Problems } else { Exit::Ok })
+    let fails = examined.findings.iter().any(|finding| check::fails(finding, wanted));
+    Ok(if fails { exit.max(Exit::Problems) } else { exit })
 }
 
 fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &mut dyn Write) -> Result<(), Stop> {
@@ -372,36 +393,40 @@ fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &
 }
 
 fn print_targets(
-    libraries: &[Library],
+    sources: &Sources,
     format: SeriesFormat,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
-) -> Result<(), Stop> {
-    let mut records = Vec::new();
-    for library in libraries {
-        let history = run::aggregate(library);
-        warnings.extend(history.warnings);
+) -> Result<Exit, Stop> {
+    let (mut records, mut doubts) = (Vec::new(), Vec::new());
+    let exit = each::library(sources, warnings, |library| {
+        let history = run::aggregate(&library);
+        doubts.extend(history.warnings);
         records.extend(history.value.target_records());
-    }
-    Ok(targets::write(&records, format, out)?)
+        Ok(())
+    })?;
+    warnings.append(&mut doubts);
+    targets::write(&records, format, out)?;
+    Ok(exit)
 }
 
 fn print_quarters(
-    libraries: &[Library],
+    sources: &Sources,
     format: QuartersFormat,
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
-) -> Result<(), Stop> {
-    let mut companies = Vec::new();
-    for library in libraries {
-        let history = run::aggregate(library);
-        warnings.extend(history.warnings);
-        companies.push(quarters::CompanyCoverage {
-            company: library.company.id.clone(),
-            quarters: history.value.coverage(),
-        });
-    }
-    Ok(quarters::write(&companies, format, out)?)
+) -> Result<Exit, Stop> {
+    let (mut companies, mut doubts) = (Vec::new(), Vec::new());
+    let exit = each::library(sources, warnings, |library| {
+        let history = run::aggregate(&library);
+        doubts.extend(history.warnings);
+        let quarters = history.value.coverage();
+        companies.push(quarters::CompanyCoverage { company: library.company.id.clone(), quarters });
+        Ok(())
+    })?;
+    warnings.append(&mut doubts);
+    quarters::write(&companies, format, out)?;
+    Ok(exit)
 }
 
 /// `1 quarter`, `2 quarters`.

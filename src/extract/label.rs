@@ -66,8 +66,8 @@ const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", 
 pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named {
     let spelled = vocabulary.respell(label);
     let key = normalize(&spelled);
+    let loss = is_loss(&spelled, &key, vocabulary);
     let key = key.strip_prefix("gaap ").unwrap_or(&key);
-    let loss = is_loss(&spelled, vocabulary);
     let found = |metric: Option<Metric>, measure| Named { metric, measure, loss };
     if let Some(metric) = context.aliases.get(key) {
         return found(Some(metric.clone()), Measure::Level);
@@ -86,9 +86,10 @@ pub fn resolve(label: &str, context: &Context, vocabulary: &Vocabulary) -> Named
 }
 
 /// A loss by name with no profit beside it: `Operating loss`, neither `Operating income (loss)` nor `Net loss (income)`, whose signs
-/// are printed.
-fn is_loss(label: &str, vocabulary: &Vocabulary) -> bool {
-    let key = normalize(&without_brackets(label));
+/// are printed. The key is the label's.
+fn is_loss(label: &str, key: &str, vocabulary: &Vocabulary) -> bool {
+    let bare = label.contains(BRACKETS).then(|| normalize(&without_brackets(label)));
+    let key = bare.as_deref().unwrap_or(key);
     let words: Vec<&str> = key.split(' ').collect();
     let has = |word: &str| words.contains(&word) || !word.is_ascii() && key.contains(word);
     let profit = ["income", "gain", "profit", "earnings", "利益"];
@@ -96,6 +97,8 @@ fn is_loss(label: &str, vocabulary: &Vocabulary) -> bool {
     let beside = |word: &str| has(word) || aside.starts_with(word);
     vocabulary.words().loss.iter().any(|loss| has(loss)) && !profit.iter().any(|word| beside(word))
 }
+
+const BRACKETS: [char; 4] = ['(', '（', ')', '）'];
 
 /// Words in brackets beside a name turn no sign: `Retained earnings (accumulated deficit)`.
 fn without_brackets(label: &str) -> String {

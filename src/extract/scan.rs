@@ -146,8 +146,11 @@ fn scan(text: &[char], line: usize, calendar: &Calendar) -> Vec<Token> {
 fn rule_end(text: &[char], at: usize) -> usize {
     const SHORTEST: usize = 4;
     let mark = text[at];
+    if !matches!(mark, '-' | '=' | '_') {
+        return at;
+    }
     let end = at + text[at..].iter().take_while(|c| **c == mark).count();
-    if matches!(mark, '-' | '=' | '_') && end >= at + SHORTEST { end } else { at }
+    if end >= at + SHORTEST { end } else { at }
 }
 
 fn next(text: &[char], at: usize, calendar: &Calendar) -> (Option<Kind>, usize) {

@@ -1,7 +1,7 @@
 //! Words: how labels are compared, and the words that carry meaning in sentences and headers.
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Words that say direction, base, basis or caution; one list for each meaning.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -146,6 +146,9 @@ pub fn normalize(label: &str) -> String {
     let mut words = Key { text: String::with_capacity(label.len() + 8), word: 0 };
     if label.is_ascii() {
         words.read(label.chars().map(|c| c.to_ascii_lowercase()));
+    } else if is_nfkc_quick(label.chars()) == IsNormalized::Yes {
+        // Most texts that are not ASCII are so for a dash or a quotation mark.
+        words.read(label.to_lowercase().chars());
     } else {
         words.read(label.nfkc().collect::<String>().to_lowercase().chars());
     }

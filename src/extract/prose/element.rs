@@ -159,9 +159,14 @@ fn word_role(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usi
         (&words.percent, Role::Percent),
         (&[], Role::Word),
     ];
+    // Nearly all phrases are ruled out by their first letter.
+    let letter = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let first = tokens.get(at).and_then(Token::word).and_then(letter);
     let hit = lists
         .iter()
-        .flat_map(|(list, role)| list.iter().filter_map(move |phrase| Some((phrase_len(tokens, at, phrase)?, role))))
+        .flat_map(|(list, role)| list.iter().map(move |phrase| (phrase, role)))
+        .filter(|(phrase, _)| letter(phrase) == first)
+        .filter_map(|(phrase, role)| Some((phrase_len(tokens, at, phrase)?, role)))
         .max_by_key(|(len, _)| *len);
     match hit {
         Some((len, role)) => (Some(role.clone()), len),
@@ -171,11 +176,6 @@ fn word_role(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usi
 
 /// How many tokens the phrase takes at `at`, if it stands there.
 fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
-    // Nearly all phrases are ruled out by their first letter.
-    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    if first(tokens.get(at)?.word()?) != first(phrase) {
-        return None;
-    }
     let mut used = 0;
     for expected in phrase.split(' ') {
         let word = tokens.get(at + used)?.word()?;
