@@ -62,7 +62,12 @@ impl Cleaner<'_> {
         }
         *text = kept;
         self.warn(place, &unsafe_, "was dropped: it hides or reorders text", "remove it from the document's text");
-        self.warn(place, &uncovered, "is in no font, a stand-in is printed", "add a font that has it to the font directory");
+        self.warn(
+            place,
+            &uncovered,
+            "is in no font, a stand-in is printed",
+            "add a font that has it to the font directory",
+        );
     }
 
     fn stand_in(&self) -> char {

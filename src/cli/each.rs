@@ -28,11 +28,7 @@ pub(super) fn library(
         take(read.value)
     };
     let before = warnings.len();
-    let ended = if sources.companies.is_empty() {
-        all(sources, warnings, read)
-    } else {
-        some(sources, warnings, read)
-    };
+    let ended = if sources.companies.is_empty() { all(sources, warnings, read) } else { some(sources, warnings, read) };
     if warnings.len() > before {
         exit = Exit::Problems;
     }

@@ -219,9 +219,8 @@ impl Place<'_> {
         let starred = label.contains("(*)") || label.contains("()");
         let words = self.page.vocabulary.words();
         let redefines = |line: &String| {
-            let changes = |key: &str| {
-                contains(key, "includes") || words.exclusions.iter().any(|word| contains(key, word))
-            };
+            let changes =
+                |key: &str| contains(key, "includes") || words.exclusions.iter().any(|word| contains(key, word));
             line.trim_start().starts_with("(*)") && changes(&normalize(line))
         };
         starred && self.page.document.lines.iter().any(redefines)
