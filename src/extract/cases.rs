@@ -199,7 +199,7 @@ const OTHERS: [(&str, &str, usize, usize); 40] = [
     ("nagi", "nagi-1H22", 29, 0),
     ("brook", "brook-2Q24", 83, 0),
     ("norrby", "norrby-2Q21", 68, 0),
-    ("kaede", "kaede-3Q15", 1, 0),
+    ("kaede", "kaede-3Q15", 17, 0),
     ("minato", "minato-3Q16", 39, 0),
     ("kita", "kita-1H10", 36, 0),
     ("kita", "kita-FY12", 50, 0),
@@ -214,8 +214,8 @@ const OTHERS: [(&str, &str, usize, usize); 40] = [
     ("hibiki", "hibiki-3Q19", 56, 0),
     ("parkes", "parkes-1Q21", 41, 0),
     ("mobi", "mobi-2Q20", 0, 0),
-    ("barton", "barton-3Q10", 5, 6),
-    ("fenix", "fenix-2Q20", 42, 13),
+    ("barton", "barton-3Q10", 6, 5),
+    ("fenix", "fenix-2Q20", 54, 0),
 ];
 
 #[test]

@@ -188,7 +188,7 @@ fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
         Some((currency, scale, after)) => (Some(currency), scale, skip_blanks(text, after)),
         None => (None, None, start),
     };
-    let bracketed = || read_paren(text, after).filter(|_| after == start + 1);
+    let bracketed = || read_paren(text, after).filter(|_| matches!(text[start], '$' | '€' | '£' | '¥' | '￥'));
     let (mut number, mut end) = read_body(text, after).or_else(bracketed)?;
     number.currency = currency;
     number.scale = scale;

@@ -23,6 +23,13 @@ pub fn read(page: &Page<'_>) -> Vec<Fact> {
 fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < stream.tokens.len() {
+        if let Some((columns, end)) = interleaved(stream, at, page) {
+            let heading = stream.slice(at.saturating_sub(HEADING), at);
+            let rows = rows(stream, at, end, columns.len(), page);
+            found.extend(facts(&columns, &rows, is_target(&heading, page), page));
+            at = end;
+            continue;
+        }
         let (units, end) = stream.units(at);
         let rows = if units.len() >= 2 { rows(stream, at, end, units.len(), page) } else { Vec::new() };
         if !rows.is_empty()
@@ -35,6 +42,18 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// `売上高 百万円 ％ 営業利益 百万円 ％`: each label with its units, and the place behind them.
+fn interleaved(stream: &Stream<'_>, from: usize, page: &Page<'_>) -> Option<(Vec<Head>, usize)> {
+    const FEWEST: usize = 2;
+    let (mut columns, mut at, mut count) = (Vec::new(), from, 0);
+    while let Some((label, after)) = super::transposed::label(stream, at, page) {
+        let (units, end) = stream.units(after);
+        columns.extend(heads(&[label], &units, page)?);
+        (at, count) = (end, count + 1);
+    }
+    (count >= FEWEST).then_some((columns, at))
 }
 
 /// The columns whose labels end where their units begin, and the place where the labels begin. Between them `Nine months ended` may

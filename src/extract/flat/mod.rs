@@ -1,5 +1,5 @@
 //! Tables without tabs: header, units and rows that run on as text ([`vertical`], [`horizontal`]), columns kept apart by blanks
-//! ([`fixed`]), and the summary page of Japanese exchanges, whose columns are metrics ([`tanshin`]). Tables with tabs and period
+//! ([`fixed`]), and the summary page of Japanese exchanges, whose columns are metrics ([`tanshin`], given column by column [`transposed`]). Tables with tabs and period
 //! columns are others' business.
 
 mod column;
@@ -16,6 +16,7 @@ mod summary;
 mod tanshin;
 #[cfg(test)]
 mod tests;
+mod transposed;
 mod vertical;
 mod woven;
 mod yearless;
@@ -29,7 +30,7 @@ use crate::model::Fact;
 pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut seen = taken.clone();
-    for read in [tanshin::read, pairs::read, horizontal::read, vertical::read, fixed::read] {
+    for read in [tanshin::read, pairs::read, horizontal::read, transposed::read, vertical::read, fixed::read] {
         for fact in read(page) {
             if seen.insert((fact.source.line, fact.source.column)) {
                 facts.push(fact);

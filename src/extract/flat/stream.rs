@@ -117,6 +117,7 @@ impl Stream<'_> {
         let listed = listed || short && led && (opens || self.touches(at, at + 1));
         let sign =
             self.text.lines[token.line].get(token.from).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥'));
+        let sign = sign && !matches!(self.word(at + 1).as_str(), "par" | "per");
         let bare = (number.currency.is_none() || sign) && number.scale.is_none();
         (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
     }

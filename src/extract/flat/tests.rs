@@ -176,3 +176,56 @@ fn a_summary_page_in_full_width_and_blanks_is_read_like_one_in_tabs() {
         ],
     );
 }
+
+#[test]
+fn a_summary_given_column_by_column_is_read_where_growth_tells_its_order() {
+    check(
+        JAPAN,
+        "2021年3月期 第2四半期決算短信〔日本基準〕（連結）　2020年11月6日\n\
+         2021年3月期第2四半期 2020年3月期第2四半期\n\
+         売上高 百万円 ％ 12,345 △6.5 13,210 2.1\n\
+         営業利益 百万円 ％ △20 － 1,410 5.0\n",
+        &[
+            "3:11 12,345 売上高 | revenue 1H20 actual level 12345 JPY million",
+            "3:18 △6.5 売上高 | revenue 1H20 actual yoy_pct -6.5 %",
+            "3:23 13,210 売上高 | revenue 1H19 actual level 13210 JPY million",
+            "3:30 2.1 売上高 | revenue 1H19 actual yoy_pct 2.1 %",
+            "4:12 △20 営業利益 | operating_income 1H20 actual level -20 JPY million",
+            "4:18 1,410 営業利益 | operating_income 1H19 actual level 1410 JPY million",
+            "4:24 5.0 営業利益 | operating_income 1H19 actual yoy_pct 5.0 %",
+        ],
+    );
+    check(
+        JAPAN,
+        "2021年3月期 第2四半期決算短信〔日本基準〕（連結）　2020年11月6日\n\
+         2021年3月期第2四半期 2020年3月期第2四半期\n\
+         売上高 百万円 ％ 12,345 △7.5 13,210 2.1\n\
+         営業利益 百万円 ％ 1,020 △20.7 1,410 5.0\n",
+        &[],
+    );
+}
+
+#[test]
+fn years_that_stand_apart_from_their_days_make_columns() {
+    check(
+        AMERICA,
+        "Calder Reports Third Quarter 2019 Results\n\
+         October 24, 2019\n\
+         (in thousands)\n\
+         Three Months Ended Nine Months Ended\n\
+         September 30, September 30,\n\
+         2019 2018 2019 2018\n\
+         Revenue $ 412,604 $ 378,520 $ 1,195,233 $ 1,102,410\n\
+         Net loss $ (4,210) $ (3,980) $ (12,300) $ (11,850)\n",
+        &[
+            "7:11 412,604 Revenue | revenue 3Q19 actual level 412604 USD thousand",
+            "7:21 378,520 Revenue | revenue 3Q18 actual level 378520 USD thousand",
+            "7:31 1,195,233 Revenue | revenue 9M19 actual level 1195233 USD thousand",
+            "7:43 1,102,410 Revenue | revenue 9M18 actual level 1102410 USD thousand",
+            "8:12 (4,210) Net loss | net_income_including_nci 3Q19 actual level -4210 USD thousand",
+            "8:22 (3,980) Net loss | net_income_including_nci 3Q18 actual level -3980 USD thousand",
+            "8:32 (12,300) Net loss | net_income_including_nci 9M19 actual level -12300 USD thousand",
+            "8:43 (11,850) Net loss | net_income_including_nci 9M18 actual level -11850 USD thousand",
+        ],
+    );
+}

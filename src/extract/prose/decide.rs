@@ -105,6 +105,10 @@ pub(super) fn decide(
         Sign::Minus | Sign::Paren if signed => Some(-1),
         _ => None,
     });
+    let plain = || place.page.vocabulary.term(&subject.label).is_some();
+    if number.percent && direction.is_some() && (figure.excludes || before.excludes) && plain() {
+        return None;
+    }
     let share = after.share || is_share(place, &subject);
     if share && !after.share {
         subject = place.inherited()?;

@@ -28,7 +28,15 @@ pub(super) fn stated_period(
     let found = figure.after.time.or(figure.before.time).or(figure.before.topic).or(last).or(state.period);
     let found = found.filter(fits).or(before).or_else(above);
     let found = found.or(scope.period).or(place.page.outline.period)?;
+    let found = state.last.and_then(|last| part_before(figure, last, found)).unwrap_or(found);
     Some(if figure.after.last_year { found.year_before() } else { found })
+}
+
+/// `compared to $21.1 million for the corresponding period of fiscal 2009`: a part of a year is compared with the same part.
+fn part_before(figure: &Figure<'_>, last: Period, found: Period) -> Option<Period> {
+    let before = last.year_before();
+    let part = !matches!(last, Period::Year(_)) && matches!(found, Period::Year(_));
+    (part && figure.before.from && before.fiscal_year() == found.fiscal_year()).then_some(before)
 }
 
 /// Figures at a date stand at the end of a span; sums over time do not stand at a date.
