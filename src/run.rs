@@ -485,6 +485,30 @@ impl Press {
         let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
         self.limited(move || brief::sheets(&content, &template, &fonts, several::cores()))
     }
+
+    /// What stands for the looks of each page of one brief.
+    ///
+    /// # Errors
+    /// When the pages cannot be set.
+    pub fn marks(&self, content: &Content) -> Result<Vec<String>, BriefError> {
+        if !self.own_pages {
+            return Ok(brief::marks(content, &self.template, &self.fonts)?);
+        }
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        self.limited(move || brief::marks(&content, &template, &fonts))
+    }
+
+    /// Whether one brief can be made a file.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn prove(&self, content: &Content) -> Result<(), BriefError> {
+        if !self.own_pages {
+            return Ok(brief::prove(content, &self.template, &self.fonts)?);
+        }
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        self.limited(move || brief::prove(&content, &template, &fonts))
+    }
 }
 
 fn stamp(templates: &BTreeMap<String, String>, fonts: &[(String, Vec<u8>)]) -> blake3::Hash {

@@ -13,6 +13,7 @@ use typst_layout::Page;
 use typst_svg::{SvgOptions, svg};
 
 use super::jump::{ADDRESS, Places};
+use super::mark::mark;
 use super::typeset::laid_out;
 use super::{BriefError, Content, Fonts, Template, reference};
 use crate::model::Warned;
@@ -23,6 +24,8 @@ use crate::several;
 pub struct Sheet {
     /// The drawing.
     pub svg: String,
+    /// What stands for its looks: pages of equal marks are drawn alike.
+    pub mark: String,
     /// Its width in points.
     pub width: f64,
     /// Its height in points.
@@ -74,6 +77,15 @@ pub fn sheets(
     Ok(Warned { value: sheets, warnings: pages.warnings })
 }
 
+/// The marks of a brief's pages, without their drawings. What typst remembers is kept.
+///
+/// # Errors
+/// When the content or the template is at fault.
+pub fn marks(content: &Content, template: &Template, fonts: &Fonts) -> Result<Vec<String>, BriefError> {
+    let pages = laid_out(content, template, fonts)?;
+    Ok(pages.document.pages().iter().map(mark).collect())
+}
+
 /// Lets typst forget what it has not used in the last few sets.
 pub fn forget(sets: usize) {
     comemo::evict(sets);
@@ -83,11 +95,12 @@ fn sheet(page: &Page, ids: &[&str], places: &Places) -> Result<Sheet, BriefError
     let mut found = Found { ids, places, words: Vec::new(), figures: Vec::new(), pictures: Vec::new() };
     found.frame(&page.frame, Transform::identity())?;
     let Found { words, figures, pictures, .. } = found;
+    let mark = mark(page);
     let frame = outlined(&page.frame, &mut BTreeMap::new());
     let page = Page { frame, ..page.clone() };
     let size = page.frame.size();
     let svg = svg(&page, &SvgOptions::default());
-    Ok(Sheet { svg, width: size.x.to_pt(), height: size.y.to_pt(), words, figures, pictures })
+    Ok(Sheet { svg, mark, width: size.x.to_pt(), height: size.y.to_pt(), words, figures, pictures })
 }
 
 /// What stands on a page, with its place.

@@ -35,6 +35,24 @@ fn the_same_brief_is_the_same_file_and_no_larger_than_it_may_be() {
 }
 
 #[test]
+fn the_marks_of_pages_differ_where_their_drawings_do() {
+    let set = |content: &Content| sheets(content, &Template::built_in(), &Fonts::embedded(), 1).unwrap().value;
+    let mut other = sample::brief();
+    if let Some(section) = other.sections.last_mut() {
+        section.heading.push_str(" and more");
+    }
+    other.title.push_str(" and more");
+    let [before, again, now] = [&sample::brief(), &sample::brief(), &other].map(set);
+    let marks = |sheets: &[Sheet]| sheets.iter().map(|sheet| sheet.mark.clone()).collect::<Vec<_>>();
+    assert_eq!(marks(&before), marks(&again));
+    assert_eq!(super::marks(&other, &Template::built_in(), &Fonts::embedded()).unwrap(), marks(&now));
+    let same = |(a, b): (&Sheet, &Sheet)| (a.svg == b.svg, a.mark == b.mark);
+    let pairs: Vec<_> = before.iter().zip(&now).map(same).collect();
+    assert!(pairs.iter().all(|(drawing, mark)| drawing == mark), "{pairs:?}");
+    assert!(pairs.iter().any(|(drawing, _)| !drawing), "a page changed");
+}
+
+#[test]
 fn a_figure_in_a_chart_is_a_link_where_it_stands() {
     let mut content = sample::brief();
     let id = content.sources[3].id.clone();

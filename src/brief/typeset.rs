@@ -34,6 +34,14 @@ pub fn typeset(content: &Content, template: &Template, fonts: &Fonts) -> Result<
     lay_out(content, template, fonts)?.export()
 }
 
+/// Whether a brief can be set and made a file; what typst remembers is kept.
+///
+/// # Errors
+/// As [`typeset`].
+pub fn prove(content: &Content, template: &Template, fonts: &Fonts) -> Result<(), BriefError> {
+    laid_out(content, template, fonts)?.exported().map(drop)
+}
+
 /// Sets the pages of a brief, which are still to be exported.
 ///
 /// # Errors
@@ -175,6 +183,10 @@ impl<'a> Pages<'a> {
     /// When the pages break a rule of the standards, or a link leads nowhere.
     pub fn export(self) -> Result<Warned<Pdf>, BriefError> {
         let _forget = Forget;
+        self.exported()
+    }
+
+    fn exported(self) -> Result<Warned<Pdf>, BriefError> {
         let bytes = pdf(&self.document, &options(self.content)).map_err(|errors| failed(&self.desk, &errors))?;
         let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
         jump::resolve(&mut objects.bodies, &self.places, &self.content.labels).map_err(BriefError::NoPlace)?;

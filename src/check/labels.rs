@@ -1,6 +1,8 @@
 //! Labels against arithmetic: quarters printed one after another under one label make a span. Where they make the total that
 //! another line of the document states under another name, the label cannot be right.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::history::canonical::canonical;
@@ -25,14 +27,19 @@ struct Run {
     cells: Vec<Stated>,
 }
 
+/// The amounts of a document by their time.
+type Totals<'a> = BTreeMap<Period, Vec<&'a Stated>>;
+
 /// Every run of quarters against the totals of its document.
 pub(super) fn check(reading: &Reading, vocabulary: &Vocabulary, ties: &mut Ties) {
     let amounts = amounts(reading, vocabulary);
+    let mut totals = Totals::new();
+    amounts.iter().for_each(|stated| totals.entry(stated.fact.period).or_default().push(stated));
     for run in runs(&amounts) {
         let mut years: Vec<FiscalYear> = run.cells.iter().filter_map(|cell| cell.fact.period.fiscal_year()).collect();
         years.dedup();
         for year in years {
-            let found = (2..=4).rev().find_map(|quarters| run.judge(year, quarters, &amounts, vocabulary));
+            let found = (2..=4).rev().find_map(|quarters| run.judge(year, quarters, &totals, vocabulary));
             ties.found.extend(found);
         }
     }
@@ -77,17 +84,18 @@ impl Run {
     }
 
     /// The finding where the first quarters of a year make a span of another name.
-    fn judge(&self, year: FiscalYear, quarters: u8, amounts: &[Stated], vocabulary: &Vocabulary) -> Option<Finding> {
+    fn judge(&self, year: FiscalYear, quarters: u8, totals: &Totals<'_>, vocabulary: &Vocabulary) -> Option<Finding> {
+        let cells: Vec<&Stated> = (1..=quarters).map(|number| self.cell(year, number)).collect::<Option<_>>()?;
         let (labelled, ours) = self.name(vocabulary)?;
-        let is_own = |total: &Stated| self.metric.is_some() && total.fact.metric == self.metric;
-        if amounts.iter().any(|total| total.fact.period == span_of(year, quarters) && is_own(total)) {
+        let span = span_of(year, quarters);
+        let amounts = totals.get(&span).map(Vec::as_slice).unwrap_or_default();
+        let is_own = |total: &&Stated| self.metric.is_some() && total.fact.metric == self.metric;
+        if amounts.iter().any(is_own) {
             // The rule of spans holds the quarters against their own total.
             return None;
         }
-        let cells: Vec<&Stated> = (1..=quarters).map(|number| self.cell(year, number)).collect::<Option<_>>()?;
         let sum: Decimal = cells.iter().map(|cell| cell.interval.value).sum();
-        let span = span_of(year, quarters);
-        let totals = || amounts.iter().filter(|total| total.fact.period == span && total.unit == cells[0].unit);
+        let totals = || amounts.iter().copied().filter(|total| total.unit == cells[0].unit);
         let fits: Vec<(&Stated, Metric)> = totals()
             .filter(|total| is_sum(&cells, total))
             .filter_map(|total| Some((total, named(&total.fact, vocabulary)?)))

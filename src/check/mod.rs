@@ -82,7 +82,7 @@ pub fn check(company: &Company, vocabulary: &Vocabulary, readings: &[Reading], d
 pub fn examine(company: &Company, vocabulary: &Vocabulary, readings: &[Reading], documents: &[Document]) -> Examined {
     let (statements, _) = gather(readings, company, vocabulary);
     let calendar = company.fiscal_year;
-    let sheet = Sheet { statements: &statements, calendar, vocabulary };
+    let sheet = Sheet::of(&statements, calendar, vocabulary);
     let mut ties = Ties::default();
     for rule in RULES {
         rule(&sheet, &mut ties);

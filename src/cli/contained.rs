@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::build::choose;
 use super::failure::{Exit, Failure};
+use super::limits::{self, Fence};
 use super::printable::printable;
 use super::{Stop, counted, interrupt, report};
 use crate::batch::{Line, Report, Status};
@@ -52,6 +53,7 @@ pub(super) fn build(
     let Warned { value: folders, warnings: stray } = seed::folders(&sources.seeds).map_err(Failure::from)?;
     let mut worst = if stray.is_empty() { Exit::Ok } else { Exit::Problems };
     warnings.extend(stray);
+    warnings.extend(open(limits::fences()));
     let mut summary = Report::new(wanted.shard, wanted.dry_run);
     let mut told = BTreeSet::new();
     interrupt::listen();
@@ -98,6 +100,22 @@ pub(super) fn build(
     let (new, changed, same, failed) = (of("new"), of("changed"), of("unchanged"), of(Status::FAILED));
     writeln!(out, "{all}: {new} new, {changed} changed, {same} unchanged, {failed} failed")?;
     Ok(if summary.interrupted { Exit::Interrupted } else { worst })
+}
+
+/// What the workers are not kept from on this system.
+fn open(fence: Fence) -> Option<Warning> {
+    let open = match (fence.files, fence.network) {
+        (true, true) => return None,
+        (false, true) => "files beyond the project",
+        (true, false) => "the network",
+        (false, false) => "files beyond the project and the network",
+    };
+    Some(Warning {
+        message: format!("this system has no fence that keeps a worker from {open}"),
+        place: "build --untrusted-templates".to_owned(),
+        hint: "typst itself reads nothing but the templates; Linux 5.13 or later with Landlock has the fence as well"
+            .to_owned(),
+    })
 }
 
 /// This program again, with the same command line, for one brief.

@@ -32,8 +32,10 @@ pub(super) fn merge(
     Ok(if whole { Exit::Ok } else { Exit::Problems })
 }
 
-/// Writes a report.
+/// Writes a report, and takes away what a killed run left beside it.
 pub(super) fn write(report: &Report, file: &Path) -> Result<(), Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    output::Swept::default().sweep(folder);
     output::write(file, &bytes(report)).map(drop).map_err(Failure::from)
 }
 

@@ -126,7 +126,15 @@ mod tests {
             size: 8.0,
         };
         let words = lines.iter().enumerate().map(words).collect();
-        Sheet { svg: String::new(), width: 100.0, height: 100.0, words, figures: Vec::new(), pictures: Vec::new() }
+        Sheet {
+            svg: String::new(),
+            mark: String::new(),
+            width: 100.0,
+            height: 100.0,
+            words,
+            figures: Vec::new(),
+            pictures: Vec::new(),
+        }
     }
 
     fn check(sentence: &str, pages: &[&[&str]], expected: &str) {

@@ -107,26 +107,32 @@ impl Made {
     pub fn new(draft: Draft, sheets: &[Sheet], read: Arc<Read>, templates: &Templates) -> Self {
         let sources: BTreeMap<&str, &SourceEntry> =
             draft.content.sources.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-        let printed = printed(&draft.content);
-        let on_pages = |sentence: &&Sentence| {
-            let text = compose::breakable(&plain(sentence));
-            printed.iter().any(|block| block.contains(&text))
-        };
-        let sentences: Vec<Told> = all(&draft)
-            .into_iter()
-            .filter(on_pages)
-            .map(|sentence| told(sentence, &sources, &draft, templates))
-            .collect();
+        let sentences: Vec<Told> =
+            on_pages(&draft).into_iter().map(|sentence| told(sentence, &sources, &draft, templates)).collect();
         let texts: Vec<String> = sentences.iter().map(|sentence| sentence.text.clone()).collect();
         let places = locate(&texts, sheets, &draft.content.labels.derived_mark);
         let page = |(index, sheet): (usize, &Sheet)| Arc::new(page(index, sheet, &places, &sources));
         let pages: Vec<Arc<Page>> = sheets.iter().enumerate().map(page).collect();
-        let ids = pages.iter().map(|page| page.drawing_id.clone()).collect();
-        let named: Vec<_> = sentences.iter().map(|sentence| (sentence.name.clone(), sentence.text.clone())).collect();
-        let digest = Digest::of(ids, &named);
+        let marks = sheets.iter().map(|sheet| sheet.mark.clone()).collect();
+        let digest = Digest::of(marks, &named(&draft));
         let company = draft.content.company_short.clone();
         Self { company, draft, read, pages, sentences, digest }
     }
+}
+
+/// Name and text of each sentence that stands on the pages.
+pub fn named(draft: &Draft) -> Vec<(String, String)> {
+    on_pages(draft).into_iter().map(|sentence| (sentence.name.clone(), plain(sentence))).collect()
+}
+
+/// The sentences that stand on the pages.
+fn on_pages(draft: &Draft) -> Vec<&Sentence> {
+    let printed = printed(&draft.content);
+    let is_printed = |sentence: &&Sentence| {
+        let text = compose::breakable(&plain(sentence));
+        printed.iter().any(|block| block.contains(&text))
+    };
+    all(draft).into_iter().filter(is_printed).collect()
 }
 
 /// All sentences of a brief, in reading order.

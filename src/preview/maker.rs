@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::board::{Board, Track, View};
 use super::digest::Digest;
-use super::made::Made;
+use super::made::{self, Made};
 use super::project::{Project, Read};
 use crate::brief;
 use crate::clock::Watch;
@@ -20,7 +20,9 @@ use crate::run::{BriefError, Press};
 const LOOK: Duration = Duration::from_millis(15);
 
 /// How many sets typst's memory lasts.
-const REMEMBER: usize = 2;
+const REMEMBER: usize = 6;
+/// After how many other briefs the one that is shown is looked at again, so that typst remembers it: its next edit is set much faster.
+const KEEP: usize = 4;
 
 /// Makes briefs for a board.
 pub struct Maker<'a> {
@@ -34,8 +36,8 @@ pub struct Maker<'a> {
     sweep: Option<(Track, Vec<Quarter>)>,
     /// A brief that is shown, and not yet tried as a file.
     proof: Option<View>,
-    /// Whether typst has forgotten the brief that is shown.
-    cold: bool,
+    /// How many other briefs were set since typst last saw the one that is shown.
+    others: usize,
 }
 
 impl<'a> Maker<'a> {
@@ -49,7 +51,7 @@ impl<'a> Maker<'a> {
             known: BTreeMap::new(),
             sweep: None,
             proof: None,
-            cold: false,
+            others: 0,
         };
         // The first window may ask before anything is made.
         maker.announce();
@@ -111,7 +113,7 @@ impl<'a> Maker<'a> {
         let ms = self.since.map_or(0, Watch::ms);
         self.board.put(view, self.edition, made, [errors, notices], ms);
         self.proof = digest.is_some().then(|| view.clone());
-        self.cold = true;
+        self.others = 0;
         self.board.mark(view, self.edition, digest);
         self.sweep = None;
     }
@@ -148,23 +150,29 @@ impl<'a> Maker<'a> {
     fn prove(&mut self, view: &View) {
         let Some(press) = self.project.press() else { return };
         let Some(made) = self.board.lock().made(view).cloned() else { return };
-        let faults = match guarded(|| press.typeset(&made.draft.content)) {
-            Ok(_) => return,
+        let faults = match guarded(|| press.prove(&made.draft.content)) {
+            Ok(()) => return,
             Err(error) => rehearse::told(error, self.project.templates()),
         };
         self.board.add(view, self.edition, faults);
     }
 
-    /// Sets the brief that is shown once more, for nothing but typst's memory: the next edit of it is set much faster.
-    fn warm(&mut self, front: &View) -> bool {
-        if !std::mem::take(&mut self.cold) {
-            return false;
-        }
-        brief::forget(0);
+    /// Shows typst the brief that is shown once more, so that it is not forgotten.
+    fn keep(&mut self, front: &View) {
+        self.others = 0;
         let made = self.board.lock().made(front).cloned();
         if let (Some(press), Some(made)) = (self.project.press(), made) {
-            let _told_already = guarded(|| press.sheets(&made.draft.content));
+            let _told_already = guarded(|| press.marks(&made.draft.content));
         }
+    }
+
+    /// When all is done: what typst knows of the other briefs goes.
+    fn rest(&mut self, front: &View) -> bool {
+        if self.others == 0 {
+            return false;
+        }
+        self.keep(front);
+        brief::forget(0);
         true
     }
 
@@ -181,11 +189,13 @@ impl<'a> Maker<'a> {
         let Some((track, quarters)) = &mut self.sweep else { return false };
         // A window that turns to another brief from now on has not made an edit.
         self.since = None;
-        let Some(quarter) = quarters.pop() else { return self.warm(&front) };
-        self.cold = true;
+        let Some(quarter) = quarters.pop() else { return self.rest(&front) };
         let view = View { track: track.clone(), quarter };
         let digest = self.digest(&view);
         self.board.mark(&view, self.edition, digest);
+        if self.others >= KEEP {
+            self.keep(&front);
+        }
         true
     }
 
@@ -203,7 +213,7 @@ impl<'a> Maker<'a> {
     /// The digest of a brief that no window shows; the pages are set only where what is on them changed.
     fn digest(&mut self, view: &View) -> Option<Digest> {
         let read = self.project.company(&view.track.company).ok()?;
-        let (press, templates) = (self.project.press()?, self.project.templates());
+        let press = self.project.press()?;
         let known = self.known.get(view);
         let made = || {
             let draft =
@@ -214,11 +224,13 @@ impl<'a> Maker<'a> {
             {
                 return Ok((key, digest.clone()));
             }
-            let sheets = press.sheets(&draft.content)?;
-            Ok((key, Made::new(draft, &sheets.value, Arc::clone(&read), templates).digest))
+            Ok((key, Digest::of(press.marks(&draft.content)?, &made::named(&draft))))
         };
         let (key, digest) = guarded(made).ok()?;
-        brief::forget(REMEMBER);
+        if self.known.get(view).is_none_or(|(before, _)| *before != key) {
+            self.others += 1;
+            brief::forget(REMEMBER);
+        }
         self.known.insert(view.clone(), (key, digest.clone()));
         Some(digest)
     }

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after as afterAll, before as beforeAll, beforeEach, afterEach, test } from "node:test";
+import { hostile, replaced } from "./hostile.mjs";
 import { Project, after, click, compared, edition, launch, open, shown, words } from "./project.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -196,6 +197,73 @@ test("what a profile says is text, whatever it says", async () => {
   assert.match(await page.locator("#title").innerText(), /\\u\{202e\}gnp/);
   assert.equal(await page.locator("img[src=x]").count(), 0);
   assert.deepEqual(page.complaints, []);
+});
+
+// The server's answers with every text replaced: thousands of strings in every place where the page prints one.
+test("thousands of hostile texts are texts", async () => {
+  // The names that the page goes by itself; everything else is what documents, profiles and templates say.
+  const kept = ["company", "period", "language", "languages", "length", "lengths", "drawing", "layer", "kind", "key", "state", "id", "document"];
+  const get = path => fetch(project.address + path).then(reply => reply.json());
+  const base = await get("brief");
+  const layers = await Promise.all(base.pages.map(drawn => get(`page/${drawn.layer}.json`)));
+  const behind = await get(`figure?key=${encodeURIComponent(layers[0].hits.find(hit => hit.kind === "figure").key)}`);
+  const note = base.notices[0] || { message: "m", file: "f", line: 1, column: 2, excerpt: "e", hint: "h" };
+  const word = kind => ({ kind, text: "w" });
+  let number = 0;
+  let given = [];
+  const next = () => { given.push(hostile(number++)); return given.at(-1); };
+  const answer = (round, names) => {
+    const told = replaced({ ...base, notices: [note, note], errors: [note, note], dropped: [["a", "b"]] }, [...kept, ...names], next);
+    told.changed = [{ name: next(), now: 0, words: ["same", "new", "old"].map(word).map(word => ({ ...word, text: next() })) }];
+    told.pages = told.pages.map((drawn, index) => ({ ...drawn, layer: `hostile${index}-${round}` }));
+    return { ...told, seq: 1e6 + round, edition: 1e6 + round };
+  };
+  let answered;
+  await page.route("**/page/hostile*.json", route => {
+    const index = Number(/hostile(\d+)/.exec(route.request().url())[1]);
+    return route.fulfill({ json: replaced(layers[index], kept, next) });
+  });
+  await page.route("**/figure?*", route => route.fulfill({ json: replaced(behind, [...kept, "path", "origin", "lines"], next) }));
+  let release;
+  await page.route("**/brief?*", async route => {
+    await new Promise(done => { release = done; });
+    await route.fulfill({ json: answered }).catch(() => {});
+  });
+  const FOREIGN = "#hit, iframe, link, base, meta[http-equiv], form, template, math, style, img[src=x], [onerror], [onload], [ontoggle], a[href]";
+  const count = selector => [document.scripts.length, document.querySelectorAll(selector).length];
+  const [scripts, foreign] = await page.evaluate(count, FOREIGN);
+  const round = async (at, names = []) => {
+    given = [];
+    answered = answer(at, names);
+    const shown = page.waitForFunction(edition => Number(document.documentElement.dataset.edition) === edition, answered.edition);
+    while (!release) await new Promise(done => setTimeout(done, 5));
+    const go = release;
+    release = null;
+    go();
+    await shown;
+    const [own, others] = await page.evaluate(count, FOREIGN);
+    const found = await page.evaluate(() => ({
+      text: document.body.textContent + [...document.querySelectorAll("[aria-label]")].map(element => element.getAttribute("aria-label")).join(" "),
+      hit: typeof window.hit,
+    }));
+    assert.deepEqual([own, others, found.hit === "function"], [scripts, foreign, false], `round ${at}`);
+    return given.filter(text => found.text.includes(text.split(/[ <"'&\\$`{_%\u0000-\u001f\u007f-\uffff\]-]/)[0])).length;
+  };
+  // The page asks anew, and from now on every answer is ours.
+  await page.reload({ waitUntil: "commit" });
+  let there = 0;
+  for (let at = 1; at <= 30; at++) there += await round(at);
+  await page.locator("g.sentence").first().focus();
+  await page.keyboard.press("Enter");
+  for (let at = 31; at <= 40; at++) there += await round(at, ["name"]);
+  await page.keyboard.press("Escape");
+  await page.locator("g.figure").first().focus();
+  await page.keyboard.press("Enter");
+  for (let at = 41; at <= 50; at++) there += await round(at, ["name"]);
+  assert.ok(number > 5000, `${number} strings`);
+  assert.ok(there > number / 4, `${there} of ${number} are seen`);
+  assert.deepEqual(page.complaints, []);
+  assert.deepEqual(page.asked.filter(url => !url.startsWith(project.address)), []);
 });
 
 test("another web page cannot reach the preview", async () => {

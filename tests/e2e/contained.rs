@@ -63,3 +63,44 @@ fn a_worker_opens_no_file_beyond_the_project() {
         assert!(said.contains("left out a document") && !said.contains("new        output/acme/1Q16.pdf"), "{said}");
     }
 }
+
+/// What the kernel says of a process that the program started.
+#[cfg(target_os = "linux")]
+fn status_of_worker(parent: u32) -> Option<String> {
+    let children = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).ok()?;
+    let threads = children.split_whitespace().flat_map(|child| {
+        let tasks = fs::read_dir(format!("/proc/{child}/task")).into_iter().flatten().flatten();
+        tasks.filter_map(|task| fs::read_to_string(task.path().join("status")).ok())
+    });
+    threads.into_iter().find(|status| status.contains("Seccomp:\t2"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_stands_behind_the_fence_around_the_network_while_it_works() {
+    if !fs::read_to_string("/proc/self/status").is_ok_and(|status| status.contains("Seccomp:")) {
+        eprintln!("skipped: this kernel filters no calls");
+        return;
+    }
+    let style = include_str!("../../templates/style.typ");
+    let endless = format!(
+        "{style}\n#let go(n) = {{ let i = 0; while i < n {{ i += 1 }} }}\n#for _ in range(100000) {{ go(9000) }}\n"
+    );
+    let project = project().file("templates/style.typ", endless);
+    let mut run = project
+        .command("build --untrusted-templates")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let began = std::time::Instant::now();
+    let mut status = None;
+    while status.is_none() && began.elapsed().as_secs() < 60 && run.try_wait().expect("a child").is_none() {
+        status = status_of_worker(run.id());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let _ended = run.kill();
+    let _ended = run.wait();
+    let status = status.expect("a worker whose calls are filtered");
+    assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+}

@@ -144,6 +144,33 @@ fn what_is_within_the_limits_is_read_in_bounded_memory() {
     println!("a million facts | - | {facts} | -");
 }
 
+/// Seconds of processor time of a command.
+fn processor(project: &Project, line: &str) -> f64 {
+    let program = project.command(line);
+    let mut command = Command::new("sh");
+    command.args(["-c", "\"$@\" >/dev/null 2>&1; times", "sh"]).arg(program.get_program()).args(program.get_args());
+    let output = command.current_dir(project.path(".")).env_clear().output().expect("it starts");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    // The last line: minutes and seconds of the children, by the user and in the system.
+    let seconds = said.lines().last().and_then(|line| line.split_whitespace().next()).and_then(|time| {
+        let (minutes, seconds) = time.trim_end_matches('s').split_once('m')?;
+        Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
+    });
+    seconds.unwrap_or_else(|| panic!("no times in {said}"))
+}
+
+#[test]
+fn a_figure_stated_thousands_of_times_is_checked_in_time_linear_in_them() {
+    let at = |count: usize| {
+        let table = rows(count, |at| format!("Revenues\t{}\t{}\t+13.2%", 30_000 + at, 20_000 + at));
+        processor(&Project::acme().file("seeds/acme/a.txt", table), "check")
+    };
+    let (some, four_times) = (at(2_000), at(8_000));
+    println!("check of 2,000 and 8,000 rows: {some:.2} s and {four_times:.2} s");
+    // Four times the rows: quadratic would be sixteen times.
+    assert!(four_times < some * 8.0, "{some:.2} s and {four_times:.2} s");
+}
+
 /// Millions of instructions of a command; none where they cannot be counted.
 fn instructions(project: &Project, line: &str) -> Option<f64> {
     let program = project.command(line);

@@ -140,6 +140,33 @@ fn what_may_not_be_read_or_written_is_named() {
     mode(&project.path("seeds"), 0o755);
 }
 
+#[test]
+fn another_user_makes_the_same_bytes() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = project().folder("other");
+    let whole = expected(&project);
+    for path in [".", "other"] {
+        fs::set_permissions(project.path(path), fs::Permissions::from_mode(0o777)).expect("permissions");
+    }
+    let Some((code, said)) = unprivileged(&project, "build --output other") else {
+        eprintln!("skipped: no other user can be taken on here");
+        return;
+    };
+    assert_eq!(code, Some(0), "{said}");
+    assert!(files(&project.path("other")) == whole, "another user's bytes differ");
+}
+
+#[test]
+fn what_a_killed_run_left_beside_the_report_is_taken_away() {
+    let project =
+        project().folder("reports").file("reports/.tanshin-abc123.tmp", "torn").file("reports/.tanshin-keep", "own");
+    let said = project.run("build --report reports/run.json");
+    assert!(said.contains("exit code 0"), "{said}");
+    let mut names: Vec<_> = files(&project.path("reports")).into_keys().collect();
+    names.sort();
+    assert_eq!(names, [Path::new(".tanshin-keep"), Path::new("run.json")]);
+}
+
 /// A clock that says what it is told, put before the system's.
 const CLOCK: &str = "#include <time.h>\n#include <sys/time.h>\n#include <stddef.h>\n\
     int clock_gettime(clockid_t id, struct timespec *now) { static long n; now->tv_sec = id == CLOCK_REALTIME ? SECONDS : 5; \
