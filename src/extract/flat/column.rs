@@ -61,12 +61,15 @@ pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) ->
 /// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
 pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
     let calendar = &page.company.fiscal_year;
-    let (periods, after) = periods(stream, at, calendar)
+    let is_change = |at: usize| page.vocabulary.words().changes.contains(&stream.word(at));
+    let among = (at + 1..at + 4).find(|at| is_change(*at) && stream.time(at - 1).is_some_and(is_span));
+    let (periods, after) = periods(stream, at, among, calendar)
         .or_else(|| japanese_periods(stream, at, calendar))
         .or_else(|| yearless::periods(stream, at, calendar))?;
     let mut columns: Vec<Column> = periods.iter().map(|period| level(*period, page)).collect();
     let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
     let mut end = after;
+    columns.extend(among.map(|_| Column { says: Says::OverYear, unit: Some(Unit::Percent), ..level(later, page) }));
     while let Some((says, behind)) = change(stream, end, page, later) {
         let unit = (end..behind).any(|i| stream.is_mark(i, '%')).then_some(Unit::Percent);
         columns.push(Column { says, unit, ..level(later, page) });
@@ -104,15 +107,21 @@ fn spread(periods: &[Column], units: &[Unit], page: &Page<'_>) -> Option<Vec<Col
     Some(columns)
 }
 
+fn is_span(time: Time) -> bool {
+    matches!(time, Time::Span(_))
+}
+
 fn level(period: Period, page: &Page<'_>) -> Column {
     let basis = basis_of(period, page.outline.date, &page.company.fiscal_year);
     Column { says: Says::Level, period, basis, unit: None }
 }
 
 /// At least two times that follow one another; spans come before the dates on which they end.
-fn periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<Period>, usize)> {
+/// In `among` a column of changes may be named between spans and dates.
+fn periods(stream: &Stream<'_>, at: usize, among: Option<usize>, calendar: &Calendar) -> Option<(Vec<Period>, usize)> {
     let (mut spans, mut periods, mut end) = (Vec::new(), Vec::new(), at);
     loop {
+        end += usize::from(among == Some(end));
         let behind_as_of = end + if stream.word(end) == "as" && stream.word(end + 1) == "of" { 2 } else { 0 };
         match stream.time(behind_as_of) {
             Some(Time::Span(months)) if periods.is_empty() || spans.len() == periods.len() => spans.push(months),

@@ -126,6 +126,7 @@ fn unit(row: &Row<'_>, column: &Column, number: &Number, page: &Page<'_>) -> Opt
         Some("%") if column.says != Says::Level => Some(Unit::Points),
         Some("%") => Some(Unit::Percent),
         Some("money" | "") | None => declared.cloned(),
+        Some(_) if number.currency.is_some() => None,
         Some(noun) => Some(declared.filter(|unit| unit.currency().is_none()).cloned().unwrap_or(Unit::count(noun))),
     }
 }
