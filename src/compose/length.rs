@@ -13,6 +13,8 @@ use crate::options::Length;
 
 /// Beside more letters than these, the short brief has no room for the statement of income.
 const ROOM_FOR_TABLE: usize = 2000;
+/// None for the chart of the result.
+const ROOM_FOR_CHART: usize = 3400;
 /// And none for the picture of the targets.
 const ROOM_FOR_TARGETS: usize = 1100;
 
@@ -30,7 +32,7 @@ pub fn keep_the_news(mut sections: Vec<(&str, Section)>) -> Vec<(&str, Section)>
             ("result", Block::Chart(chart)) => {
                 chart.width = Width::Half;
                 charts += 1;
-                charts == 1
+                charts == 1 && letters <= ROOM_FOR_CHART
             }
             ("targets", Block::Chart(_)) => letters <= ROOM_FOR_TARGETS,
             _ => false,

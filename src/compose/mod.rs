@@ -17,7 +17,8 @@ mod tests;
 mod text;
 mod tiles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
@@ -100,6 +101,7 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
     let sections = sections(parts, &lead, &used, &mut proofs);
     let mut notes: Vec<Vec<Run>> = parts.narrative.notes.iter().map(|note| runs(note, &used, &mut proofs)).collect();
     notes.extend(parts.narrative.dropped.iter().map(|dropped| vec![Run::text(dropped.plain(phrases))]));
+    notes.extend(later(parts, &proofs));
     let date = date_of(parts.history, parts.quarter, &proofs);
     let plain = plain(&headline);
     let short_name = company.short_name_in(language);
@@ -149,6 +151,24 @@ fn date_of(history: &History, quarter: Quarter, proofs: &Proofs<'_>) -> NaiveDat
     let dates = || history.documents().iter().filter(|document| proofs.cites(&document.name)).filter_map(|d| d.date);
     let own = dates().filter(|date| (end..=known).contains(date)).min();
     own.or_else(|| dates().max()).unwrap_or(end)
+}
+
+/// The line of a statement, and where in it, since documents hold whole chapters on one line.
+fn place(quote: &narrative::Quote) -> String {
+    const LONG: usize = 200;
+    if quote.column > LONG { format!("{}:{}", quote.line, quote.column) } else { quote.line.to_string() }
+}
+
+/// Says which documents came after the quarter's own, where figures rest on them.
+fn later(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Option<Vec<Run>> {
+    let (known, phrases) = (known_by(parts.history, parts.quarter), parts.phrases);
+    let cited = parts.history.documents().iter().filter(|document| proofs.cites(&document.name));
+    let dates: BTreeSet<NaiveDate> = cited.filter_map(|document| document.date).collect();
+    let own = dates.iter().any(|date| *date <= known);
+    let days: Vec<String> =
+        dates.range((Bound::Excluded(known), Bound::Unbounded)).map(|day| phrases.day_in_sentence(*day)).collect();
+    (own && !days.is_empty())
+        .then(|| vec![Run::text(fill(&phrases.page.later, &[("days", &days.join(&phrases.text.comma))]))])
 }
 
 /// The words of a text on the page, without its marks.
@@ -222,7 +242,7 @@ fn quote(
     proofs: &mut Proofs<'_>,
 ) -> Block {
     let (quote, page) = (&quoted.quote, &parts.phrases.page);
-    let mut source = fill(&page.quote, &[("date", &quote.published), ("line", &quote.line.to_string())]);
+    let mut source = fill(&page.quote, &[("date", &quote.published), ("line", &place(quote))]);
     if let Some(period) = &quote.period {
         source.push_str(&fill(&page.quote_on, &[("period", period)]));
     }

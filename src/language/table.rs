@@ -73,6 +73,7 @@ pub struct Text {
     pub moved_in_brackets: String,
     pub about: String,
     pub about_in_cells: String,
+    pub about_signed: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -198,6 +199,7 @@ pub struct Page {
     pub quote: String,
     pub quote_on: String,
     pub quote_foreign: String,
+    pub later: String,
     pub attachment: String,
     pub dropped: String,
     pub sources_elsewhere: String,

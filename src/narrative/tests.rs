@@ -262,7 +262,7 @@ fn says(quarter: &str, name: &str, words: &str) {
 
 #[test]
 fn targets_are_told_with_pace_remainder_and_both_growth_rates() {
-    says("3Q18", "targets/year-progress-pace", "73%* reached after nine months; a year earlier, 56%*");
+    says("3Q18", "targets/year-progress-pace", "73%* was earned in nine months, ahead of the pace of FY17, when 56%*");
     says("3Q18", "targets/year-remainder-growth", "leaves room for a decline of 37.6%*");
     says("1Q13", "targets/season", "37%* of operating income in FY11 and 41%* in FY10");
     says("1Q13", "targets/year-remainder-growth", "requires growth of 24–28%*");
@@ -276,7 +276,7 @@ fn drivers_are_told_in_order_of_size_with_what_worked_against() {
     let bridge = "higher SG&A and R&D (+JPY279 million), offset in part by higher network services gross profit (+JPY216 million)";
     says("1Q13", "result/bridge", bridge);
     says("2Q16", "title/revision", "down 24.0% as systems integration margin narrows");
-    says("1Q13", "segments/contributions", "came from systems integration (+JPY740 million*), network services");
+    says("1Q13", "segments/contributions", "came from systems integration (+JPY740 million*, +9.3%), network services");
     says("1Q17", "segments/costs", "up 16.8% (+JPY3.0 billion*) in network services");
 }
 

@@ -143,7 +143,16 @@ fn in_words(path: &str) -> String {
 }
 
 fn printed(shown: &Shown, text: &str, phrases: &Phrases) -> String {
-    let about = if shown.about { phrases.text.about.as_str() } else { "" };
+    printed_behind(&phrases.text.about, shown, text)
+}
+
+/// A figure with its sign: a word before the sign reads badly.
+fn printed_signed(shown: &Shown, phrases: &Phrases) -> String {
+    printed_behind(&phrases.text.about_signed, shown, &shown.signed(&phrases.number))
+}
+
+fn printed_behind(about: &str, shown: &Shown, text: &str) -> String {
+    let about = if shown.about { about } else { "" };
     format!("{about}{}{}{}{text}{}", mark::FIGURE, shown.key, mark::HEAD, mark::END)
 }
 

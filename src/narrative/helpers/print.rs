@@ -2,7 +2,7 @@
 
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 
-use super::{Written, figure, option, param, phrased, printed, uses, way};
+use super::{Written, figure, option, param, phrased, printed, printed_signed, uses, way};
 use crate::language::Phrases;
 use crate::narrative::mark;
 use crate::narrative::moves::{Moves, Number};
@@ -38,7 +38,7 @@ pub(super) fn print(name: &str, kind: Option<Kind>, shown: &Shown, phrases: &Phr
     }
     let text = match name {
         "size" => shown.size().to_owned(),
-        "signed" => shown.signed(&phrases.number),
+        "signed" => return Ok(printed_signed(shown, phrases)),
         _ => shown.plain(&phrases.number),
     };
     Ok(printed(shown, &text, phrases))
@@ -59,9 +59,7 @@ pub(super) fn moved(moves: &Moves, with_size: bool, shown: &Shown, phrases: &Phr
     let text = &phrases.text;
     let told = match (with_size, range.number) {
         (true, Number::Plain) => phrased(&text.moved, words, &printed(shown, shown.size(), phrases)),
-        (true, Number::Brackets) => {
-            phrased(&text.moved_in_brackets, words, &printed(shown, &shown.signed(&phrases.number), phrases))
-        }
+        (true, Number::Brackets) => phrased(&text.moved_in_brackets, words, &printed_signed(shown, phrases)),
         _ => words.clone(),
     };
     Ok(told + &uses(shown, words))

@@ -44,6 +44,8 @@ pub struct Family {
     pub name: String,
     /// The day or the period.
     pub when: String,
+    /// The indicator that the parts add up to, where it is given by a name of its own.
+    pub whole: Option<Indicator>,
     /// The parts, the largest first, by their own names.
     pub parts: Vec<Indicator>,
     #[serde(skip)]
@@ -57,8 +59,12 @@ pub struct Indicator {
     pub name: String,
     /// Its line.
     pub line: Line,
+    /// Whether it is a number of things that its name says: `the number of employees`.
+    pub counted: bool,
     #[serde(skip)]
     size: Decimal,
+    #[serde(skip)]
+    width: Decimal,
 }
 
 /// The indicators that a quarter has.
@@ -96,6 +102,7 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
         });
         groups[at].take(item, family);
     }
+    indicators.flows.iter_mut().chain(&mut indicators.stocks).for_each(Group::settle);
     indicators
 }
 
@@ -111,12 +118,27 @@ impl Group {
         let Some((metric, name)) = family else { return self.items.push(item) };
         let at = self.families.iter().position(|family| family.metric == metric).unwrap_or_else(|| {
             let when = self.when.clone();
-            self.families.push(Family { name, when, parts: Vec::new(), metric });
+            self.families.push(Family { name, when, whole: None, parts: Vec::new(), metric });
             self.families.len() - 1
         });
         let parts = &mut self.families[at].parts;
         parts.push(item);
         parts.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    }
+
+    /// What is known to have grown comes first, and a part that the others add up to is their whole.
+    fn settle(&mut self) {
+        self.items.sort_by_key(|item| item.line.growth.is_none());
+        for family in &mut self.families {
+            let Some((largest, others)) = family.parts.split_first().filter(|(_, others)| others.len() > 1) else {
+                continue;
+            };
+            let sum: Decimal = others.iter().map(|part| part.size).sum();
+            let width: Decimal = family.parts.iter().map(|part| part.width).sum();
+            if (largest.size - sum).abs() <= width {
+                family.whole = Some(family.parts.remove(0));
+            }
+        }
     }
 }
 
@@ -131,11 +153,13 @@ fn indicator(
     let mut line = Line::of(book, metric.as_str(), period);
     let name = if family(book, metric).is_some() { book.part_name(metric) } else { book.name(metric) };
     let size = book.figure(metric.as_str(), period, Basis::Actual, crate::model::Measure::Level);
-    let size = size.map_or(Decimal::ZERO, |figure| figure.value);
+    let (size, width) = size.map_or_else(Default::default, |figure| (figure.value, figure.half_width));
+    let full = line.level.as_ref().map(|level| level.size().to_owned());
     for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs, &mut line.growth].into_iter().flatten() {
         shown.leave_out_noun(&name, book.phrases);
     }
-    Some((period, Indicator { name, line, size }))
+    let counted = line.level.as_ref().map(|level| level.size().to_owned()) != full;
+    Some((period, Indicator { name, line, counted, size, width }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.

@@ -47,6 +47,10 @@ pub struct Span {
     pub operating_income: Line,
     /// Income before tax.
     pub pretax: Line,
+    /// What stands between operating income and income before tax, net.
+    pub other_income: Line,
+    /// Income tax.
+    pub income_tax: Line,
     /// Income before tax as the company adjusts it.
     pub adjusted_pretax: Line,
     /// Net income of the parent's owners.
@@ -181,6 +185,8 @@ impl Span {
             sga: Line::of(book, "sga", period),
             operating_income: Line::of(book, "operating_income", period),
             pretax: Line::of(book, "income_before_tax", period),
+            other_income: Line::of(book, "other_income_net", period),
+            income_tax: Line::of(book, "income_tax_expense", period),
             adjusted_pretax: Line::of(book, "adjusted_income_before_tax", period),
             net_income: Line::of(book, "net_income", period),
             adjusted_net_income: Line::of(book, "adjusted_net_income", period),

@@ -33,6 +33,8 @@ pub struct Quote {
     pub time: Time,
     /// The line, from 1.
     pub line: usize,
+    /// The column where it begins in that line, from 1.
+    pub column: usize,
     /// The span it speaks of, where that is not the lead's own: `9M18`.
     pub period: Option<String>,
     /// What it explains or speaks of, inside a sentence: `network services gross profit`. Not given where its own words say it.
@@ -272,6 +274,7 @@ impl<'h> Asks<'h> {
             published: book.phrases.day_in_sentence(date),
             time: book.time(Period::Instant(date)),
             line: remark.line,
+            column: remark.column,
             period: other.map(|period| book.when(period)),
             about: topic.map(|topic| book.subject(topic)),
             margin: change.as_ref().is_some_and(|change| change.id.measure == Measure::PpChange),

@@ -26,6 +26,8 @@ pub struct TargetSpan {
     pub adjective: String,
     /// The rest of the span, where the calendar has a word for it: `2H16`, `4Q18`.
     pub rest: Option<String>,
+    /// The same months of the year before, by the same word: `2H15`, `4Q17`.
+    pub rest_before: Option<String>,
     /// What the last quarter brought of operating income in the latest finished years, the latest first.
     pub seasons: Vec<Season>,
     /// Whether the span is over.
@@ -80,6 +82,8 @@ pub struct TargetLine {
     pub last_pace: Option<Shown>,
     /// What is left of the target.
     pub remainder: Option<Shown>,
+    /// What the same months brought a year earlier.
+    pub rest_last_year: Option<Shown>,
     /// The growth over last year that the remainder needs, percent.
     pub remainder_growth: Option<Shown>,
     /// The growth that the same months had a year earlier, percent.
@@ -119,6 +123,7 @@ impl TargetSpan {
             against: book.periods().change(period),
             adjective: if matches!(period, Period::Year(_)) { &names.full_year } else { &names.first_half }.clone(),
             rest: rest(period, quarter).map(|rest| book.when(rest)),
+            rest_before: rest(period, quarter).map(|rest| book.when(rest.year_before())),
             seasons: Vec::new(),
             done: quarter.cumulative() == period,
             begun: period.fiscal_year() == Some(quarter.year),
@@ -131,7 +136,10 @@ impl TargetSpan {
         let revised = lines.iter().any(|line| line.as_ref().is_some_and(|line| line.new && line.old.is_some()));
         let any = lines.iter().any(|line| line.is_some());
         let later = span.operating_income.as_ref().is_some_and(|line| line.outcome.is_some());
-        let seasons = if span.done { Vec::new() } else { seasons(book, period) };
+        // After nine months the pace of last year says what its last quarter brought, and older years are out of date.
+        let paced = span.operating_income.as_ref().is_some_and(|line| line.last_pace.is_some());
+        let told = span.done || (quarter.number == 3 && paced);
+        let seasons = if told { Vec::new() } else { seasons(book, period) };
         any.then_some(Self { revised, amended, seasons, hindsight: later && !span.done, ..span })
     }
 }
@@ -205,6 +213,7 @@ impl TargetLine {
             progress: show(book, running, history.progress(&metric, reached, &target)),
             last_pace: show(book, running, pace),
             remainder: show(book, running, history.remainder(&metric, reached, &target)),
+            rest_last_year: show(book, running, rest(period, quarter).and_then(|rest| level(rest.year_before()))),
             remainder_growth: show(book, running, history.implied_growth(&metric, reached, &target)),
             rest_achieved: show(book, running, achieved()),
             outcome: book.show(outcome.clone()),
