@@ -14,7 +14,7 @@ use crate::model::{Basis, Period};
 use crate::history::cases;
 
 /// The history of the seeds as the program reads them.
-fn history() -> History {
+pub(super) fn history() -> History {
     static HISTORY: LazyLock<History> = LazyLock::new(|| {
         let (company, vocabulary) = (cases::company(), cases::vocabulary());
         let read = |document| extract(document, &company, &vocabulary).value;
@@ -118,7 +118,9 @@ fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
     let rows = table["percent"].as_array().expect("rows").iter();
     let words: BTreeSet<&str> = rows.flat_map(|row| [&row["up"], &row["down"]]).filter_map(|w| w.as_str()).collect();
     let mut seen = 0;
-    for narrative in all(&history()) {
+    let history = history();
+    let words = history.vocabulary().statements();
+    for narrative in all(&history) {
         for sentence in sentences(&narrative) {
             for pair in sentence.runs.windows(2) {
                 let (Run::Text { text }, Run::Figure { text: size, .. }) = (&pair[0], &pair[1]) else { continue };
@@ -215,7 +217,7 @@ fn a_reason_names_the_move_that_it_explains() {
     for narrative in all(&history()) {
         for quoted in quotes(&narrative) {
             let Some(lead) = &quoted.lead else { continue };
-            let way = super::view::sense::direction(&quoted.quote.text);
+            let way = super::view::sense::direction(words, &quoted.quote.text);
             let Some(change) = &quoted.quote.change else { continue };
             let falls = super::view::sense::Direction::Down;
             assert!(way.is_none_or(|way| (way == falls) == change.negative), "{lead} {}", quoted.quote.text);

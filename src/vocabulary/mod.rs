@@ -1,6 +1,7 @@
 //! Labels become metric ids, and ids become names for readers. The words are data: a base vocabulary for each language, and
 //! the company's profile on top of it. Where a label stands in a document is others' business.
 
+pub mod statements;
 mod words;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use crate::model::{
     Bridge, Calendar, Company, Measure, Metric, MetricEntry, Period, Polarity, Reclassification, Segment,
 };
 
+pub use statements::Statements;
 pub use words::{Words, has_any, holds, normalize};
 
 /// The base vocabularies. The first defines the metrics; each adds labels, and names for readers of its language.
@@ -40,6 +42,7 @@ pub struct Vocabulary {
     longest: usize,
     spellings: Vec<(String, String)>,
     words: Words,
+    statements: Statements,
     reclassifications: Vec<Reclassification>,
     /// Names for readers, by language.
     names: BTreeMap<Language, BTreeMap<Metric, String>>,
@@ -51,6 +54,7 @@ pub struct Vocabulary {
 struct Base {
     metric: Vec<MetricEntry>,
     words: Words,
+    statements: Statements,
 }
 
 impl Vocabulary {
@@ -65,6 +69,7 @@ impl Vocabulary {
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
             words: base.words,
+            statements: base.statements,
             reclassifications: company.reclassifications.clone(),
             names: names(),
         };
@@ -166,6 +171,11 @@ impl Vocabulary {
     /// The words that carry meaning in sentences and headers.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// The words that tell what a statement is.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     /// The metrics of the base vocabularies, each once.

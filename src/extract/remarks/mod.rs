@@ -13,9 +13,10 @@ use crate::model::{Fact, Period, Remark};
 /// The remarks of a document, in the order of their places.
 pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
     let mut remarks = Vec::new();
+    let words = page.vocabulary.statements();
     for lines in prose::passages(page) {
         for sentence in sentences(page, &lines) {
-            if cue::opens_boilerplate(&sentence.text) {
+            if cue::opens_boilerplate(words, &sentence.text) {
                 break;
             }
             remarks.extend(remark(page, facts, sentence));
@@ -29,7 +30,7 @@ fn remark(page: &Page<'_>, facts: &[Fact], sentence: Sentence) -> Option<Remark>
     if page.text.lines[sentence.line].contains(&'\t') {
         return None;
     }
-    let kind = cue::kind_of(&sentence.text)?;
+    let kind = cue::kind_of(page.vocabulary.statements(), &sentence.text)?;
     let own = facts.iter().find(|fact| fact.metric.is_some() && stands_in(fact, &sentence));
     let near = topic::before(page, facts, &sentence);
     let topic = match own {
@@ -37,7 +38,7 @@ fn remark(page: &Page<'_>, facts: &[Fact], sentence: Sentence) -> Option<Remark>
         None => topic::of(page, &sentence, near),
     };
     // `Increased due to investments`: without what increased, it says nothing.
-    if topic.is_none() && cue::lacks_its_subject(&sentence.text) {
+    if topic.is_none() && cue::lacks_its_subject(page.vocabulary.statements(), &sentence.text) {
         return None;
     }
     let is_span = |period: &Period| period.fiscal_year().is_some();

@@ -14,6 +14,8 @@ use crate::history::History;
 use crate::language::Phrases;
 use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter, Remark, RemarkKind};
 use crate::narrative::shown::Shown;
+use crate::vocabulary::Statements;
+use crate::vocabulary::statements::{Effects, any, weight};
 
 /// At most this many stand in a section.
 const MOST: usize = 2;
@@ -100,7 +102,7 @@ impl Quotes {
             .into_iter()
             .filter(|_| needs_special)
             .chain(specials)
-            .find_map(|remark| Special::of(remark, book.phrases));
+            .find_map(|remark| Special::of(remark, &history.vocabulary().statements().effects, book.phrases));
         Self { all, sections, special }
     }
 
@@ -122,6 +124,10 @@ struct Asks<'h> {
 }
 
 impl<'h> Asks<'h> {
+    fn words(&self) -> &'h Statements {
+        self.history.vocabulary().statements()
+    }
+
     fn choose<'r>(
         &self,
         remarks: &[(&'r Remark, NaiveDate)],
@@ -164,10 +170,11 @@ impl<'h> Asks<'h> {
         if remark.kind != RemarkKind::Cause {
             return true;
         }
-        if remark.topic.is_none() || sense::is_sequential(&remark.text) {
-            return !sense::is_sequential(&remark.text);
+        let words = self.words();
+        if remark.topic.is_none() || sense::is_sequential(words, &remark.text) {
+            return !sense::is_sequential(words, &remark.text);
         }
-        let way = sense::direction(&remark.text);
+        let way = sense::direction(words, &remark.text);
         self.change(remark).is_some_and(|change| {
             let falls = change.value.is_sign_negative();
             way.is_none_or(|way| falls == (way == Direction::Down))
@@ -178,7 +185,7 @@ impl<'h> Asks<'h> {
     fn change(&self, remark: &Remark) -> Option<Figure> {
         let metric = remark.topic.clone()?;
         let period = remark.period.unwrap_or(self.lead);
-        let points = sense::is_of_margin(&remark.text) && metric.root() == "gross_profit";
+        let points = sense::is_of_margin(self.words(), &remark.text) && metric.root() == "gross_profit";
         let measures = [Measure::PpChange, Measure::YoyPct, Measure::YoyAbs, Measure::ChangeAbs];
         let id = |measure| FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure };
         let known = |measure: &Measure| {
@@ -194,15 +201,13 @@ impl<'h> Asks<'h> {
         let root = remark.topic.as_ref().map_or("", Metric::root);
         let part = remark.topic.as_ref().and_then(Metric::path).is_some();
         let weighty = (remark.kind == RemarkKind::Special || root == "operating_income") && self.section == "result";
-        let firm = ["unchanged", "target"].iter().any(|word| text.contains(word)) && remark.kind == RemarkKind::Outlook;
+        let words = self.words();
+        let firm = any(&words.firm, &text) && remark.kind == RemarkKind::Outlook;
         if length > LONG && !weighty && !firm {
             return None;
         }
-        let weight = match (self.section, remark.kind) {
-            ("result", RemarkKind::Special) if self.needs_special => {
-                let explains = text.contains("unrealized") && (text.contains(" as ") || text.contains("due to"));
-                50 + if explains { 50 } else { 0 } + if text.contains("we recorded") { 10 } else { 0 }
-            }
+        let points = match (self.section, remark.kind) {
+            ("result", RemarkKind::Special) if self.needs_special => 50 + weight(&words.weight_special, &text),
             ("result", RemarkKind::Cause) if remark.topic.is_none() => 15,
             ("result", RemarkKind::Cause) if !part => match root {
                 "operating_income" => 40,
@@ -212,10 +217,8 @@ impl<'h> Asks<'h> {
                 "sga" => 10,
                 _ => return None,
             },
-            ("targets", RemarkKind::Outlook) if is_about_targets(&text) => {
-                let gain = |words: &str, weight| if text.contains(words) { weight } else { 0 };
-                30 + gain("unchanged", 25).max(gain("initial plan", 20)).max(gain("initial expectation", 15))
-                    + gain("fourth quarter", 30)
+            ("targets", RemarkKind::Outlook) if words.about_targets.iter().any(|about| about.is_said(&text)) => {
+                30 + weight(&words.weight_targets, &text)
             }
             ("segments", RemarkKind::Cause) if part => return Some(self.size(remark)),
             ("position", RemarkKind::Cause | RemarkKind::Special) => match root {
@@ -224,22 +227,14 @@ impl<'h> Asks<'h> {
                 "total_assets" | "shareholders_equity" | "property_and_equipment" | "capex" => 15,
                 _ => return None,
             },
-            ("indicators", RemarkKind::Outlook) if !text.contains("dividend") => {
-                let large = ["revenue target", "delist", "ifrs", "launched", "turning positive"];
-                let ahead = ["accelerat", "improve", "expand", "growth", "contribute"];
-                let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-                let coming = ["another year", "next fiscal year", "double-digit"];
-                let whole = if part || remark.topic.as_ref().is_some_and(|topic| !HEADLINES.contains(&topic.as_str())) {
-                    0
-                } else {
-                    15
-                };
-                let gain = |words: &[&str], weight| if any(words) { weight } else { 0 };
-                20 + whole + gain(&large, 20) + gain(&coming, 20) + gain(&ahead, 10)
+            ("indicators", RemarkKind::Outlook) if !any(&words.not_developments, &text) => {
+                let line = remark.topic.as_ref().is_some_and(|topic| !HEADLINES.contains(&topic.as_str()));
+                let whole = if part || line { 0 } else { 15 };
+                20 + whole + weight(&words.weight_developments, &text)
             }
             _ => return None,
         };
-        Some(Decimal::from(weight))
+        Some(Decimal::from(points))
     }
 
     /// How much the move matters that a statement about a part explains: this span before a longer one, profit before revenue
@@ -286,39 +281,28 @@ impl<'h> Asks<'h> {
 /// Lines that speak of the company as a whole.
 const HEADLINES: [&str; 5] = ["revenue", "gross_profit", "sga", "operating_income", "net_income"];
 
-fn is_about_targets(text: &str) -> bool {
-    let seasonal = text.contains("seasonal") && (text.contains("quarter") || text.contains("results"));
-    let off_plan = text.contains("initial expectation") || text.contains("than expected");
-    seasonal
-        || off_plan
-        || text.contains("financial target")
-        || text.contains("initial plan")
-        || text.contains("dividend target")
-}
-
 impl Special {
     /// The effect that a statement names: its noun, an amount left out, up to the next comma.
-    fn of(remark: &Remark, phrases: &Phrases) -> Option<Self> {
+    fn of(remark: &Remark, words: &Effects, phrases: &Phrases) -> Option<Self> {
         if remark.kind != RemarkKind::Special {
             return None;
         }
-        let at = remark.text.find("unrealized loss").or_else(|| remark.text.find("impairment loss"))?;
+        let at = words.nouns.iter().find_map(|noun| remark.text.find(noun.as_str()))?;
         let clause = [", ", "; ", ". ", "("].iter().filter_map(|end| remark.text[at..].find(end)).min();
         let rest: Vec<&str> = remark.text[at..][..clause.unwrap_or(remark.text.len() - at)].split(' ').collect();
-        let on = rest.iter().position(|word| *word == "on")?;
-        let ends = ["and", "which", "to", "as", "for", "was", "were", "of"];
-        let held = |word: &&str| *word != "holding" && *word != "our";
-        let object: Vec<&str> =
-            rest[on + 1..].iter().copied().take_while(|word| !ends.contains(word)).filter(held).collect();
+        let on = rest.iter().position(|word| *word == words.on)?;
+        let is_one = |list: &[String], word: &str| list.iter().any(|one| one == word);
+        let ends = |word: &&str| !is_one(&words.ends, word);
+        let held = |word: &&str| !is_one(&words.left_out, word);
+        let object: Vec<&str> = rest[on + 1..].iter().copied().take_while(ends).filter(held).collect();
         let named = !object.is_empty()
             && object.iter().all(|word| word.trim_end_matches('.').chars().all(|c| c.is_alphabetic() || c == '-'));
         let kind = rest[..2].join(" ");
-        let text = remark.text.to_lowercase();
-        let revised = text.contains("revis") || text.contains("chang");
-        let rules = ["U.S. GAAP", "US GAAP", "IFRS"].into_iter().find(|rules| remark.text.contains(rules));
+        let revised = any(&words.revised, &remark.text.to_lowercase());
+        let rules = words.rules.iter().find(|rules| remark.text.contains(rules.as_str()));
         named.then(|| Self {
-            what: phrases.term(&format!("{kind} on {}", object.join(" "))),
-            rules: rules.filter(|_| revised).map(str::to_owned),
+            what: phrases.term(&format!("{kind} {} {}", words.on, object.join(" "))),
+            rules: rules.filter(|_| revised).cloned(),
         })
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Remark, RemarkKind};
+use crate::vocabulary::Statements;
+use crate::vocabulary::statements::any;
 
 /// Which way a statement says that something went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,17 +15,11 @@ pub enum Direction {
     Down,
 }
 
-/// The beginnings of words that say so.
-const UP: [&str; 9] =
-    ["increas", "grow", "grew", "rose", "strong", "improv", "expan", "continuous revenue", "contributed"];
-const DOWN: [&str; 10] =
-    ["decreas", "declin", "deteriorat", "fell ", "drop", "weak", "lower", "reduc", "lack of", "sluggish"];
-
 /// The first direction that a statement names: the reasons behind it may point elsewhere.
-pub fn direction(text: &str) -> Option<Direction> {
+pub fn direction(words: &Statements, text: &str) -> Option<Direction> {
     let text = text.to_lowercase();
-    let first = |words: &[&str]| words.iter().filter_map(|word| text.find(word)).min();
-    match (first(&UP), first(&DOWN)) {
+    let first = |words: &[String]| words.iter().filter_map(|word| text.find(word.as_str())).min();
+    match (first(&words.up), first(&words.down)) {
         (None, None) => None,
         (Some(_), None) => Some(Direction::Up),
         (None, Some(_)) => Some(Direction::Down),
@@ -32,14 +28,13 @@ pub fn direction(text: &str) -> Option<Direction> {
 }
 
 /// Whether it compares with the quarter before and not with last year.
-pub fn is_sequential(text: &str) -> bool {
-    (text.contains("QoQ") || text.contains("quarter over quarter")) && !text.contains("YoY")
+pub fn is_sequential(words: &Statements, text: &str) -> bool {
+    any(&words.sequential, text) && !any(&words.yearly, text)
 }
 
 /// Whether it speaks of a margin, not of an amount.
-pub fn is_of_margin(text: &str) -> bool {
-    let text = text.to_lowercase();
-    text.contains("margin ratio") || text.contains("profitability")
+pub fn is_of_margin(words: &Statements, text: &str) -> bool {
+    any(&words.margin, &text.to_lowercase())
 }
 
 /// Whether two statements share most of their words, or half of them where both look ahead: documents say things twice.
@@ -57,9 +52,12 @@ pub fn says_the_same(a: &Remark, b: &Remark) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::narrative::tests::history;
+    use crate::vocabulary::Vocabulary;
 
     fn check(text: &str, expected: Option<Direction>) {
-        assert_eq!(direction(text), expected, "{text}");
+        let vocabulary = Vocabulary::of(history().company());
+        assert_eq!(direction(vocabulary.statements(), text), expected, "{text}");
     }
 
     #[test]
