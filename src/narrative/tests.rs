@@ -118,9 +118,7 @@ fn the_same_size_of_move_gets_the_same_word_in_every_brief() {
     let rows = table["percent"].as_array().expect("rows").iter();
     let words: BTreeSet<&str> = rows.flat_map(|row| [&row["up"], &row["down"]]).filter_map(|w| w.as_str()).collect();
     let mut seen = 0;
-    let history = history();
-    let words = history.vocabulary().statements();
-    for narrative in all(&history) {
+    for narrative in all(&history()) {
         for sentence in sentences(&narrative) {
             for pair in sentence.runs.windows(2) {
                 let (Run::Text { text }, Run::Figure { text: size, .. }) = (&pair[0], &pair[1]) else { continue };
@@ -214,7 +212,9 @@ fn a_reason_of_nine_months_beside_a_quarter_says_so() {
 #[test]
 fn a_reason_names_the_move_that_it_explains() {
     let mut seen = 0;
-    for narrative in all(&history()) {
+    let history = history();
+    let words = history.vocabulary().statements();
+    for narrative in all(&history) {
         for quoted in quotes(&narrative) {
             let Some(lead) = &quoted.lead else { continue };
             let way = super::view::sense::direction(words, &quoted.quote.text);
