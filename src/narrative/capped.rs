@@ -34,6 +34,11 @@ impl Capped {
         TemplateFault { hint, ..TemplateFault::in_file(file, message) }
     }
 
+    /// How many steps were taken.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
     /// What was written.
     pub fn into_text(self) -> String {
         String::from_utf8_lossy(&self.text).into_owned()

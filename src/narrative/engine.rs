@@ -150,10 +150,15 @@ impl Engine {
     /// # Errors
     /// When the template asks for what the view does not have, or prints a number that is no figure.
     pub fn render(&self, template: &str, view: &Context) -> Result<Vec<Verdict>, TemplateFault> {
+        self.counted(template, view).map(|(verdicts, _)| verdicts)
+    }
+
+    /// The same, with the number of steps that it took.
+    pub(super) fn counted(&self, template: &str, view: &Context) -> Result<(Vec<Verdict>, usize), TemplateFault> {
         self.rendered(template, view).map_err(|fault| fault.of_language(self.phrases.language))
     }
 
-    fn rendered(&self, template: &str, view: &Context) -> Result<Vec<Verdict>, TemplateFault> {
+    fn rendered(&self, template: &str, view: &Context) -> Result<(Vec<Verdict>, usize), TemplateFault> {
         let file = format!("{template}.hbs");
         let mut page = Capped::default();
         let rendered = self.registry.render_with_context_to_write(template, view, &mut page);
@@ -161,8 +166,11 @@ impl Engine {
             return Err(page.fault(&file));
         }
         rendered.map_err(|error| TemplateFault::render(&file, view.data(), &error))?;
+        let steps = page.steps();
         let marked = page.into_text();
-        gate::judge(&marked, &self.phrases.text).map_err(|reason| TemplateFault::in_file(&file, reason))
+        let verdicts =
+            gate::judge(&marked, &self.phrases.text).map_err(|reason| TemplateFault::in_file(&file, reason))?;
+        Ok((verdicts, steps))
     }
 }
 
