@@ -214,7 +214,7 @@ const OTHERS: [(&str, &str, usize, usize); 44] = [
     ("hibiki", "hibiki-3Q19", 56, 0),
     ("parkes", "parkes-1Q21", 41, 0),
     ("mobi", "mobi-2Q20", 0, 0),
-    ("barton", "barton-3Q10", 6, 5),
+    ("barton", "barton-3Q10", 6, 4),
     ("kita", "kita-4Q10r", 75, 4),
     ("bros", "bros-1Q23", 45, 0),
     ("hiro", "hiro-9M20", 22, 1),

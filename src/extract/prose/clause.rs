@@ -447,6 +447,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     let Some(said) = decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
     else {
         state.unread = true;
+        // What follows an unread figure of another time is of that time too.
+        state.past |= figure.before.compared;
         state.promised |= figure.before.basis.is_some_and(Basis::is_target);
         return;
     };
