@@ -9,7 +9,9 @@ mod alien;
 #[cfg(test)]
 pub(crate) mod cases;
 mod flat;
+mod footnote;
 mod label;
+mod named_shares;
 pub mod number;
 mod outline;
 mod partial;
@@ -19,6 +21,8 @@ mod repair;
 mod residue;
 mod scan;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod time;
 mod title;
 pub mod units;
@@ -113,6 +117,8 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     facts.extend(unlabelled);
     let charted = residue::chart::read(&page, &facts);
     facts.extend(charted);
+    let replaced = footnote::read(&page, &facts);
+    facts.extend(replaced.into_iter().filter(|fact| !taken.contains(&(fact.source.line, fact.source.column))));
     agree::settle(&mut facts);
     partial::settle(&mut facts, vocabulary);
     let (mut facts, unproven) = repair::settle(facts);
@@ -147,4 +153,5 @@ fn is_of_another_kind(fact: &Fact, vocabulary: &Vocabulary) -> bool {
 type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
 
 /// All readers, in the order in which they may claim a token.
-const READERS: [Reader; 5] = [table::read, flat::read, prose::japanese::read, prose::read, residue::read];
+const READERS: [Reader; 6] =
+    [table::read, flat::read, named_shares::read, prose::japanese::read, prose::read, residue::read];

@@ -199,6 +199,7 @@ fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Me
         if let Some((name, metric)) = defined_name(&text.line(line), vocabulary) {
             aliases.insert(name, metric);
         }
+        aliases.extend(defined_sums(&text.line(line), vocabulary));
         if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
             continue;
         }
@@ -213,6 +214,21 @@ fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Me
         }
     }
     aliases
+}
+
+/// `Order received (sum of systems construction and equipment sales)` in a legend: what the short name means in this document.
+fn defined_sums(line: &str, vocabulary: &Vocabulary) -> Vec<(String, Metric)> {
+    const LONGEST_NAME: usize = 4;
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("(sum of ") {
+        let Some(inside) = line[at + 1..].split(')').next() else { continue };
+        let words: Vec<&str> = line[..at].split_whitespace().collect();
+        let names = (1..=LONGEST_NAME.min(words.len())).map(|count| words[words.len() - count..].join(" "));
+        let named = |text: &str| resolve(text, &Context::default(), vocabulary).metric;
+        let defined = names.filter(|name| named(name).is_some());
+        found.extend(defined.filter_map(|name| Some((normalize(&name), named(&format!("{inside} {name}"))?))));
+    }
+    found
 }
 
 /// `3 Net profit is "Profit for the year attributable to owners of the parent"`: a short name and what it stands for.

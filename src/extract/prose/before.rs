@@ -61,6 +61,10 @@ pub(super) struct Before {
     pub excludes: bool,
     /// Whether the label says that something happened within the period.
     pub happened: bool,
+    /// Whether the words say what would be: `had estimated it would decrease`.
+    pub would: bool,
+    /// The word right before the figure.
+    pub last: String,
 }
 
 /// Articles and the like between a label and its figure.
@@ -78,6 +82,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     let words = place.page.vocabulary.words();
     let excludes = leaves_out(place, elements);
     let mut before = Before { basis: basis_of(place, elements), excludes, ..Before::default() };
+    before.would = elements.iter().any(|e| e.is("would"));
+    before.last = elements.last().map(|e| e.text.clone()).unwrap_or_default();
     let mut end = nature(place, elements, &mut before);
     let mut colon = false;
     while end > 0 {
@@ -216,7 +222,8 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
     {
         region = &region[at + 1..];
     }
-    if let Some(at) = region.iter().rposition(|e| e.role == Role::Colon) {
+    let colon = (0..region.len()).rev().find(|at| region[*at].role == Role::Colon && !in_parentheses(region, *at));
+    if let Some(at) = colon {
         before.title = region[..at].to_vec();
         candidates(place, region, before);
         region = &region[at + 1..];

@@ -76,11 +76,21 @@ fn is_parted(page: &Page<'_>, line: usize) -> bool {
 fn is_sentence_in_cell(page: &Page<'_>, line: usize) -> bool {
     const FEWEST_WORDS: usize = 5;
     let cells: Vec<&[Token]> = page.text.tokens[line].split(|token| token.kind == Kind::Tab).collect();
-    let [label, said] = cells.as_slice() else { return false };
+    let filled = cells.len() - cells.iter().rev().take_while(|cell| cell.is_empty()).count();
+    let [label, said] = &cells[..filled] else { return false };
     let words = |cell: &[Token]| cell.iter().filter(|token| token.word().is_some()).count();
     let named = words(label) > 0 && label.iter().all(|token| token.number().is_none() && token.time().is_none());
     let starts = said.iter().take(2).all(|token| token.number().is_none());
-    named && starts && words(said) >= FEWEST_WORDS && said.iter().any(|token| token.number().is_some())
+    let counts = || {
+        label.first().is_some_and(|first| starts_count(&page.text.slice(line, first.from, label[label.len() - 1].to)))
+    };
+    let told = words(said) >= FEWEST_WORDS || counts();
+    named && starts && told && said.iter().any(|token| token.number().is_some())
+}
+
+/// `Number of Employees`: a label that says what its figures count.
+fn starts_count(label: &str) -> bool {
+    normalize(label).starts_with("number of ")
 }
 
 /// Figures set apart by three blanks or more are the cells of a table without tabs.

@@ -6,6 +6,7 @@ use super::bracket;
 use super::decide::{Said, decide};
 use super::element::{Element, Role};
 use super::frame::frame_of;
+use super::respective;
 use super::revision;
 use super::subject::{Around, Frame, Naming, Place, Subject, contains};
 use crate::extract::number::{Number, Sign};
@@ -43,6 +44,8 @@ pub(super) struct State {
     pub past: bool,
     /// Whether the figure before opened a range.
     pub range: bool,
+    /// What a percentage before was a part of: `77% of revenues are recognized in …, the remaining 23% in …`.
+    pub whole: Option<Subject>,
     /// The dividend of a year, whose parts may stand in parentheses behind it.
     pub dividend: Option<Said>,
     /// The unit of the last level.
@@ -141,6 +144,13 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     outcome.facts.push(fact);
                 } else if let Some(fact) = revision::replacing(place.page, elements, at, outcome.facts.last()) {
                     outcome.facts.push(fact);
+                } else if let Some(pair) = respective::read(place, elements, at).filter(|_| !taken(&elements[at])) {
+                    let mut figure = figure(place, elements, at, at, number);
+                    figure.before.labels = vec![pair.label];
+                    figure.before.direction = Some(pair.direction);
+                    figure.before.topic = pair.period;
+                    figure.after.base = Some(pair.base);
+                    take(place, &figure, &mut state, None, &mut outcome);
                 } else if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
@@ -289,7 +299,9 @@ fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usiz
         end -= elements[at + 1..end].iter().rev().take_while(|e| leads(e)).count();
     }
     let counts = number.currency.is_none() && !number.percent;
-    let before = before::read(place, &elements[start..at]);
+    let inserted = is_apposition(place, elements, start, at);
+    let mut before = before::read(place, &elements[start..at - usize::from(inserted)]);
+    before.joined |= inserted;
     let mut after = after::read(place, &elements[at + 1..end], counts);
     if after.base.is_none() && before.base.is_none() && after.against.is_none() {
         after.against = against_ahead(elements, at + 1 + after.used);
@@ -312,6 +324,14 @@ fn is_lower_end(elements: &[Element], at: usize) -> bool {
     let alike = lower.percent == upper.percent || unit == 1;
     let money = upper.currency.is_none() || lower.currency == upper.currency;
     joined && alike && (money || lower.currency.is_none()) && lower.magnitude < upper.magnitude
+}
+
+/// `The net of tax amount, JPY5,079 million, was recorded`: an amount between commas states what stands before it.
+fn is_apposition(place: &Place<'_>, elements: &[Element], start: usize, at: usize) -> bool {
+    let words = place.page.vocabulary.words();
+    let comma = |at: Option<usize>| at.and_then(|at| elements.get(at)).is_some_and(|e| e.role == Role::Comma);
+    let verb = elements.get(at + 2).is_some_and(|e| e.is_in(&words.copula));
+    at > start + 1 && comma(at.checked_sub(1)) && comma(Some(at + 1)) && verb
 }
 
 /// `compared to net income of $24.3 million, or $0.61 per diluted share, one year ago`: the time of a figure that others are compared
@@ -455,6 +475,9 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     state.unread = false;
     state.promised = false;
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
+    if said.is_part() {
+        state.whole = Some(said.subject.clone());
+    }
     if said.is_dividend() && !state.inside {
         state.dividend = Some(said.clone());
     }

@@ -40,6 +40,11 @@ impl Said {
         metric == Some("dividend_per_share") && self.is_level() && matches!(self.period, Period::Year(_))
     }
 
+    /// Whether it is a part of something that has no name in the vocabulary, in percent.
+    pub fn is_part(&self) -> bool {
+        self.subject.metric.is_none() && self.measure == Measure::Level && self.unit == Unit::Percent
+    }
+
     /// Whether it is no change.
     pub fn is_level(&self) -> bool {
         matches!(self.measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct)
@@ -90,7 +95,8 @@ pub(super) fn decide(
     if figure.excludes {
         subject.metric = subject.metric.and_then(|metric| place.adjusted(&metric));
     }
-    if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() {
+    let of_whole = state.whole.as_ref() == Some(&subject);
+    if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() && !of_whole {
         return None;
     }
     let words = place.page.vocabulary.words();
@@ -116,7 +122,11 @@ pub(super) fn decide(
     let stated = stated_period(place, figure, state, &subject, direction.is_some())?;
     let unit = unit(place, figure, state, &subject, direction.is_some())?;
     let base = direction.and_then(|_| base_of(place, figure, state, ahead, stated, &subject));
-    let measure = measure(place, figure, &subject, &unit, direction, base, share)?;
+    let part = unit == Unit::Percent && direction.is_none() && state.whole.as_ref() == Some(&subject);
+    let measure = match part {
+        true => Measure::Level,
+        false => measure(place, figure, &subject, &unit, direction, base, share)?,
+    };
     let level = matches!(measure, Measure::Level | Measure::MarginPct | Measure::ShareOfRevenuePct);
     if level && !share && !own && (is_repeated(figure, state, &unit) || is_second(figure, state, &unit)) {
         return None;
@@ -124,7 +134,9 @@ pub(super) fn decide(
     if level && !is_said(place, figure, state, &subject, own) {
         return None;
     }
-    if level && !own && subject.metric.is_none() && figure.number.percent && is_part(place, figure) {
+    if part && !figure.after.phrase.is_empty()
+        || level && !own && subject.metric.is_none() && figure.number.percent && is_part(place, figure)
+    {
         subject.label = format!("{}: {}", subject.label, figure.after.phrase);
     }
     let period = at_the_right_time(place, figure, state, &subject, &unit, stated, measure);
@@ -192,9 +204,11 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
         let counted = |subject: &Subject| {
             subject.metric.as_ref().is_some_and(|m| place.is_stock(m)) || is_count(place, &subject.label)
         };
-        let free = !state.subject.as_ref().is_some_and(counted);
+        let unit = figure.after.count.as_ref().map(|(unit, _)| Unit::count(unit));
+        let other = state.unit.is_some() && state.unit != unit && figure.before.labels.is_empty();
+        let free = other || !state.subject.as_ref().is_some_and(counted);
         if free && figure.before.direction.is_none() {
-            let happened = figure.before.happened;
+            let happened = figure.before.happened || state.happened && figure.before.labels.is_empty();
             let metric = counted_metric(place, noun).filter(|_| !happened || is_placed(figure));
             let metric = metric.and_then(|metric| of_service(place, state, metric));
             let dated = figure.after.time.or(figure.before.time).or(figure.before.topic).is_some();
@@ -203,6 +217,11 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
             }
             return Some(Subject { metric, stock: !happened, ..Subject::unknown(noun) });
         }
+    }
+    let rest = figure.before.last == "remaining";
+    let goes_on = figure.number.percent && figure.before.direction.is_none() && !figure.after.phrase.is_empty();
+    if goes_on && (rest || state.inside && !own) && state.whole.is_some() {
+        return state.whole.clone();
     }
     if figure.number.percent && !figure.after.whole.is_empty() && !own && figure.before.direction.is_none() {
         return Some(Subject::unknown(&figure.after.whole));
@@ -253,7 +272,9 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
     let ratio = figure.number.percent && short && is_ratio(place, subject);
     let titled = short && is_of_title(place, figure);
-    let joined = joined || listed || numbered || dated || ratio || titled;
+    let scaled = figure.number.scale.is_some() && ends_in_count(place, &subject.label);
+    let part = state.whole.as_ref() == Some(subject);
+    let joined = joined || listed || numbered || dated || ratio || titled || scaled || part;
     let known = subject.metric.is_some();
     let counted = figure.after.count.is_some();
     let threshold = before.over && !known && !joined;
@@ -263,7 +284,7 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let beside = !own && (first || known || figure.after.time.is_some())
         || known
         || short && figure.number.currency.is_some()
-        || counted && before.happened;
+        || counted && (before.happened || state.happened);
     !threshold && (joined || unit && beside)
 }
 
@@ -307,6 +328,13 @@ fn is_ratio(place: &Place<'_>, subject: &Subject) -> bool {
 pub(super) fn is_count(place: &Place<'_>, label: &str) -> bool {
     let key = normalize(label);
     key.starts_with("number of") || place.page.vocabulary.words().counts.iter().any(|[noun, _]| contains(&key, noun))
+}
+
+/// `Total subs. 1,570 thousand`.
+fn ends_in_count(place: &Place<'_>, label: &str) -> bool {
+    let key = normalize(label);
+    let last = key.rsplit(' ').next().unwrap_or_default();
+    place.page.vocabulary.words().counts.iter().any(|[noun, _]| noun == last)
 }
 
 /// `Percentage of revenues was 14.0%`.

@@ -13,7 +13,9 @@ mod element;
 mod frame;
 pub(super) mod japanese;
 mod naming;
+mod respective;
 mod revision;
+mod slide;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -44,11 +46,13 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
     let mut dated: Option<Frame> = None;
     let mut deepest = 0;
     let brackets = bracket::is_custom(page);
+    let blocks = blocks(page);
+    let slides = slide::pair(page, &blocks);
     let is_taken = |element: &Element| match &element.role {
         Role::Figure(number) => taken.contains(&(element.line + 1, number.from + 1)),
         _ => false,
     };
-    for block in blocks(page) {
+    for block in blocks {
         let line = block.lines[0];
         let scope = &page.outline.scopes[line];
         if scope.section != section {
@@ -72,6 +76,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
             above.extend(dated.clone());
         }
         above.extend(block.basis.map(Frame::of_basis));
+        above.extend(slides.get(&line).cloned());
         let place = Place { page, line, frames: &above, brackets };
         let frame = frame_of(&place, block.rank, &read);
         let frame = if is_documents_title(page, line) { Frame { naming: Naming::General, ..frame } } else { frame };

@@ -114,10 +114,10 @@ impl Place<'_> {
             && !normalize(&bare).contains("attributable");
         let titled = || self.page.outline.scopes[self.line].context.line == alone.metric;
         let of_section = alone.metric.as_ref().is_some_and(|metric| self.is_stock(metric)) && titled();
-        if is_bare && !of_section && self.is_of_something_else() {
+        let counted = alone.metric.as_ref().is_some_and(|m| matches!(m.as_str(), "contracts" | "subscriptions"));
+        if (is_bare || counted) && !of_section && self.is_of_something_else() {
             return self.with_frame(&bare);
         }
-        let counted = alone.metric.as_ref().is_some_and(|m| matches!(m.as_str(), "contracts" | "subscriptions"));
         if (is_bare || counted) && around.unknown {
             return None;
         }
@@ -176,7 +176,8 @@ impl Place<'_> {
         let words: Vec<&str> = frame.words.split_whitespace().collect();
         let goes_on = |at: usize| words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_uppercase()));
         let runs = (2..=3_usize).rev().flat_map(|count| words.windows(count).enumerate());
-        let runs = runs.filter(|(at, run)| !goes_on(at + run.len())).map(|(_, run)| run);
+        let named = |run: &[&str]| run.iter().all(|word| word.starts_with(|c: char| c.is_uppercase()));
+        let runs = runs.filter(|(at, run)| named(run) && !goes_on(at + run.len())).map(|(_, run)| run);
         let of_company = |metric: &Metric| self.page.company.metrics.iter().any(|own| own.id == *metric);
         runs.filter_map(|run| term(&run.join(" "))).find(|(metric, _)| of_company(metric))
     }
@@ -342,7 +343,7 @@ pub(super) fn printed(place: &Place<'_>, elements: &[Element]) -> String {
         }
         last = kept.then_some(element);
     }
-    joined.trim().to_owned()
+    joined.trim().replace('\t', ": ")
 }
 
 /// What is printed between two elements, without marks of emphasis and quotation.

@@ -133,7 +133,8 @@ pub(super) fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, perio
     let outline = place.page.outline;
     let known = outline.date.or_else(|| outline.period.map(|p| calendar.end(p)));
     let future = known.is_some_and(|date| calendar.end(period) > date);
-    if !future && figure.before.basis.or(state.basis.filter(|_| state.promised)).is_some_and(Basis::is_target) {
+    let promised = figure.before.basis.or(state.basis.filter(|_| state.promised)).is_some_and(Basis::is_target);
+    if !future && (figure.before.would || promised) {
         return None;
     }
     let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
