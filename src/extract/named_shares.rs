@@ -63,7 +63,7 @@ fn table(page: &Page<'_>, head: usize) -> Vec<Fact> {
         words(page, cell).is_some_and(|text| page.vocabulary.words().standing.contains(&normalize(&text)))
     };
     let all = cells(page, head);
-    let Some(column) = all.iter().position(|cell| shares(cell)) else { return Vec::new() };
+    let Some(column) = all.iter().position(shares) else { return Vec::new() };
     if page.text.tokens[head].iter().any(|token| token.number().is_some() || token.time().is_some()) {
         return Vec::new();
     }

@@ -163,3 +163,12 @@ fn what_stands_at_a_day_has_no_span() {
     );
     check("- Addition of over 250 personnel is planned for FY17\n", &["[personnel] FY17 outlook level 250 persons"]);
 }
+
+#[test]
+fn the_same_line_the_other_way_is_negative() {
+    let told = |sentence: &str| facts(&format!("II-9. Other income\n\n{sentence}\n"));
+    assert_eq!(
+        told("Miscellaneous income was JPY143 million (miscellaneous expenses of JPY23 million for 1Q16)."),
+        ["[Miscellaneous income] 1Q17 level 143 JPY million", "[miscellaneous expenses] 1Q16 level -23 JPY million"]
+    );
+}

@@ -218,8 +218,9 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
     }
     if before.of
         && let Some(at) = region.iter().rposition(|e| e.is("by"))
-        && region[..at].last().is_some_and(|e| matches!(e.role, Role::Direction(_)))
+        && let Some(Role::Direction(sign)) = region[..at].last().map(|e| &e.role)
     {
+        before.nature = before.nature.or(Some(-1).filter(|_| *sign < 0));
         region = &region[at + 1..];
     }
     let colon = (0..region.len()).rev().find(|at| region[*at].role == Role::Colon && !in_parentheses(region, *at));

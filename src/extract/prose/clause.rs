@@ -143,6 +143,9 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 {
                     outcome.facts.push(fact);
                 } else if let Some(fact) = revision::replacing(place.page, elements, at, outcome.facts.last()) {
+                    if let Some(replaced) = outcome.facts.last_mut() {
+                        replaced.basis = Basis::TargetInitial;
+                    }
                     outcome.facts.push(fact);
                 } else if let Some(pair) = respective::read(place, elements, at).filter(|_| !taken(&elements[at])) {
                     let mut figure = figure(place, elements, at, at, number);
@@ -464,7 +467,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if state.past || state.inside && state.unread && !own {
         return;
     }
-    let Some(said) = decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
+    let Some(mut said) =
+        decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
     else {
         state.unread = true;
         // What follows an unread figure of another time is of that time too.
@@ -474,6 +478,12 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     };
     state.unread = false;
     state.promised = false;
+    if state.opening && said.subject.metric.is_none() && said.period.fiscal_year().is_some() {
+        said.period = Period::Instant(place.page.company.fiscal_year.days(said.period).0);
+    }
+    if let Some(outer) = outer.as_ref().filter(|_| state.inside) {
+        said.turn_against(&outer.label);
+    }
     outcome.dated = Some(said.subject.clone()).filter(|_| figure.before.time.is_some() && figure.before.joined);
     if said.is_part() {
         state.whole = Some(said.subject.clone());

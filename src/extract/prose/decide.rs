@@ -55,6 +55,21 @@ impl Said {
         !self.is_level() && (self.subject.metric.is_none() || self.subject.stock)
     }
 
+    /// `miscellaneous income of JPY143 million (miscellaneous expenses of JPY23 million for 1Q-3Q17)`: the same line, the other way.
+    pub fn turn_against(&mut self, outer: &str) {
+        const OPPOSITES: [(&str, &str); 4] =
+            [(" income", " expense"), (" income", " loss"), (" gain", " loss"), (" profit", " loss")];
+        let (outer, inner) = (normalize(outer), normalize(&self.subject.label));
+        let inner = inner.trim_end_matches('s');
+        let turned = OPPOSITES.iter().any(|(positive, negative)| {
+            let rest = |text: &str, end: &str| text.trim_end_matches('s').strip_suffix(end).map(str::to_owned);
+            matches!((rest(&outer, positive), rest(inner, negative)), (Some(a), Some(b)) if a == b && !a.is_empty())
+        });
+        if turned && self.is_level() && self.value.is_sign_positive() {
+            self.value = -self.value;
+        }
+    }
+
     /// The statement to be printed.
     pub fn statement(self) -> Statement {
         Statement {

@@ -44,11 +44,18 @@ fn is_general(place: &Place<'_>, word: &str) -> bool {
     lists.iter().any(|list| list.iter().any(|w| w == word)) || words.headings.iter().any(|w| w == word)
 }
 
+/// Longer runs of words are sentences.
+const LONGEST_NAME: usize = 240;
+
 fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
     if place.is_redefined(whole) {
         return Naming::Other;
     }
     let vocabulary = place.page.vocabulary;
+    // No label is that long: sentences name nothing.
+    if phrase.len() > LONGEST_NAME {
+        return Naming::Other;
+    }
     for text in [whole, phrase] {
         let context = Context { segment: None, ..place.context() };
         match vocabulary.term(text) {
@@ -61,11 +68,11 @@ fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
             }
         }
     }
-    let partly = heading(phrase, vocabulary);
-    match partly.segment {
-        Some(path) if normalize(phrase).split(' ').count() <= 4 && is_only_segment(place, phrase) => {
-            Naming::Segment(path)
-        }
+    if normalize(phrase).split(' ').count() > 4 {
+        return Naming::Other;
+    }
+    match heading(phrase, vocabulary).segment {
+        Some(path) if is_only_segment(place, phrase) => Naming::Segment(path),
         _ => Naming::Other,
     }
 }

@@ -25,8 +25,8 @@ const SMALL: [&str; 4] = ["the", "for", "of", "in"];
 
 /// The subject of the figure at `at`, where its sentence pairs exactly two known subjects with two percentages.
 pub(super) fn read(place: &Place<'_>, elements: &[Element], at: usize) -> Option<Respective> {
-    let start = elements[..at].iter().rposition(|e| e.role == Role::Stop).map_or(0, |stop| stop + 1);
     let end = at + elements[at..].iter().take(REACH).position(|e| e.is("respectively"))?;
+    let start = elements[..at].iter().rposition(|e| e.role == Role::Stop).map_or(0, |stop| stop + 1);
     let sentence = &elements[start..end];
     let is_figure = |e: &Element| matches!(&e.role, Role::Figure(number) if number.percent);
     let figures: Vec<usize> = (0..sentence.len()).filter(|i| matches!(sentence[*i].role, Role::Figure(_))).collect();

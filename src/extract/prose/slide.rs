@@ -9,6 +9,7 @@ use super::element::{Element, Role, elements};
 use super::frame::frame_of;
 use super::subject::{Frame, Naming, Place};
 use crate::extract::label::{Context, resolve};
+use crate::extract::scan::Kind;
 use crate::vocabulary::normalize;
 
 /// The heading of each bullet that opens a list, by its line; only where a heading stands behind the first bullet, so that the order
@@ -37,7 +38,10 @@ pub(super) fn pair(page: &Page<'_>, blocks: &[Block]) -> BTreeMap<usize, Frame> 
 
 /// `- 1Q17 revenue: up`: a bullet that starts with a time and a bare line of the statement.
 fn opens(page: &Page<'_>, block: &Block) -> bool {
-    if !block.bullet || block.names_only || block.rank >= CHILD {
+    let tokens = &page.text.tokens[block.lines[0]];
+    let first = tokens.iter().find(|token| !matches!(token.kind, Kind::Mark(_) | Kind::Dash));
+    let may_open = block.bullet && !block.names_only && block.rank < CHILD;
+    if !may_open || first.is_none_or(|token| token.time().is_none()) {
         return false;
     }
     let read = elements(page, &block.lines, block.whole);

@@ -99,7 +99,8 @@ pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usiz
 
 /// Whether a time can start with this character: a digit, a letter of a month, ordinal or code, or an era.
 fn may_start(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '平' | '令' | '昭')
+    const NEVER: &str = "bcegkpuvwxz";
+    c.is_ascii_alphanumeric() && !NEVER.contains(c.to_ascii_lowercase()) || matches!(c, '平' | '令' | '昭')
 }
 
 /// `Third Quarter FY2018`, `3rd Quarter FY2018`, `first quarter fiscal 2023`, `first half of FY2019`, `full year 2023`. In `third
