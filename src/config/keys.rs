@@ -187,8 +187,8 @@ pub const SETTINGS: &[Setting] = &[
     unset(
         "brand.header",
         Kind::Text,
-        "(the headline)",
-        "words at the top of each page behind the first, in place of the headline",
+        "(kind and period)",
+        "words at the top of each page behind the first, in place of what the brief is and of when",
     ),
     unset("brand.footer", Kind::Text, "(none)", "words at the foot of each page"),
     unset(

@@ -1,5 +1,6 @@
 //! The headline lines of a span: level, last year, growth, margin, and what a change of sign is called.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Book, Time};
@@ -35,6 +36,8 @@ pub struct Span {
     pub adjusted: bool,
     /// Whether operating income fell although revenue rose.
     pub diverges: bool,
+    /// Whether net income grew at another rate than pretax income because income tax moved.
+    pub tax_explains: bool,
     /// Whether revenue can be compared with the quarter before.
     pub has_qoq: bool,
     /// Revenue.
@@ -169,6 +172,7 @@ impl Span {
             comparable: true,
             adjusted: false,
             diverges: false,
+            tax_explains: false,
             has_qoq: false,
             period: book.when(period),
             time: book.time(period),
@@ -197,6 +201,7 @@ impl Span {
             comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
             adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
             diverges: moved(&span.revenue) == Some(false) && moved(&span.operating_income) == Some(true),
+            tax_explains: tax_explains(&span),
             has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
             ..span
         }
@@ -216,4 +221,15 @@ impl Span {
         let missing = self.headline().into_iter().filter(|line| line.level.is_none());
         missing.map(|line| line.name.clone()).collect()
     }
+}
+
+/// Points between the growth of pretax and net income from which on the tax between them is told.
+const TOLD_TAX: Decimal = Decimal::TEN;
+
+/// Whether income tax rose where net income grew far less than pretax income, or fell where it grew far more.
+fn tax_explains(span: &Span) -> bool {
+    let exact = |shown: &Option<Shown>| shown.as_ref().map(|shown| shown.exact().0);
+    let growths = exact(&span.pretax.yoy).zip(exact(&span.net_income.yoy));
+    let gap = growths.map(|(pretax, net)| pretax - net).filter(|gap| gap.abs() >= TOLD_TAX);
+    gap.zip(exact(&span.income_tax.yoy)).is_some_and(|(gap, tax)| gap.is_sign_positive() == tax.is_sign_positive())
 }
