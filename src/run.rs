@@ -453,23 +453,24 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn typeset(&self, content: &Content) -> Result<Warned<Pdf>, BriefError> {
-        if !self.own_pages {
-            return Ok(brief::typeset(content, &self.template, &self.fonts)?);
-        }
-        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
-        self.limited(move || brief::typeset(&content, &template, &fonts))
+        self.limited(content, brief::typeset)
     }
 
-    /// What a page template of the user gives, unless it takes too long.
+    /// What the page template makes of a brief, unless it is the user's and takes too long.
     fn limited<T: Send + 'static>(
         &self,
-        set: impl FnOnce() -> Result<T, brief::BriefError> + Send + 'static,
+        content: &Content,
+        make: fn(&Content, &brief::Template, &Fonts) -> Result<T, brief::BriefError>,
     ) -> Result<T, BriefError> {
+        if !self.own_pages {
+            return Ok(make(content, &self.template, &self.fonts)?);
+        }
         // One brief that never ends is enough: the others have the same templates.
         if self.is_stuck.load(Ordering::Relaxed) {
             return Err(BriefError::TooLong);
         }
-        let set = brief::within(brief::LONGEST, set);
+        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
+        let set = brief::within(brief::LONGEST, move || make(&content, &template, &fonts));
         self.is_stuck.fetch_or(set.is_none(), Ordering::Relaxed);
         Ok(set.ok_or(BriefError::TooLong)??)
     }
@@ -479,11 +480,7 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn sheets(&self, content: &Content) -> Result<Warned<Vec<Sheet>>, BriefError> {
-        if !self.own_pages {
-            return Ok(brief::sheets(content, &self.template, &self.fonts, several::cores())?);
-        }
-        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
-        self.limited(move || brief::sheets(&content, &template, &fonts, several::cores()))
+        self.limited(content, |content, template, fonts| brief::sheets(content, template, fonts, several::cores()))
     }
 
     /// What stands for the looks of each page of one brief.
@@ -491,11 +488,7 @@ impl Press {
     /// # Errors
     /// When the pages cannot be set.
     pub fn marks(&self, content: &Content) -> Result<Vec<String>, BriefError> {
-        if !self.own_pages {
-            return Ok(brief::marks(content, &self.template, &self.fonts)?);
-        }
-        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
-        self.limited(move || brief::marks(&content, &template, &fonts))
+        self.limited(content, brief::marks)
     }
 
     /// Whether one brief can be made a file.
@@ -503,11 +496,7 @@ impl Press {
     /// # Errors
     /// When it cannot.
     pub fn prove(&self, content: &Content) -> Result<(), BriefError> {
-        if !self.own_pages {
-            return Ok(brief::prove(content, &self.template, &self.fonts)?);
-        }
-        let (content, template, fonts) = (content.clone(), self.template.clone(), self.fonts.clone());
-        self.limited(move || brief::prove(&content, &template, &fonts))
+        self.limited(content, brief::prove)
     }
 }
 

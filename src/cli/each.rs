@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{Failure, Stop, choose};
 use crate::cli::Exit;
+use crate::history::History;
 use crate::model::{Seed, Warning};
 use crate::options::Sources;
 use crate::run::{self, Library};
@@ -34,6 +35,23 @@ pub(super) fn library(
     }
     warnings.append(&mut said);
     ended.map(|()| exit)
+}
+
+/// The same with what is known of each company. What is doubtful in that is told last.
+pub(super) fn history(
+    sources: &Sources,
+    warnings: &mut Vec<Warning>,
+    mut take: impl FnMut(&History),
+) -> Result<Exit, Stop> {
+    let mut doubts = Vec::new();
+    let exit = library(sources, warnings, |library| {
+        let history = run::aggregate(&library);
+        doubts.extend(history.warnings);
+        take(&history.value);
+        Ok(())
+    })?;
+    warnings.append(&mut doubts);
+    Ok(exit)
 }
 
 /// All companies, none of which is in memory before its turn.

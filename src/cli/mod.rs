@@ -398,14 +398,8 @@ fn print_targets(
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
-    let (mut records, mut doubts) = (Vec::new(), Vec::new());
-    let exit = each::library(sources, warnings, |library| {
-        let history = run::aggregate(&library);
-        doubts.extend(history.warnings);
-        records.extend(history.value.target_records());
-        Ok(())
-    })?;
-    warnings.append(&mut doubts);
+    let mut records = Vec::new();
+    let exit = each::history(sources, warnings, |history| records.extend(history.target_records()))?;
     targets::write(&records, format, out)?;
     Ok(exit)
 }
@@ -416,15 +410,11 @@ fn print_quarters(
     out: &mut dyn Write,
     warnings: &mut Vec<Warning>,
 ) -> Result<Exit, Stop> {
-    let (mut companies, mut doubts) = (Vec::new(), Vec::new());
-    let exit = each::library(sources, warnings, |library| {
-        let history = run::aggregate(&library);
-        doubts.extend(history.warnings);
-        let quarters = history.value.coverage();
-        companies.push(quarters::CompanyCoverage { company: library.company.id.clone(), quarters });
-        Ok(())
+    let mut companies = Vec::new();
+    let exit = each::history(sources, warnings, |history| {
+        let company = history.company().id.clone();
+        companies.push(quarters::CompanyCoverage { company, quarters: history.coverage() });
     })?;
-    warnings.append(&mut doubts);
     quarters::write(&companies, format, out)?;
     Ok(exit)
 }

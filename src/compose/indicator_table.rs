@@ -6,7 +6,7 @@ use super::matrix::{self, figure_cell};
 use super::proofs::Proofs;
 use super::text::Fineness;
 use crate::brief::{Align, Cell, Column, Row, Table, Width};
-use crate::model::{Figure, Measure, Metric, Period};
+use crate::model::{Figure, Measure, Metric, Period, whole_among};
 use crate::options::Length;
 
 /// Indicators beyond these, in the order of their weight, are for the brief that holds everything.
@@ -136,23 +136,16 @@ fn place(index: usize, indent: u8, totals: &[Option<usize>], order: &mut Vec<(us
     }
 }
 
-/// The row that a row is a part of: the nearest one above it by id, or one that it makes up together with another row.
+/// The row that a row is a part of: the nearest one above it by id, or the one that all like it add up to.
 fn total_of(rows: &[Indicator], index: usize) -> Option<usize> {
     let row = &rows[index];
-    let like = |other: &usize| row.is_like(&rows[*other]);
+    let like: Vec<usize> = (0..rows.len()).filter(|other| *other == index || row.is_like(&rows[*other])).collect();
     let is_above = |other: &usize| row.metric.is_below(&rows[*other].metric) && rows[*other].now.value >= row.now.value;
-    let above = (0..rows.len()).filter(like).filter(is_above);
+    let above = like.iter().copied().filter(is_above);
     above.max_by_key(|other| rows[*other].metric.as_str().len()).or_else(|| {
-        (0..rows.len()).filter(like).find(|total| {
-            let mut others = (0..rows.len()).filter(like).filter(|other| other != total);
-            others.any(|other| makes_up(row, &rows[other], &rows[*total]))
-        })
+        let amounts: Vec<_> = like.iter().map(|at| (rows[*at].now.value, rows[*at].now.half_width)).collect();
+        whole_among(&amounts).map(|whole| like[whole]).filter(|whole| *whole != index)
     })
-}
-
-fn makes_up(one: &Indicator, other: &Indicator, total: &Indicator) -> bool {
-    let parts_are_positive = one.now.value.is_sign_positive() && other.now.value.is_sign_positive();
-    parts_are_positive && one.now.value + other.now.value == total.now.value
 }
 
 #[cfg(test)]

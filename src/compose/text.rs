@@ -25,7 +25,7 @@ impl Fineness {
     pub fn of<'f>(mut figures: impl Iterator<Item = &'f Figure>) -> Self {
         let is_coarse = |figure: &Figure| match figure.unit {
             Unit::Count { scale: Scale::One, .. } => figure.certain_decimals(0) <= -3,
-            _ => is_amount(&figure.unit) && figure.certain_decimals(0) <= -2,
+            _ => is_coarse_amount(figure),
         };
         if figures.any(is_coarse) { Coarse } else { Fine }
     }
@@ -67,6 +67,11 @@ fn decimals(figure: &Figure, grain: &Grain) -> i32 {
 
 fn is_amount(unit: &Unit) -> bool {
     matches!(unit, Unit::Money { scale, .. } if *scale != Scale::One)
+}
+
+/// Whether an amount is not known to tens of millions.
+fn is_coarse_amount(figure: &Figure) -> bool {
+    is_amount(&figure.unit) && figure.certain_decimals(0) <= -2
 }
 
 impl<'a> Print<'a> {
@@ -135,7 +140,7 @@ impl<'a> Print<'a> {
 
     /// A figure in a table's cell, or as coarse as it is known; below zero as statements print it.
     pub fn cell(&self, figure: &Figure, fineness: Fineness) -> String {
-        if is_amount(&figure.unit) && fineness == Fine && figure.certain_decimals(0) <= -2 {
+        if fineness == Fine && is_coarse_amount(figure) {
             return fill(&self.grain(Coarse).cell, &[("n", &self.cell(figure, Coarse))]);
         }
         let grain = self.grain(fineness);

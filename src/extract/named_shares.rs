@@ -20,11 +20,6 @@ pub(super) fn read(page: &Page<'_>, _taken: &BTreeSet<(usize, usize)>) -> Vec<Fa
         .collect()
 }
 
-/// The cells of a line, empty ones too.
-fn cells<'a>(page: &'a Page<'_>, line: usize) -> Vec<&'a [Token]> {
-    page.text.tokens[line].split(|token| token.kind == Kind::Tab).collect()
-}
-
 fn words(page: &Page<'_>, cell: &[Token]) -> Option<String> {
     let named = cell.iter().any(|token| token.word().is_some_and(|word| word.chars().any(char::is_alphabetic)));
     let bare = cell.iter().all(|token| token.number().is_none() && token.time().is_none());
@@ -34,7 +29,7 @@ fn words(page: &Page<'_>, cell: &[Token]) -> Option<String> {
 
 /// A label, then one cell with names, each with a percentage in brackets.
 fn list(page: &Page<'_>, line: usize) -> Vec<Fact> {
-    let cells = cells(page, line);
+    let cells = page.text.cells(line);
     let mut filled = cells.iter().filter(|cell| !cell.is_empty());
     let (Some(label), Some(said), None) = (filled.next(), filled.next(), filled.next()) else { return Vec::new() };
     let (Some(label), Some(period)) = (words(page, label), day_above(page, line)) else { return Vec::new() };
@@ -62,7 +57,7 @@ fn table(page: &Page<'_>, head: usize) -> Vec<Fact> {
     let shares = |cell: &&[Token]| {
         words(page, cell).is_some_and(|text| page.vocabulary.words().standing.contains(&normalize(&text)))
     };
-    let all = cells(page, head);
+    let all = page.text.cells(head);
     let Some(column) = all.iter().position(shares) else { return Vec::new() };
     if page.text.tokens[head].iter().any(|token| token.number().is_some() || token.time().is_some()) {
         return Vec::new();
@@ -70,7 +65,7 @@ fn table(page: &Page<'_>, head: usize) -> Vec<Fact> {
     let (Some(label), Some(period)) = (words(page, all[column]), day_above(page, head)) else { return Vec::new() };
     let rows = (head + 1..page.text.lines.len()).take_while(|line| page.text.lines[*line].contains(&'\t'));
     rows.filter_map(|line| {
-        let cells = cells(page, line);
+        let cells = page.text.cells(line);
         let [token] = cells.get(column)? else { return None };
         let number = token.number().filter(|number| number.percent)?;
         let name = cells[..column].iter().rev().find_map(|cell| words(page, cell))?;

@@ -87,6 +87,11 @@ impl Text {
         Self { lines, tokens }
     }
 
+    /// What tabs part a line into, empty cells too.
+    pub fn cells(&self, line: usize) -> Vec<&[Token]> {
+        self.tokens[line].split(|token| token.kind == Kind::Tab).collect()
+    }
+
     /// The characters of a line between two places, as they stand.
     pub fn slice(&self, line: usize, from: usize, to: usize) -> String {
         self.lines[line].get(from..to).unwrap_or_default().iter().collect()

@@ -1,5 +1,6 @@
 //! The figure: one value of the history, stated or derived, with the interval that rounding leaves and the way it came to be.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -162,6 +163,12 @@ impl Figure {
         Self::decimals_off_by(self.half_width * Decimal::TWO, wanted)
     }
 
+    /// How the figure stands to another of its kind, where rounding leaves no doubt.
+    pub fn beside(&self, other: &Self) -> Option<Ordering> {
+        let apart = (self.value - other.value).abs() > self.half_width + other.half_width;
+        apart.then(|| self.value.cmp(&other.value))
+    }
+
     /// The number of decimals, at most `wanted`, whose last digit is worth no less than `width`.
     fn decimals_off_by(width: Decimal, wanted: i32) -> i32 {
         (-12..=wanted).rev().find(|decimals| power_of_ten(-decimals) >= width).unwrap_or(-12)
@@ -178,6 +185,14 @@ impl Figure {
         let unit = power_of_ten(-decimals);
         Digits { amount, decimals, about: outside && self.half_width > unit }
     }
+}
+
+/// Of three amounts or more that count alike, each with how far it may be off, the one that all others add up to.
+pub fn whole_among(amounts: &[(Decimal, Decimal)]) -> Option<usize> {
+    let (whole, (largest, _)) = amounts.iter().enumerate().rev().max_by_key(|(_, (value, _))| *value)?;
+    let sum: Decimal = amounts.iter().map(|(value, _)| value).sum();
+    let hidden: Decimal = amounts.iter().map(|(_, half_width)| half_width).sum();
+    (amounts.len() > 2 && (largest * Decimal::TWO - sum).abs() <= hidden).then_some(whole)
 }
 
 /// Ten to the power of `exponent`.
@@ -209,6 +224,24 @@ mod tests {
             half_width: half_width.parse().expect("a decimal"),
             origin: Origin::Stated(Vec::new()),
         }
+    }
+
+    #[test]
+    fn figures_are_told_apart_where_rounding_leaves_no_doubt() {
+        let beside = |a: [&str; 2], b: [&str; 2]| figure(a[0], a[1]).beside(&figure(b[0], b[1]));
+        assert_eq!(beside(["5.4", "0.1"], ["5.1", "0.1"]), Some(Ordering::Greater));
+        assert_eq!(beside(["5.1", "0.1"], ["5.4", "0.1"]), Some(Ordering::Less));
+        assert_eq!(beside(["5.4", "0.1"], ["5.2", "0.1"]), None);
+    }
+
+    #[test]
+    fn the_whole_is_what_all_others_add_up_to() {
+        let whole = |amounts: &[i64]| {
+            whole_among(&amounts.iter().map(|value| ((*value).into(), Decimal::new(5, 1))).collect::<Vec<_>>())
+        };
+        assert_eq!(whole(&[10, 51, 40]), Some(1));
+        assert_eq!(whole(&[10, 53, 40]), None);
+        assert_eq!(whole(&[40, 40]), None);
     }
 
     fn check(value: &str, half_width: &str, wanted: i32, expected: &str) {

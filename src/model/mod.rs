@@ -12,7 +12,7 @@ mod warning;
 
 pub use company::{Bridge, Company, MetricEntry, MetricKind, Polarity, Reclassification, Segment, Spelling};
 pub use fact::{Basis, Fact, Measure, Repair, Source};
-pub use figure::{Digits, Figure, FigureId, Origin, Rule, round_to};
+pub use figure::{Digits, Figure, FigureId, Origin, Rule, round_to, whole_among};
 pub use metric::{Metric, MetricError};
 pub(crate) use period::full_year;
 pub use period::{Calendar, FiscalYear, NamedAfter, Period, PeriodError, Quarter, short_year};

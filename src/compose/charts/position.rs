@@ -85,8 +85,7 @@ pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
 fn equity_moved(parts: &Parts<'_>) -> Option<Ordering> {
     let ratio = |day| level(parts.history, "equity_ratio", day);
     let (now, before) = (ratio(parts.day())?, ratio(parts.year_start())?);
-    let certain = (now.value - before.value).abs() > now.half_width + before.half_width;
-    certain.then(|| now.value.cmp(&before.value))
+    now.beside(&before)
 }
 
 /// From the cash at the start of the year to that at its end so far; drawn only where the flows explain all of it.

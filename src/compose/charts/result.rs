@@ -85,9 +85,8 @@ const VISIBLE: Decimal = Decimal::from_parts(40, 0, 0, false, 0);
 /// The growth of the last column beside that of the one before it that has any, where the difference is certain.
 fn pace(last: Period, growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Option<String> {
     let [.., before, now] = growths else { return None };
-    let certain = (now.value - before.value).abs() > now.half_width + before.half_width;
-    let form = match (before.value > Decimal::ZERO, now.value > before.value) {
-        _ if now.id.period != last || now.value <= Decimal::ZERO || !certain => return None,
+    let form = match (before.value > Decimal::ZERO, now.beside(before)?.is_gt()) {
+        _ if now.id.period != last || now.value <= Decimal::ZERO => return None,
         (false, _) => &forms.history_again,
         (true, true) => &forms.history_faster,
         (true, false) => &forms.history_slower,

@@ -4,14 +4,12 @@
 use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
-use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part, span_of_month};
+use super::summary::{self, HEADING, Head, Named, Part, Row, facts, heads, is_target, named, part, span_of_month};
 use super::woven;
 use crate::model::{Fact, Period, Quarter, Unit};
 
 /// The longest label of a column, in tokens.
 const LONGEST_LABEL: usize = 16;
-/// How far before a header its heading says what the rows are.
-const HEADING: usize = 45;
 /// How far before its units the heading of a table names its year, in tokens.
 const HEADING_OF_YEAR: usize = 90;
 

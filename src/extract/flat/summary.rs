@@ -9,6 +9,9 @@ use super::stream::Cell;
 use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
 use crate::vocabulary::{Term, normalize};
 
+/// How far before a table its heading says what the rows are, in tokens.
+pub const HEADING: usize = 45;
+
 /// What a column holds.
 #[derive(Clone, Debug)]
 pub struct Head {

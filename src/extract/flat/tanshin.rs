@@ -168,15 +168,13 @@ fn row(page: &Page<'_>, lines: &[usize], columns: usize, (year, span): RowHead) 
 
 /// The cells of a line with tabs, empty ones too, where there is one for each column.
 fn parted_cells(page: &Page<'_>, line: usize, columns: usize) -> Option<Vec<Cell>> {
-    let tokens = &page.text.tokens[line];
-    let parts: Vec<&[Token]> = tokens.split(|token| token.kind == Kind::Tab).skip(1).collect();
     let empty = Cell { number: None, line };
     let read = |part: &&[Token]| match part {
         [] => Some(empty.clone()),
         [one] => cell(one),
         _ => None,
     };
-    let cells: Vec<Cell> = parts.iter().map(read).collect::<Option<_>>()?;
+    let cells: Vec<Cell> = page.text.cells(line)[1..].iter().map(read).collect::<Option<_>>()?;
     (cells.len() == columns).then_some(cells)
 }
 

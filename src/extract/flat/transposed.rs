@@ -6,13 +6,11 @@ use rust_decimal::Decimal;
 
 use super::super::{Page, Time};
 use super::stream::{Cell, Stream, streams};
-use super::summary::{Head, Named, Row, facts, heads, is_target, named};
+use super::summary::{HEADING, Head, Named, Row, facts, heads, is_target, named};
 use crate::model::{Fact, Measure, Metric, Period, Unit};
 
 /// The longest label of a column, in tokens.
 const LONGEST_LABEL: usize = 16;
-/// How far before a table its heading may say that it is a forecast, in tokens.
-const HEADING: usize = 45;
 /// How many tokens labels and units may take between the names of the rows and the cells.
 const LONGEST_HEADER: usize = 60;
 /// Rows of a summary: this period and that of the year before.

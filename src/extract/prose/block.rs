@@ -68,14 +68,14 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 /// Cells of a table; a label and one cell with a sentence are a bullet instead.
 fn is_parted(page: &Page<'_>, line: usize) -> bool {
     let tokens = &page.text.tokens[line];
-    let cells = tokens.split(|token| token.kind == Kind::Tab).filter(|cell| !cell.is_empty()).count();
+    let cells = page.text.cells(line).into_iter().filter(|cell| !cell.is_empty()).count();
     cells > 1 && tokens.iter().any(|token| token.kind == Kind::Tab) && !is_sentence_in_cell(page, line)
 }
 
 /// `Outsourcing ⇥ Revenue up 9.0% YoY with the accumulation of orders`: words, a tab, and one cell that starts with words.
 fn is_sentence_in_cell(page: &Page<'_>, line: usize) -> bool {
     const FEWEST_WORDS: usize = 5;
-    let cells: Vec<&[Token]> = page.text.tokens[line].split(|token| token.kind == Kind::Tab).collect();
+    let cells = page.text.cells(line);
     let filled = cells.len() - cells.iter().rev().take_while(|cell| cell.is_empty()).count();
     let [label, said] = &cells[..filled] else { return false };
     let words = |cell: &[Token]| cell.iter().filter(|token| token.word().is_some()).count();

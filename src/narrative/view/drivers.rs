@@ -1,5 +1,7 @@
 //! What moved operating income: gross profit by segment against SG&A, in order of size, small ones left out.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -134,7 +136,7 @@ pub(super) fn covers(lines: &[(String, Figure)], whole: Option<&Figure>, materia
 fn leverage(book: &Book, period: Period) -> Option<bool> {
     let growth = |metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyPct);
     let (gross, sga) = (growth("gross_profit")?, growth("sga")?);
-    ((gross.value - sga.value).abs() > gross.half_width + sga.half_width).then_some(gross.value > sga.value)
+    gross.beside(&sga).map(Ordering::is_gt)
 }
 
 impl Driver {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Book;
 use super::lines::Line;
-use crate::model::{Basis, FigureId, Metric, MetricKind, Period, Quarter};
+use crate::model::{Basis, FigureId, Metric, MetricKind, Period, Quarter, whole_among};
 
 /// Indicators that any company may give, after those of its profile.
 const GENERAL: [&str; 3] = ["orders_received", "order_backlog", "employees"];
@@ -80,8 +80,7 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
     let mut all: Vec<(Metric, MetricKind)> = Vec::new();
     for metric in wanted {
         let kind = vocabulary.entry(&metric).map_or(MetricKind::Flow, |entry| entry.kind);
-        let prefix = format!("{metric}.");
-        let children = book.history.metrics().into_iter().filter(|known| known.as_str().starts_with(&prefix));
+        let children = book.history.metrics().into_iter().filter(|known| known.is_below(&metric));
         let family: Vec<Metric> = std::iter::once(metric.clone()).chain(children.cloned()).collect();
         for member in family {
             if !all.iter().any(|(known, _)| *known == member) {
@@ -130,14 +129,8 @@ impl Group {
     fn settle(&mut self) {
         self.items.sort_by_key(|item| item.line.growth.is_none());
         for family in &mut self.families {
-            let Some((largest, others)) = family.parts.split_first().filter(|(_, others)| others.len() > 1) else {
-                continue;
-            };
-            let sum: Decimal = others.iter().map(|part| part.size).sum();
-            let width: Decimal = family.parts.iter().map(|part| part.width).sum();
-            if (largest.size - sum).abs() <= width {
-                family.whole = Some(family.parts.remove(0));
-            }
+            let amounts: Vec<(Decimal, Decimal)> = family.parts.iter().map(|part| (part.size, part.width)).collect();
+            family.whole = whole_among(&amounts).map(|whole| family.parts.remove(whole));
         }
     }
 }
