@@ -218,15 +218,17 @@ test("thousands of hostile texts are texts", async () => {
     told.pages = told.pages.map((drawn, index) => ({ ...drawn, layer: `hostile${index}-${round}` }));
     return { ...told, seq: 1e6 + round, edition: 1e6 + round };
   };
-  let answered;
+  let answered = { seq: 0 };
+  let waiting = [];
   await page.route("**/page/hostile*.json", route => {
     const index = Number(/hostile(\d+)/.exec(route.request().url())[1]);
     return route.fulfill({ json: replaced(layers[index], kept, next) });
   });
   await page.route("**/figure?*", route => route.fulfill({ json: replaced(behind, [...kept, "path", "origin", "lines"], next) }));
-  let release;
+  // A page that asks is answered when there is something that it has not seen; one that has gone loses its answer.
   await page.route("**/brief?*", async route => {
-    await new Promise(done => { release = done; });
+    const seen = Number(new URL(route.request().url()).searchParams.get("seen"));
+    while (answered.seq <= seen) await new Promise(done => waiting.push(done));
     await route.fulfill({ json: answered }).catch(() => {});
   });
   const FOREIGN = "#hit, iframe, link, base, meta[http-equiv], form, template, math, style, img[src=x], [onerror], [onload], [ontoggle], a[href]";
@@ -235,12 +237,8 @@ test("thousands of hostile texts are texts", async () => {
   const round = async (at, names = []) => {
     given = [];
     answered = answer(at, names);
-    const shown = page.waitForFunction(edition => Number(document.documentElement.dataset.edition) === edition, answered.edition);
-    while (!release) await new Promise(done => setTimeout(done, 5));
-    const go = release;
-    release = null;
-    go();
-    await shown;
+    for (const go of waiting.splice(0)) go();
+    await page.waitForFunction(edition => Number(document.documentElement.dataset.edition) === edition, answered.edition, { timeout: 60000 });
     const [own, others] = await page.evaluate(count, FOREIGN);
     const found = await page.evaluate(() => ({
       text: document.body.textContent + [...document.querySelectorAll("[aria-label]")].map(element => element.getAttribute("aria-label")).join(" "),
