@@ -46,7 +46,7 @@ test("an edit of a template changes the pages in place and marks what changed", 
   assert.equal(await page.locator(".page .flag:visible").count(), 1);
   assert.match(await panel().innerText(), /IIJ's\s+revenue\s*turnover\s+climbed/);
   // Other quarters say it too.
-  await page.waitForFunction(() => document.querySelectorAll('#strip [data-state="changed"]').length > 1, null, { timeout: 180000 });
+  await page.waitForFunction(() => document.querySelectorAll('#strip [data-state="changed"]').length > 1);
   assert.match(await page.locator('#strip [data-period="1Q17"]').getAttribute("title"), /1 page and 1 sentence changed/);
   await page.selectOption("#since", "start");
   await after(page, () => project.change(result, "Gross profit {{moved", "Gross income {{moved"));
@@ -238,7 +238,7 @@ test("thousands of hostile texts are texts", async () => {
     given = [];
     answered = answer(at, names);
     for (const go of waiting.splice(0)) go();
-    await page.waitForFunction(edition => Number(document.documentElement.dataset.edition) === edition, answered.edition, { timeout: 60000 });
+    await page.waitForFunction(edition => Number(document.documentElement.dataset.edition) === edition, answered.edition);
     const [own, others] = await page.evaluate(count, FOREIGN);
     const found = await page.evaluate(() => ({
       text: document.body.textContent + [...document.querySelectorAll("[aria-label]")].map(element => element.getAttribute("aria-label")).join(" "),
@@ -289,6 +289,6 @@ test("the page says when the preview ends and goes on when it is back", async ()
   assert.equal(await project.stop(), 0);
   await page.waitForFunction(() => document.querySelector("#status").textContent === "The preview has ended");
   await project.start("1Q17", "--port", port);
-  await page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Up to date"), null, { timeout: 60000 });
+  await page.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Up to date"));
   assert.equal(await edition(page), 0);
 });

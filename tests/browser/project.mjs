@@ -10,6 +10,8 @@ const repository = resolve(import.meta.dirname, "../..");
 const program = process.env.TANSHIN || join(repository, "target/release/tanshin");
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
+// Milliseconds until something that should appear counts as missing: no measure of speed, so it is far above what a busy machine needs.
+const PATIENCE = 180000;
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: flags });
 
@@ -69,6 +71,7 @@ export class Project {
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.complaints = [];
   page.asked = [];
   page.on("console", message => { if (message.type() === "error") page.complaints.push(message.text()); });
@@ -87,20 +90,20 @@ export async function shown(page, period) {
   await page.waitForFunction(period => {
     const shown = document.documentElement.dataset.shown;
     return shown && (!period || shown.startsWith(period + " "));
-  }, period, { timeout: 60000 });
+  }, period);
 }
 
 export async function after(page, edit) {
   const before = await edition(page);
   await edit();
-  await page.waitForFunction(before => Number(document.documentElement.dataset.edition) > before, before, { timeout: 60000 });
+  await page.waitForFunction(before => Number(document.documentElement.dataset.edition) > before, before);
 }
 
 // Waits until every quarter is compared.
 export const compared = page => page.waitForFunction(() => {
   const chips = [...document.querySelectorAll("#strip button")];
   return chips.length > 0 && chips.every(chip => chip.dataset.state !== "waiting");
-}, null, { timeout: 180000 });
+});
 
 // All words on the pages, as a reader can select them.
 export const words = page => page.evaluate(() => [...document.querySelectorAll(".page text")].map(line => line.textContent).join(" "));
