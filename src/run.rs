@@ -141,10 +141,10 @@ pub fn read_on(threads: usize, seed: &Seed, as_of: Option<NaiveDate>) -> Warned<
     read_again(threads, seed, as_of, None)
 }
 
-/// What was read of documents, to be taken again where neither the document nor the profile changed.
+/// What was read of documents, to be taken again where neither the document changed nor what reading it depends on.
 #[derive(Debug, Default)]
 pub struct Readings {
-    company: Option<Arc<Company>>,
+    company: Option<Company>,
     of: Vec<(Document, Warned<Reading>)>,
 }
 
@@ -162,7 +162,8 @@ pub fn read_again(
     known: Option<&mut Readings>,
 ) -> Warned<Library> {
     let company = Arc::clone(&seed.company);
-    let same = |known: &&mut Readings| known.company.as_ref() == Some(&company);
+    let as_read = company.as_read();
+    let same = |known: &&mut Readings| known.company.as_ref() == Some(&as_read);
     let before = known.as_ref().filter(|known| same(known)).map(|known| &**known);
     let vocabulary = Arc::new(Vocabulary::of(&company));
     let mut warnings = Vec::new();
@@ -176,7 +177,7 @@ pub fn read_again(
     let read = several::map(&seed.documents, threads, extract);
     if let Some(known) = known {
         let of = seed.documents.iter().cloned().zip(read.iter().cloned()).collect();
-        *known = Readings { company: Some(Arc::clone(&company)), of };
+        *known = Readings { company: Some(as_read), of };
     }
     for (document, reading) in seed.documents.iter().zip(read) {
         warnings.extend(reading.warnings);
@@ -512,4 +513,40 @@ fn stamp(templates: &BTreeMap<String, String>, fonts: &[(String, Vec<u8>)]) -> b
 
 fn file_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many documents are read again when the profile of the seeds is edited.
+    fn read_again_after(edit: fn(&mut Company)) -> usize {
+        let documents: Vec<Document> = crate::extract::cases::seeds().into_iter().skip(2).take(2).collect();
+        let mut seed = Seed { company: Arc::new(crate::extract::cases::iij()), documents };
+        let mut known = Readings::default();
+        read_again(1, &seed, None, Some(&mut known));
+        known.of.iter_mut().for_each(|(_, reading)| reading.value.title = "kept".to_owned());
+        edit(Arc::make_mut(&mut seed.company));
+        let read = read_again(1, &seed, None, Some(&mut known)).value;
+        read.readings.iter().filter(|reading| reading.title != "kept").count()
+    }
+
+    #[test]
+    fn an_edit_of_the_profile_reads_documents_again_only_where_reading_depends_on_it() {
+        let kept: [fn(&mut Company); 5] = [
+            |_| {},
+            |company| company.tickers.push("NYSE IIJ".to_owned()),
+            |company| company.local.clear(),
+            |company| company.segments[0].name.push_str(" and more"),
+            |company| company.reclassifications.clear(),
+        ];
+        assert_eq!(kept.map(read_again_after), [0; 5]);
+        let others: [fn(&mut Company); 4] = [
+            |company| company.short_name = "Initiative".to_owned(),
+            |company| company.segments[0].labels.push("Own label".to_owned()),
+            |company| company.currency = crate::model::Currency::new("USD").expect("a currency"),
+            |company| company.id = Arc::from("other"),
+        ];
+        assert_eq!(others.map(read_again_after), [2; 4]);
+    }
 }

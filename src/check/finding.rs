@@ -1,6 +1,7 @@
 //! The finding: statements that do not agree, with their places, by how much, and what rounding would allow. Its outside form
 //! is a contract with other programs.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -117,9 +118,13 @@ impl fmt::Display for Severity {
 
 impl Finding {
     /// The order of a report: what weighs most first, then by place.
-    pub(super) fn rank(&self) -> impl Ord + '_ {
-        let places: Vec<_> = self.figures.iter().map(|fact| &fact.source).chain(&self.passages).collect();
-        (self.severity, places, self.rule)
+    pub(super) fn by_rank(&self, other: &Self) -> Ordering {
+        let by_place = || self.places().cmp(other.places());
+        self.severity.cmp(&other.severity).then_with(by_place).then_with(|| self.rule.cmp(&other.rule))
+    }
+
+    fn places(&self) -> impl Iterator<Item = &Source> {
+        self.figures.iter().map(|fact| &fact.source).chain(&self.passages)
     }
 }
 

@@ -24,6 +24,7 @@ mod same;
 mod sheet;
 mod spans;
 mod ties;
+mod totals;
 mod words;
 mod years;
 
@@ -123,7 +124,7 @@ const RULES: [fn(&Sheet<'_>, &mut Ties); 7] =
 
 /// One finding for one contradiction, however often the same values are printed; the first by place.
 fn once_each(mut found: Vec<Finding>) -> Vec<Finding> {
-    found.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    found.sort_by(Finding::by_rank);
     let mut seen = BTreeSet::new();
     found.retain(|finding| {
         let mut values: Vec<_> = finding

@@ -1,11 +1,14 @@
 //! The sheet that rules look at: every statement of every figure, and which of them stands nearest to another.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::history::gather::{Stated, Statements};
 use crate::model::{Calendar, FigureId, Source};
 use crate::vocabulary::Vocabulary;
+
+use super::totals::Totals;
 
 /// The statements of one company's documents.
 pub(super) struct Sheet<'a> {
@@ -16,6 +19,7 @@ pub(super) struct Sheet<'a> {
     /// Its words.
     pub vocabulary: &'a Vocabulary,
     places: BTreeMap<&'a FigureId, Places<'a>>,
+    totals: OnceCell<Totals<'a>>,
 }
 
 /// The statements of a figure that others may be held against, by where they stand: a damaged document may state one figure
@@ -30,7 +34,12 @@ impl<'a> Sheet<'a> {
     /// A sheet of statements.
     pub fn of(statements: &'a Statements, calendar: Calendar, vocabulary: &'a Vocabulary) -> Self {
         let places = statements.iter().map(|(id, of_figure)| (id, Places::of(of_figure))).collect();
-        Self { statements, calendar, vocabulary, places }
+        Self { statements, calendar, vocabulary, places, totals: OnceCell::new() }
+    }
+
+    /// The statements by what they say; only contradictions ask for them.
+    pub fn totals(&self) -> &Totals<'a> {
+        self.totals.get_or_init(|| Totals::of(self.statements))
     }
 
     /// The statement of a figure that stands nearest to a place of the same document: figures of one table stand together.

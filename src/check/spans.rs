@@ -3,7 +3,7 @@
 
 use crate::history::gather::Stated;
 use crate::history::kind::is_flow;
-use crate::model::{FigureId, FiscalYear, Measure, Metric, Period, Quarter, Unit};
+use crate::model::{FigureId, FiscalYear, Measure, Period, Quarter, Unit};
 
 use super::finding::{Finding, Rule};
 use super::range::Range;
@@ -73,7 +73,7 @@ fn contradiction(
     let relation = Relation { rule: Rule::Spans, figure: Some(id.clone()), printed, inputs, mixed: false, formula };
     let mut finding = relation.judge(ties, &sum)?;
     let total = sum(&relation.inputs.iter().map(|input| Range::exactly(input.interval.value)).collect::<Vec<_>>())?;
-    if let Some(other) = with_total(sheet, id, printed, total) {
+    if let Some(other) = sheet.totals().other(id, printed, total.middle()) {
         finding.sentence.push_str(&format!("; that is the total of {other}, so one of the labels is wrong"));
     }
     Some(finding)
@@ -81,19 +81,4 @@ fn contradiction(
 
 fn sum(ranges: &[Range]) -> Option<Range> {
     ranges.iter().copied().reduce(Range::plus)
-}
-
-/// Another metric of the document whose total for the span is the sum of the quarters.
-fn with_total<'a>(sheet: &Sheet<'a>, id: &FigureId, printed: &Stated, total: Range) -> Option<&'a Metric> {
-    let same = |(other, statements): &(&FigureId, &Vec<Stated>)| {
-        let apart = other.metric != id.metric && FigureId { metric: id.metric.clone(), ..(*other).clone() } == *id;
-        let fits = |stated: &Stated| {
-            stated.fact.source.document == printed.fact.source.document
-                && stated.unit == printed.unit
-                && (stated.interval.value - total.middle()).abs() <= stated.interval.half_width
-                && total.middle().abs() >= stated.last_digit() * rust_decimal::Decimal::ONE_THOUSAND
-        };
-        apart && statements.iter().any(fits)
-    };
-    sheet.statements.iter().find(same).map(|(other, _)| &other.metric)
 }

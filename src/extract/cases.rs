@@ -80,6 +80,15 @@ pub fn document(folder: &str, name: &str) -> Document {
     }
 }
 
+/// All documents of a folder, in the order of their names.
+pub fn documents(folder: &str) -> Vec<Document> {
+    let entries = std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter_map(|name| name.strip_suffix(".txt").map(str::to_owned)).collect();
+    names.sort();
+    names.iter().map(|name| document(folder, name)).collect()
+}
+
 /// The company of a folder.
 pub fn company(folder: &str) -> Company {
     let path = format!("{}/{folder}/company.toml", env!("CARGO_MANIFEST_DIR"));

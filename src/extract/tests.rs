@@ -172,3 +172,17 @@ fn the_same_line_the_other_way_is_negative() {
         ["[Miscellaneous income] 1Q17 level 143 JPY million", "[miscellaneous expenses] 1Q16 level -23 JPY million"]
     );
 }
+
+/// What is kept of a company's readings when its profile is edited rests on this.
+#[test]
+fn what_only_the_readers_of_briefs_see_changes_no_reading() {
+    for folder in ["seeds/iij", "tests/documents/jin", "tests/documents/vega", "tests/documents/tsmc"] {
+        let company = super::cases::company(folder);
+        let bare = company.as_read();
+        let (vocabulary, its) = (Vocabulary::of(&company), Vocabulary::of(&bare));
+        for document in super::cases::documents(folder) {
+            let told = |company, vocabulary| format!("{:?}", extract(&document, company, vocabulary));
+            assert!(told(&company, &vocabulary) == told(&bare, &its), "{}", document.path);
+        }
+    }
+}

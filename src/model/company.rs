@@ -67,6 +67,28 @@ impl Company {
         self.local.get(&language).and_then(|local| local.short_name.as_deref()).unwrap_or(&self.short_name)
     }
 
+    /// What the reading of documents depends on: the company without what only the readers of its briefs see. Its name is not among
+    /// that, as documents call the company by it. Companies that are alike so read every document alike.
+    pub fn as_read(&self) -> Self {
+        let segment = |segment: &Segment| Segment { name: String::new(), names: BTreeMap::new(), ..segment.clone() };
+        let metric = |entry: &MetricEntry| MetricEntry {
+            name: String::new(),
+            names: BTreeMap::new(),
+            good: Polarity::Neutral,
+            us_gaap: None,
+            ifrs: None,
+            ..entry.clone()
+        };
+        Self {
+            tickers: Vec::new(),
+            local: BTreeMap::new(),
+            reclassifications: Vec::new(),
+            segments: self.segments.iter().map(segment).collect(),
+            metrics: self.metrics.iter().map(metric).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Exchanges and codes in a language.
     pub fn tickers_in(&self, language: Language) -> &[String] {
         self.local.get(&language).and_then(|local| local.tickers.as_deref()).unwrap_or(&self.tickers)

@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use handlebars::{Template, TemplateError};
 
+use super::helpers::BEGIN;
+
 /// How many are kept before all are forgotten: a few editions of all languages.
 const KEPT: usize = 256;
 
@@ -21,12 +23,20 @@ pub(super) fn compiled(name: &str, text: &str) -> Result<Template, TemplateError
     if let Some(found) = known().get(&key) {
         return Ok(found.clone());
     }
-    let template = Template::compile_with_name(text, name.to_owned())?;
+    let template = begun(Template::compile_with_name(text, name.to_owned())?)?;
     let mut known = known();
     if known.len() >= KEPT {
         known.clear();
     }
     known.insert(key, template.clone());
+    Ok(template)
+}
+
+/// The template with what begins every one of them, at the place of its first element.
+fn begun(mut template: Template) -> Result<Template, TemplateError> {
+    let begin = Template::compile(&format!("{{{{{BEGIN}}}}}"))?;
+    template.elements.splice(0..0, begin.elements);
+    template.mapping.splice(0..0, begin.mapping);
     Ok(template)
 }
 
@@ -38,7 +48,7 @@ mod tests {
     fn a_template_is_known_by_name_and_text_and_a_fault_is_told_each_time() {
         let check = |name: &str, text: &str| {
             let expected = Template::compile_with_name(text, name.to_owned()).expect("sound");
-            assert_eq!(compiled(name, text).expect("sound"), expected);
+            assert_eq!(compiled(name, text).expect("sound"), begun(expected).expect("sound"));
         };
         for _ in 0..2 {
             check("a", "{{b}}");

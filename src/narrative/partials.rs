@@ -1,26 +1,31 @@
-//! Templates that include each other in a circle would overflow the stack: they are found before anything is rendered.
+//! Templates that include each other in a circle would overflow the stack, and a few that each include the next one twice would
+//! never end: both are found before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::fault::TemplateFault;
 use super::lint;
 
-/// Refuses circles of includes and names of includes that are computed.
+/// So many pieces a template may include, those that its pieces include among them. The built-in ones have a few dozen.
+const MOST: usize = 1_000;
+
+/// Refuses circles of includes, names of includes that are computed, and more of them than any brief needs.
 pub fn check(sources: &BTreeMap<&str, &str>) -> Result<(), TemplateFault> {
-    let mut sound = BTreeSet::new();
-    sources.keys().try_for_each(|file| walk(sources, file, &mut Vec::new(), &mut sound))
+    let mut sound = BTreeMap::new();
+    sources.keys().try_for_each(|file| walk(sources, file, &mut Vec::new(), &mut sound).map(drop))
 }
 
-/// Follows includes; those that were followed to their ends are `sound` and not followed twice.
+/// Follows includes and counts them; those that were followed to their ends are `sound`, with their number, and not followed twice.
 fn walk<'a>(
     sources: &BTreeMap<&'a str, &'a str>,
     file: &'a str,
     path: &mut Vec<&'a str>,
-    sound: &mut BTreeSet<&'a str>,
-) -> Result<(), TemplateFault> {
-    if sound.contains(file) {
-        return Ok(());
+    sound: &mut BTreeMap<&'a str, usize>,
+) -> Result<usize, TemplateFault> {
+    if let Some(count) = sound.get(file) {
+        return Ok(*count);
     }
+    let mut count = 0;
     path.push(file);
     let text = sources.get(file).copied().unwrap_or_default();
     for (name, at) in lint::includes(text) {
@@ -35,10 +40,15 @@ fn walk<'a>(
                 let hint = Some("take one of these includes out".to_owned());
                 return Err(TemplateFault::at(file, lint::place(text, at), format!("includes itself: {circle}"), hint));
             }
-            walk(sources, found, path, sound)?;
+            count += 1 + walk(sources, found, path, sound)?;
+            if count > MOST {
+                let message = format!("includes more than {MOST} pieces, those that its pieces include among them");
+                let hint = Some("include a piece once, and not in each of the pieces of another".to_owned());
+                return Err(TemplateFault::at(file, lint::place(text, at), message, hint));
+            }
         }
     }
     path.pop();
-    sound.insert(file);
-    Ok(())
+    sound.insert(file, count);
+    Ok(count)
 }

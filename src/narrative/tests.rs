@@ -369,6 +369,55 @@ fn faults_of_templates_name_the_place_and_the_nearest_name() {
 }
 
 #[test]
+fn loops_within_loops_and_pieces_within_pieces_end_by_their_limits() {
+    const EACH: &str = "{{#each @root.segments.revenue}}";
+    let render = |own: BTreeMap<String, String>| -> Result<usize, TemplateFault> {
+        let engine = Engine::new(Language::En, &own)?;
+        let (history, last) = (history(), "3Q18".parse().expect("a quarter"));
+        let (view, _) = super::view::view(&history, last, engine.phrases(), &engine.voice.material);
+        engine.counted("title", &super::engine::seen(&view)).map(|(_, steps)| steps)
+    };
+    let title = |text: String| BTreeMap::from([("title.hbs".to_owned(), text)]);
+    // However deep the loops are, and though nothing is written in them.
+    for depth in [2, 12, 60] {
+        let loops = format!("{}{}", EACH.repeat(depth), "{{/each}}".repeat(depth));
+        let fault = render(title(loops));
+        match fault {
+            Err(fault) => assert!(fault.message.contains("takes more than 100000 steps"), "{fault}"),
+            Ok(steps) => assert!(depth == 2 && steps < 1_000, "{depth} loops took {steps} steps"),
+        }
+    }
+    // Pieces that each include the next one twice, and one that a loop includes again and again.
+    let pieces = |count: usize| {
+        let piece = |at: usize| (format!("p{at}.hbs"), format!("{{{{> p{0}}}}}{{{{> p{0}}}}}", at + 1));
+        let last = [(format!("p{count}.hbs"), String::new())];
+        (0..count).map(piece).chain(last).chain(title("{{> p0}}".to_owned())).collect::<BTreeMap<_, _>>()
+    };
+    assert!(render(pieces(6)).is_ok_and(|steps| steps > 127 * 50), "an include takes many steps");
+    let fault = render(pieces(60)).expect_err("more pieces than there are atoms");
+    assert!(fault.message.contains("includes more than 1000 pieces"), "{fault}");
+    let mut looped = pieces(4);
+    looped.extend(title(format!("{}{{{{> p0}}}}{}", EACH.repeat(6), "{{/each}}".repeat(6))));
+    let fault = render(looped).expect_err("thousands of includes");
+    assert!(fault.message.contains("takes more than 100000 steps"), "{fault}");
+}
+
+#[test]
+fn the_built_in_templates_take_few_steps() {
+    let history = history();
+    let engine = engine(&[]).expect("the built-in templates are sound");
+    let steps = |quarter: Quarter| {
+        let (view, _) = super::view::view(&history, quarter, engine.phrases(), &engine.voice.material);
+        let view = super::engine::seen(&view);
+        let of = |part: &String| engine.counted(part, &view).map_or(0, |(_, steps)| steps);
+        engine.parts().iter().map(of).max().unwrap_or_default()
+    };
+    let most = history.quarters().into_iter().map(steps).max().unwrap_or_default();
+    println!("a part takes {most} steps at most");
+    assert!((100..5_000).contains(&most), "a part takes {most} steps");
+}
+
+#[test]
 fn a_sentence_whose_figure_is_in_conflict_is_dropped_and_named() {
     let first = cases::reading(
         "2017-08-08",

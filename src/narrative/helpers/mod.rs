@@ -17,7 +17,7 @@ use super::moves::Moves;
 use super::shown::{Kind, Shown};
 use super::text::Way;
 use crate::language::{Phrases, fill};
-use block::{If, Items, Need, Open, Sign, With};
+use block::{Begin, If, Items, Need, Open, Sign, With};
 use compare::Compare;
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
 use print::{Of, Plural, change, moved, print, word};
@@ -25,6 +25,9 @@ use time::Named;
 
 /// What a helper writes, or its fault.
 type Written = Result<String, RenderError>;
+
+/// The helper that begins every template; no template names it.
+pub const BEGIN: &str = "begin_of_template";
 
 /// Gives a registry its helpers.
 pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<Phrases>) {
@@ -59,6 +62,7 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<
     }
     registry.register_helper("list", Box::new(Items { joined: true, phrases: Arc::clone(phrases) }));
     registry.register_helper("each", Box::new(Items { joined: false, phrases: Arc::clone(phrases) }));
+    registry.register_helper(BEGIN, Box::new(Begin));
     registry.register_helper("need", Box::new(Need));
     registry.register_helper("plural", Box::new(Plural));
     for (name, date) in [("period_of", false), ("date_of", true)] {
