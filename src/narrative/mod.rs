@@ -57,7 +57,7 @@ pub fn narrate(history: &History, quarter: Quarter, engine: &Engine) -> Result<N
     let mut writer = Writer { engine, view, seen, book: &book, figures: Vec::new(), dropped: Vec::new() };
     let title = writer.sentences("title")?.into_iter().next();
     let title = title.ok_or_else(|| {
-        TemplateFault::in_file("title.hbs", format!("no wording of the title fits {quarter}"))
+        TemplateFault::in_file("title.hbs", "no wording of the title fits the figures".to_owned())
             .of_language(phrases.language)
     })?;
     let standfirst = writer.sentences("standfirst")?.into_iter().next();
@@ -125,6 +125,10 @@ pub fn rehearse(history: &History, quarter: Quarter, engine: &Engine, thorough: 
                 found.extend(faults.take(MOST_TOLD));
             }
         }
+    }
+    // Each part is sound, and still there may be nothing that can head the brief.
+    if found.iter().all(|found| found.without.is_some()) {
+        found.extend(narrate(history, quarter, engine).err().map(|fault| Found { fault, without: None }));
     }
     found
 }

@@ -177,6 +177,20 @@ fn a_kind_that_does_not_fit_and_a_loop_without_end_are_told() {
 }
 
 #[test]
+fn pieces_within_pieces_and_a_title_that_says_nothing_are_told_by_check_and_build_alike() {
+    let pieces = (0..30).fold(started(), |project, at| {
+        project.file(&format!("templates/en/p{at}.hbs"), format!("{{{{> p{0}}}}}{{{{> p{0}}}}}", at + 1))
+    });
+    let pieces = pieces.file("templates/en/p30.hbs", "").file("templates/en/notes.hbs", "{{> p0}}\n");
+    let silent = started().file("templates/en/title.hbs", "{{!-- nothing --}}\n");
+    let said: Vec<String> = [pieces, silent]
+        .iter()
+        .flat_map(|project| ["templates check", "build"].map(|line| project.run(line)))
+        .collect();
+    assert_snapshot!("pieces", said.join("\n"));
+}
+
+#[test]
 fn the_reference_page_is_that_of_the_code_and_the_seeds() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut command = Project::new().command("templates reference");
