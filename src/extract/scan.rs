@@ -77,7 +77,8 @@ impl Token {
 impl Text {
     /// Scans a document.
     pub fn of(document: &Document, calendar: &Calendar) -> Self {
-        let lines: Vec<Vec<char>> = document.lines.iter().map(|line| line.chars().collect()).collect();
+        let mut lines: Vec<Vec<char>> = document.lines.iter().map(|line| line.chars().collect()).collect();
+        bars_to_tabs(&mut lines);
         let narrow = |line: &Vec<char>| line.iter().copied().map(half_width).collect::<Vec<char>>();
         let mut tokens: Vec<Vec<Token>> =
             lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
@@ -100,6 +101,33 @@ impl Text {
     /// A whole line, as it stands.
     pub fn line(&self, line: usize) -> String {
         self.lines[line].iter().collect()
+    }
+}
+
+/// Text of web pages sets bars between the cells of a table; they part cells as tabs do. Bars at the ends of lines are a frame; a bar
+/// at the start is one where all lines of the table have it, else an empty cell.
+fn bars_to_tabs(lines: &mut [Vec<char>]) {
+    let mut from = 0;
+    while from < lines.len() {
+        let rows = lines[from..].iter().take_while(|line| line.contains(&'|')).count();
+        let table = &mut lines[from..from + rows];
+        let framed = table.iter().all(|line| line.iter().find(|c| !c.is_whitespace()) == Some(&'|'));
+        table.iter_mut().for_each(|line| part_at_bars(line, framed));
+        from += rows.max(1);
+    }
+}
+
+fn part_at_bars(line: &mut [char], framed: bool) {
+    let rule = line.iter().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace());
+    let last = line.iter().rposition(|c| !c.is_whitespace() && *c != '|');
+    let first = line.iter().position(|c| !c.is_whitespace()).filter(|_| framed);
+    for (at, c) in line.iter_mut().enumerate() {
+        let frame = last.is_none_or(|last| at > last) || first == Some(at);
+        if rule && *c != '|' || *c == '|' && (rule || frame) {
+            *c = ' ';
+        } else if *c == '|' {
+            *c = '\t';
+        }
     }
 }
 

@@ -65,6 +65,7 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     let among = (at + 1..at + 4).find(|at| is_change(*at) && stream.time(at - 1).is_some_and(is_span));
     let (periods, after) = periods(stream, at, among, calendar)
         .or_else(|| japanese_periods(stream, at, calendar))
+        .or_else(|| broken_periods(stream, at, calendar))
         .or_else(|| yearless::periods(stream, at, calendar))?;
     let mut columns: Vec<Column> = periods.iter().map(|period| level(*period, page)).collect();
     let later = periods.iter().copied().max_by_key(|period| page.company.fiscal_year.end(*period))?;
@@ -154,6 +155,22 @@ fn japanese_periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Opti
         end = after;
     }
     (periods.len() >= 2).then_some((periods, end))
+}
+
+/// `(自 2017年4月1日 (自 2018年4月1日` over `至 2018年3月31日) 至 2019年3月31日)`: the first days on one line, the last ones below.
+fn broken_periods(stream: &Stream<'_>, at: usize, calendar: &Calendar) -> Option<(Vec<Period>, usize)> {
+    let day = |at: usize| match stream.time(at) {
+        Some(Time::At(Period::Instant(day))) => Some(day),
+        _ => None,
+    };
+    let opens = |at: usize| stream.is_mark(at, '(') && stream.word(at + 1) == "自";
+    let closes = |at: usize| stream.word(at) == "至" && stream.is_mark(at + 2, ')');
+    let first: Vec<NaiveDate> = (0..).map_while(|n| day(at + 3 * n + 2).filter(|_| opens(at + 3 * n))).collect();
+    let below = at + 3 * first.len();
+    let last: Vec<NaiveDate> = (0..).map_while(|n| day(below + 3 * n + 1).filter(|_| closes(below + 3 * n))).collect();
+    let span = |(first, last): (&NaiveDate, &NaiveDate)| super::super::time::span_of_days(*first, *last, calendar);
+    let periods: Vec<Period> = first.iter().zip(&last).map(span).collect::<Option<_>>()?;
+    (periods.len() >= 2 && last.len() == first.len()).then_some((periods, below + 3 * last.len()))
 }
 
 /// One time in brackets, and the place behind them.

@@ -48,7 +48,7 @@ struct Pair<'a> {
     number: &'a Number,
     unit: Unit,
     /// The growth in brackets behind.
-    growth: Option<&'a Number>,
+    growth: Option<Number>,
     /// One past the last token.
     end: usize,
 }
@@ -83,18 +83,20 @@ fn pair<'a>(page: &Page<'_>, stream: &Stream<'a>, at: usize) -> Option<Pair<'a>>
     let japanese = stream.slice(at, at + 1).contains('期');
     let number = tokens[next].number().filter(|_| next > at + 1 || glued || japanese)?;
     let (unit, end) = unit(page, tokens, next, number)?;
-    let (growth, end) = bracket(tokens, end);
+    let (growth, end) = bracket(tokens, end, japanese);
     let end = end + usize::from(tokens.get(end).is_some_and(|token| token.is_mark(',') || token.is_mark('、')));
     Some(Pair { time: at, period, number, unit, growth, end })
 }
 
-/// The growth in brackets behind a figure, and the place behind the brackets, also where a dash stands in them.
-fn bracket<'a>(tokens: &[&'a Token], end: usize) -> (Option<&'a Number>, usize) {
+/// The growth in brackets behind a figure, and the place behind the brackets, also where a dash stands in them. In Japanese text
+/// brackets are no minus; in English nobody can tell.
+fn bracket(tokens: &[&Token], end: usize, japanese: bool) -> (Option<Number>, usize) {
     let open = end + usize::from(tokens.get(end).is_some_and(|token| token.kind == Kind::Tab));
     let is = |token: &Token, marks: [char; 4]| marks.iter().any(|mark| token.is_mark(*mark));
     let alone = tokens.get(open).and_then(|token| token.number()).filter(|n| n.percent && n.sign == Sign::Paren);
-    if alone.is_some() {
-        return (None, open + 1);
+    if let Some(number) = alone {
+        let bare = Number { sign: Sign::None, from: number.from + 1, to: number.to - 1, ..number.clone() };
+        return (Some(bare).filter(|_| japanese), open + 1);
     }
     if !tokens.get(open).is_some_and(|token| is(token, ['(', '（', '[', '［'])) {
         return (None, end);
@@ -104,7 +106,7 @@ fn bracket<'a>(tokens: &[&'a Token], end: usize) -> (Option<&'a Number>, usize) 
     let inside = &tokens[open + 1..close];
     let sign = inside.iter().any(|token| token.is_mark('%'));
     let growth = inside.iter().find_map(|token| token.number()).filter(|number| number.percent || sign);
-    (growth, close + 1)
+    (growth.cloned(), close + 1)
 }
 
 /// The unit by the figure's own words, or the noun behind it; and the place behind.
@@ -163,13 +165,11 @@ fn facts_of(page: &Page<'_>, tokens: &[&Token], pair: &Pair<'_>, label: &str, me
         unit,
         approx: false,
     };
-    let fact = |number: &Number, says| {
-        let of_number = |token: &&&Token| token.number().is_some_and(|other| std::ptr::eq(other, number));
-        let line = tokens.iter().find(of_number).map_or(0, |token| token.line);
-        page.fact(line, number.from, number.to, says)
-    };
+    let line = tokens.get(pair.time + 1..pair.end).unwrap_or_default().iter().find(|t| t.number().is_some());
+    let line = line.map_or(0, |token| token.line);
+    let fact = |number: &Number, says| page.fact(line, number.from, number.to, says);
     let mut facts = vec![fact(pair.number, says(Measure::Level, pair.number, pair.unit.clone()))];
-    if let Some(growth) = pair.growth.filter(|_| !stock) {
+    if let Some(growth) = pair.growth.as_ref().filter(|_| !stock) {
         facts.push(fact(growth, says(Measure::YoyPct, growth, Unit::Percent)));
     }
     facts

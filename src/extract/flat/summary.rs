@@ -188,10 +188,26 @@ fn columns_of<'a>(heads: &'a [Head], rows: &[Row], index: usize) -> Vec<&'a Head
     let partner = partner.filter(|other| other.period == row.period && other.forecast != row.forecast);
     let (first, second) = if row.forecast { (partner, Some(row)) } else { (Some(row), partner) };
     let cells: Vec<&Cell> = first.into_iter().chain(second).flat_map(|row| &row.cells).collect();
-    let whole =
-        if cells.len() == heads.len() && partner.is_some() { heads.iter().collect() } else { by_sum(heads, &cells) };
+    let whole = if cells.len() == heads.len() && partner.is_some() {
+        heads.iter().collect()
+    } else if row.forecast && partner.is_none() {
+        promised(heads, &cells).unwrap_or_else(|| by_sum(heads, &cells))
+    } else {
+        by_sum(heads, &cells)
+    };
     let before = if row.forecast { cells.len() - row.cells.len() } else { 0 };
     whole.into_iter().skip(before).collect()
+}
+
+/// The forecast of a year's dividends: all parts with their sum, then the payout ratio alone; no amount of all dividends is
+/// promised.
+fn promised<'a>(heads: &'a [Head], cells: &[&Cell]) -> Option<Vec<&'a Head>> {
+    let parts = heads.iter().take_while(|head| head.part != Part::Whole).count();
+    let total = heads.get(parts).filter(|_| parts >= 3 && cells.len() == parts + 2)?;
+    let amount = |cell: &Cell| cell.number.as_ref().map(|number| number.magnitude);
+    let sum: rust_decimal::Decimal = cells[..parts].iter().filter_map(|cell| amount(cell)).sum();
+    let ratio = heads[parts + 1..].iter().find(|head| head.metric.as_str() == "payout_ratio")?;
+    (amount(cells[parts])? == sum).then(|| heads[..parts].iter().chain([total, ratio]).collect())
 }
 
 /// The columns of dividends that lack cells: an interim and a year-end dividend and their sum, or a year-end dividend twice.

@@ -10,6 +10,8 @@ use crate::model::{Fact, Period, Quarter, Scale, Unit};
 
 /// How many lines a header may be broken over.
 const HEADER_LINES: usize = 5;
+/// How many lines may hold a piece of each label.
+const STACKED_LINES: usize = 3;
 /// How many lines before its units a woven header may take.
 const WOVEN_LINES: usize = 8;
 /// How many lines a row's name may take before its cells.
@@ -87,6 +89,9 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     if let Some(found) = whole.filter(|labels| counts.contains(&labels.len())).and_then(|l| heads(&l, units, page)) {
         return Some(found);
     }
+    if let Some(found) = (2..=STACKED_LINES).find_map(|lines| heads(&stacked(page, line, lines, counts)?, units, page)) {
+        return Some(found);
+    }
     let broken = |lines: usize| {
         let text: Vec<char> = (line.saturating_sub(lines)..line)
             .flat_map(|i| cells(page, i))
@@ -97,6 +102,15 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     let joined = (1..=HEADER_LINES).find_map(|lines| heads(&broken(lines)?, units, page));
     let pieces = || (line.saturating_sub(WOVEN_LINES)..line).flat_map(|i| cells(page, i)).collect::<Vec<_>>();
     joined.or_else(|| woven::columns(&pieces(), units, page))
+}
+
+/// Labels broken over lines that hold a piece of each: `営業活動による 投資活動による` over `キャッシュ・フロー キャッシュ・フロー`.
+fn stacked(page: &Page<'_>, line: usize, lines: usize, counts: [usize; 2]) -> Option<Vec<Named>> {
+    let pieces: Vec<Vec<String>> = (line.checked_sub(lines)?..line).map(|i| cells(page, i)).collect();
+    let count = pieces[0].len();
+    let even = counts.contains(&count) && pieces.iter().all(|line| line.len() == count);
+    let label = |column: usize| pieces.iter().map(|line| line[column].as_str()).collect::<Vec<_>>().join(" ");
+    (0..count).filter(|_| even).map(|column| named(&label(column), page)).collect::<Option<Vec<_>>>().filter(|l| !l.is_empty())
 }
 
 /// `count` known labels that follow one another up to the end of a text without blanks, whatever stands before them.
@@ -114,14 +128,21 @@ fn labels(text: &[char], count: usize, page: &Page<'_>) -> Option<Vec<Named>> {
     })
 }
 
-/// `年間配当金` over `第1四半期末 … 合計`, with other titles beside.
+/// `年間配当金` over `第1四半期末 … 合計`, with other titles beside, whose ends may stand beside the parts: `（合計） （連結）`.
 fn dividends(page: &Page<'_>, line: usize, before: &[String], units: &[Unit]) -> Option<Vec<Head>> {
+    let is_tail = |cell: &&String| cell.starts_with(['(', '（']);
+    let tails: Vec<&String> = before.iter().skip_while(|cell| !is_tail(cell)).collect();
+    let before = &before[..before.len() - tails.len()];
     let parts: Option<Vec<(String, Part)>> = before.iter().map(|cell| Some((cell.clone(), part(cell)?))).collect();
     let parts = parts.filter(|parts| parts.len() <= units.len())?;
     let others = units.len() - parts.len();
+    let ended = |(at, cell): (usize, &String)| {
+        let tail = at.checked_sub(1).and_then(|at| tails.get(at)).filter(|_| tails.len() == others);
+        tail.and_then(|tail| named(&format!("{cell}{tail}"), page)).or_else(|| named(cell, page))
+    };
     let lines = (line.saturating_sub(1 + HEADER_LINES)..line - 1).rev();
     let titles = |i: usize| {
-        let found: Vec<Named> = cells(page, i).iter().filter_map(|cell| named(cell, page)).collect();
+        let found: Vec<Named> = cells(page, i).iter().enumerate().filter_map(ended).collect();
         (found.len() == others + 1).then_some(found)
     };
     summary::dividends(&parts, &lines.into_iter().find_map(titles)?, units)

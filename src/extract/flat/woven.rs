@@ -26,11 +26,21 @@ type Group = (Vec<usize>, Named);
 fn one_way(pieces: &[String], columns: usize, units: &[Unit], page: &Page<'_>) -> Option<Vec<Head>> {
     let mut ways = Vec::new();
     cover(pieces, columns, &mut Vec::new(), &mut ways, page);
+    ways.retain(|groups| keeps_order(groups, pieces));
     let mut fitting = ways.into_iter().filter_map(|groups| ordered(groups, units, page));
     let first = fitting.next()?;
     let same =
         |other: &Vec<Head>| other.iter().zip(&first).all(|(a, b)| a.metric == b.metric && a.measure == b.measure);
     fitting.all(|other| same(&other)).then_some(first)
+}
+
+/// Pieces that read alike belong to their labels in order: the first `キャッシュ・フロー` ends the first label.
+fn keeps_order(groups: &[Group], pieces: &[String]) -> bool {
+    let alike = |a: usize, b: usize| pieces[a] == pieces[b] && a > b;
+    groups.iter().enumerate().all(|(index, (later, _))| {
+        let before = groups[..index].iter().flat_map(|(places, _)| &places[1..]);
+        before.into_iter().all(|a| !later[1..].iter().any(|b| alike(*a, *b)))
+    })
 }
 
 /// All ways to make `columns` labels of all pieces.
