@@ -17,8 +17,8 @@ pub const HEADING: usize = 45;
 pub struct Head {
     /// As printed.
     pub label: String,
-    /// The metric.
-    pub metric: Metric,
+    /// The metric, where the label is known.
+    pub metric: Option<Metric>,
     /// The amount, or its growth.
     pub measure: Measure,
     /// The unit.
@@ -51,11 +51,17 @@ pub struct Row {
 
 /// The columns that labels and units make together: as many labels as units, or a label for each amount with its growth behind.
 pub fn heads(labels: &[Named], units: &[Unit], page: &Page<'_>) -> Option<Vec<Head>> {
+    let labels: Vec<Label> = labels.iter().cloned().map(|(label, metric, of)| (label, Some(metric), of)).collect();
+    heads_of(&labels, units, page)
+}
+
+/// The same where cells that are certain hold the labels, so that one of them may be unknown.
+pub fn heads_of(labels: &[Label], units: &[Unit], page: &Page<'_>) -> Option<Vec<Head>> {
     paired(labels, units).filter(|heads| heads.iter().all(|head| fits(head, page)))
 }
 
-fn paired(labels: &[Named], units: &[Unit]) -> Option<Vec<Head>> {
-    let head = |(label, metric, measure): &Named, unit: &Unit| Head {
+fn paired(labels: &[Label], units: &[Unit]) -> Option<Vec<Head>> {
+    let head = |(label, metric, measure): &Label, unit: &Unit| Head {
         label: label.clone(),
         metric: metric.clone(),
         measure: *measure,
@@ -89,7 +95,7 @@ fn fits(head: &Head, page: &Page<'_>) -> bool {
     if head.measure != Measure::Level {
         return head.unit == Unit::Percent;
     }
-    match page.vocabulary.entry(&head.metric).map(|entry| entry.unit.as_str()) {
+    match head.metric.as_ref().and_then(|metric| page.vocabulary.entry(metric)).map(|entry| entry.unit.as_str()) {
         Some("money") => matches!(head.unit, Unit::Money { scale, .. } if scale != Scale::One),
         Some("per_share") => matches!(head.unit, Unit::Money { scale: Scale::One, .. }),
         Some("%") => head.unit == Unit::Percent,
@@ -99,6 +105,9 @@ fn fits(head: &Head, page: &Page<'_>) -> bool {
 
 /// A label as printed, and what it names: an amount, or a margin.
 pub type Named = (String, Metric, Measure);
+
+/// A label that may name nothing we know.
+pub type Label = (String, Option<Metric>, Measure);
 
 /// What a column's label names, whole and without doubt.
 pub fn named(label: &str, page: &Page<'_>) -> Option<Named> {
@@ -155,11 +164,11 @@ pub fn dividends(parts: &[(String, Part)], titles: &[Named], units: &[Unit]) -> 
     }
     let mut heads: Vec<Head> = Vec::new();
     for ((label, part), unit) in parts.iter().zip(per_share) {
-        let (metric, unit) = (title.1.clone(), unit.clone());
+        let (metric, unit) = (Some(title.1.clone()), unit.clone());
         heads.push(Head { label: label.clone(), metric, measure: Measure::Level, unit, part: *part });
     }
     for ((label, metric, measure), unit) in others.iter().zip(&units[parts.len()..]) {
-        let (label, metric, unit) = (label.clone(), metric.clone(), unit.clone());
+        let (label, metric, unit) = (label.clone(), Some(metric.clone()), unit.clone());
         heads.push(Head { label, metric, measure: *measure, unit, part: Part::Whole });
     }
     Some(heads)
@@ -186,6 +195,10 @@ fn columns_of<'a>(heads: &'a [Head], rows: &[Row], index: usize) -> Vec<&'a Head
     let other = if row.forecast { index.checked_sub(1) } else { Some(index + 1) };
     let partner = other.and_then(|at| rows.get(at));
     let partner = partner.filter(|other| other.period == row.period && other.forecast != row.forecast);
+    let empty = |cells: &[Cell]| cells.iter().all(|cell| cell.number.is_none());
+    if partner.is_some_and(|other| other.cells.len() == heads.len() && empty(&other.cells[..row.cells.len()])) {
+        return heads.iter().take(row.cells.len()).collect();
+    }
     let (first, second) = if row.forecast { (partner, Some(row)) } else { (Some(row), partner) };
     let cells: Vec<&Cell> = first.into_iter().chain(second).flat_map(|row| &row.cells).collect();
     let whole = if cells.len() == heads.len() && partner.is_some() {
@@ -206,7 +219,7 @@ fn promised<'a>(heads: &'a [Head], cells: &[&Cell]) -> Option<Vec<&'a Head>> {
     let total = heads.get(parts).filter(|_| parts >= 3 && cells.len() == parts + 2)?;
     let amount = |cell: &Cell| cell.number.as_ref().map(|number| number.magnitude);
     let sum: rust_decimal::Decimal = cells[..parts].iter().filter_map(|cell| amount(cell)).sum();
-    let ratio = heads[parts + 1..].iter().find(|head| head.metric.as_str() == "payout_ratio")?;
+    let ratio = heads[parts + 1..].iter().find(|head| head.metric.as_ref().is_some_and(|metric| metric.as_str() == "payout_ratio"))?;
     (amount(cells[parts])? == sum).then(|| heads[..parts].iter().chain([total, ratio]).collect())
 }
 
@@ -237,7 +250,7 @@ fn fact(head: &Head, row: &Row, cell: &Cell, stock: bool, target: bool, page: &P
     let promised = target || row.forecast;
     let basis = if promised { Basis::Target } else { basis_of(period, page.outline.date, calendar) };
     let says = Statement {
-        metric: Some(head.metric.clone()),
+        metric: head.metric.clone(),
         label: head.label.clone(),
         period,
         basis,
@@ -266,7 +279,8 @@ fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
 
 /// Stocks stand at the end of the row's period; so do ratios among stocks, where nothing flows.
 fn stands_at_date(head: &Head, heads: &[Head], page: &Page<'_>) -> bool {
-    let kind = |head: &Head| page.vocabulary.entry(&head.metric).map_or(MetricKind::Flow, |entry| entry.kind);
+    let entry = |head: &Head| head.metric.as_ref().and_then(|metric| page.vocabulary.entry(metric));
+    let kind = |head: &Head| entry(head).map_or(MetricKind::Flow, |entry| entry.kind);
     let among = |wanted: MetricKind| heads.iter().any(|head| kind(head) == wanted);
     match kind(head) {
         MetricKind::Stock => true,

@@ -4,9 +4,9 @@
 use super::super::scan::{Kind, Token};
 use super::super::{Page, Time, units};
 use super::stream::Cell;
-use super::summary::{self, Head, Named, Part, Row, facts, heads, is_target, named, part};
+use super::summary::{self, Head, Label, Named, Part, Row, facts, heads, heads_of, is_target, named, part};
 use super::woven;
-use crate::model::{Fact, Period, Quarter, Scale, Unit};
+use crate::model::{Fact, Measure, Period, Quarter, Scale, Unit};
 
 /// How many lines a header may be broken over.
 const HEADER_LINES: usize = 5;
@@ -23,15 +23,27 @@ const LONGEST_LABEL: usize = 40;
 
 /// The facts of such tables.
 pub fn read(page: &Page<'_>) -> Vec<Fact> {
-    let tables = (1..page.text.lines.len()).filter_map(|line| Some((line, unit_line(page, line)?)));
-    tables.filter_map(|(line, (units, span))| table(page, line, &units, span)).flatten().collect()
+    (1..page.text.lines.len()).filter_map(|line| table(page, line)).flatten().collect()
 }
 
-fn table(page: &Page<'_>, line: usize, units: &[Unit], span: Option<u32>) -> Option<Vec<Fact>> {
-    let heading = heading(page, line);
-    let rows = rows(page, line + 1, units.len(), (year_of(page, line), span));
-    let columns = columns(page, line, units).filter(|_| !rows.is_empty())?;
-    Some(facts(&columns, &rows, is_target(&heading, page), page))
+fn table(page: &Page<'_>, line: usize) -> Option<Vec<Fact>> {
+    let (columns, span) = match unit_line(page, line) {
+        Some((units, span)) => (columns(page, line, &units)?, span),
+        None => (labelled_units(page, line)?, None),
+    };
+    let rows = rows(page, line + 1, columns.len(), (year_of(page, line), span));
+    Some(facts(&columns, &rows, is_target(&heading(page, line), page), page)).filter(|_| !rows.is_empty())
+}
+
+/// `資産合計 (百万円) ⇥ 親会社所有者帰属持分比率 (%)`: the columns of a line whose cells hold labels and units.
+fn labelled_units(page: &Page<'_>, line: usize) -> Option<Vec<Head>> {
+    let parted = |cell: String| {
+        let (label, unit) = cell.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+        Some((named(label.trim(), page)?, unit_of(unit, page)?))
+    };
+    let cells = Some(cells(page, line)).filter(|cells| cells.len() > 1 && page.text.line(line).contains('\t'))?;
+    let (labels, units): (Vec<Named>, Vec<Unit>) = cells.into_iter().map(parted).collect::<Option<_>>()?;
+    heads(&labels, &units, page)
 }
 
 /// The cells of a line: parted by tabs, without tabs by blanks.
@@ -54,13 +66,13 @@ fn unit_line(page: &Page<'_>, line: usize) -> Option<(Vec<Unit>, Option<u32>)> {
     let titled = span.is_some() || all.first().is_some_and(|cell| cell.eq_ignore_ascii_case("as of"));
     for cell in all.into_iter().skip(usize::from(titled)) {
         if cell != "銭" {
-            units.push(unit(&cell, page)?);
+            units.push(unit_of(cell.trim_matches(['(', ')', '（', '）']), page)?);
         }
     }
     (!units.is_empty()).then_some((units, span))
 }
 
-fn unit(cell: &str, page: &Page<'_>) -> Option<Unit> {
+fn unit_of(cell: &str, page: &Page<'_>) -> Option<Unit> {
     let word: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
     match word.as_str() {
         "円銭" | "円" => units::currency("円").map(|currency| Unit::money(currency, Scale::One)),
@@ -79,14 +91,18 @@ fn unit(cell: &str, page: &Page<'_>) -> Option<Unit> {
 
 /// The columns named by the lines before the units.
 fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
-    let before = cells(page, line - 1);
-    if let Some(found) = dividends(page, line, &before, units) {
+    let above = (line.saturating_sub(HEADING_LINES)..line).rev().find(|above| !page.text.tokens[*above].is_empty())?;
+    let before = cells(page, above);
+    if let Some(found) = dividends(page, above + 1, &before, units) {
         return Some(found);
     }
     let amounts = units.iter().filter(|unit| **unit != Unit::Percent).count();
     let counts = [units.len(), amounts];
     let whole: Option<Vec<Named>> = before.iter().map(|cell| named(cell, page)).collect();
     if let Some(found) = whole.filter(|labels| counts.contains(&labels.len())).and_then(|l| heads(&l, units, page)) {
+        return Some(found);
+    }
+    if let Some(found) = known_mostly(page, &before, counts).and_then(|labels| heads_of(&labels, units, page)) {
         return Some(found);
     }
     if let Some(found) = (2..=STACKED_LINES).find_map(|lines| heads(&stacked(page, line, lines, counts)?, units, page)) {
@@ -102,6 +118,20 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     let joined = (1..=HEADER_LINES).find_map(|lines| heads(&broken(lines)?, units, page));
     let pieces = || (line.saturating_sub(WOVEN_LINES)..line).flat_map(|i| cells(page, i)).collect::<Vec<_>>();
     joined.or_else(|| woven::columns(&pieces(), units, page))
+}
+
+/// The Japanese labels of a line, as many as there are columns: one that is not known, behind the first, is a figure without an id.
+fn known_mostly(page: &Page<'_>, cells: &[String], counts: [usize; 2]) -> Option<Vec<Label>> {
+    const FEWEST_KNOWN: usize = 2;
+    let label = |cell: &String| match named(cell, page) {
+        Some((label, metric, measure)) => (label, Some(metric), measure),
+        None => (cell.clone(), None, Measure::Level),
+    };
+    let labels: Vec<Label> = cells.iter().map(label).collect();
+    let known = labels.iter().filter(|(_, metric, _)| metric.is_some()).count();
+    let words = cells.iter().all(|cell| !cell.is_ascii() && cell.chars().all(|c| c.is_alphabetic() || c == '・'));
+    let certain = counts.contains(&labels.len()) && known >= FEWEST_KNOWN && known + 1 >= labels.len();
+    (certain && words && labels[0].1.is_some()).then_some(labels)
 }
 
 /// Labels broken over lines that hold a piece of each: `営業活動による 投資活動による` over `キャッシュ・フロー キャッシュ・フロー`.
