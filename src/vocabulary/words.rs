@@ -25,6 +25,8 @@ pub struct Words {
     pub revised: Vec<String>,
     /// A softer statement about the future.
     pub outlook: Vec<String>,
+    /// What has come as it was to come: `as planned`.
+    pub met: Vec<String>,
     /// A percentage of revenue.
     pub share: Vec<String>,
     /// A change between two dates.

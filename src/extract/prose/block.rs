@@ -4,7 +4,7 @@ use super::super::outline::is_heading;
 use super::super::scan::{Kind, Token};
 use super::super::{Page, Time};
 use super::cells;
-use crate::model::Basis;
+use crate::model::{Basis, Period};
 use crate::vocabulary::{has_any, normalize};
 
 /// A bullet, a line or a paragraph.
@@ -22,6 +22,8 @@ pub(super) struct Block {
     pub whole: bool,
     /// The sense that a head gives it.
     pub basis: Option<Basis>,
+    /// The time that a head gives it.
+    pub period: Option<Period>,
 }
 
 /// Lines in angle brackets title what follows.
@@ -58,7 +60,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
                 last.names_only &= !figures;
             }
         } else {
-            found.push(Block { lines: vec![line], rank, bullet, names_only: !figures, whole: false, basis: None });
+            let (basis, period) = (None, None);
+            found.push(Block { lines: vec![line], rank, bullet, names_only: !figures, whole: false, basis, period });
         }
         joinable = true;
     }

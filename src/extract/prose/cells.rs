@@ -4,7 +4,8 @@
 use super::super::Page;
 use super::block::Block;
 use crate::extract::scan::Kind;
-use crate::model::Basis;
+use crate::extract::time::Time;
+use crate::model::{Basis, Period};
 use crate::vocabulary::{has_any, normalize};
 
 /// What a block of one line is.
@@ -20,34 +21,92 @@ enum Cell {
     Other,
 }
 
-/// The blocks of a document with rows of such cells joined. A second amount in a row is the target before, where a head says so;
-/// else nobody can tell what it is.
+/// A column right of a row's own figures: targets, as a head says.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    basis: Basis,
+    /// The time, where the head states one; else it is that of what stands above.
+    period: Option<Period>,
+}
+
+/// The blocks of a document with rows of such cells joined. More amounts in a row are targets, where heads say so; else nobody can
+/// tell what they are.
 pub(super) fn join(page: &Page<'_>, blocks: Vec<Block>) -> Vec<Block> {
     let kinds: Vec<Cell> = blocks.iter().map(|block| kind(page, block)).collect();
     let starts_row = |at: usize| kinds.get(at) == Some(&Cell::Label) && kinds.get(at + 1) == Some(&Cell::Amount);
-    let mut joined = Vec::with_capacity(blocks.len());
-    let (mut at, mut superseded) = (0, false);
+    let cell_end = |at: usize| at + 1 + kinds[at + 1..].iter().take_while(|kind| **kind == Cell::Change).count();
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut columns: Vec<Column> = Vec::new();
+    let mut at = 0;
     while at < blocks.len() {
         if !starts_row(at) {
-            superseded = kinds[at] == Cell::Label && starts_row(at + 1) && is_of_before(page, &blocks[at]);
-            if !superseded {
-                joined.push(blocks[at].clone());
-            }
+            joined.push(blocks[at].clone());
             at += 1;
             continue;
         }
-        let label = &with_line_before(page, &blocks[at], &mut joined);
-        let end = at + 2 + kinds[at + 2..].iter().take_while(|kind| **kind == Cell::Change).count();
-        joined.push(row(label, &blocks[at + 1..end], None));
-        at = end;
-        if kinds.get(at) == Some(&Cell::Amount) {
-            if superseded {
-                joined.push(row(label, &blocks[at..=at], Some(Basis::TargetInitial)));
-            }
-            at += 1 + kinds[at + 1..].iter().take_while(|kind| **kind == Cell::Change).count();
+        let mut cells = Vec::new();
+        let mut end = at + 1;
+        while kinds.get(end) == Some(&Cell::Amount) {
+            cells.push(end..cell_end(end));
+            end = cell_end(end);
         }
+        let label = with_line_before(page, &blocks[at], &mut joined);
+        if let Some(found) = heads(page, &mut joined, cells.len() - 1) {
+            columns = found;
+        }
+        for (index, cell) in cells.iter().enumerate() {
+            let column = index.checked_sub(1).map(|index| columns.get(index).filter(|_| columns.len() + 1 == cells.len()));
+            match column {
+                None => joined.push(row(&label, &blocks[cell.clone()], None)),
+                Some(Some(column)) => joined.push(row(&label, &blocks[cell.clone()], Some(*column))),
+                Some(None) => {}
+            }
+        }
+        at = end;
     }
     joined
+}
+
+/// The columns that the last blocks head, which are no titles of what follows then: `Original Target`; `FY22 Targets` below another
+/// title; `FY22 Targets`, `First Half`, `Full Year`.
+fn heads(page: &Page<'_>, joined: &mut Vec<Block>, count: usize) -> Option<Vec<Column>> {
+    let is_label = |block: &&Block| kind(page, block) == Cell::Label;
+    let labels = joined.iter().rev().take(count + 2).take_while(is_label).count();
+    let behind = |back: usize| joined.len().checked_sub(back).map(|at| &joined[at]).filter(|_| back <= labels);
+    let key = |block: &Block| block.lines.iter().map(|line| normalize(&page.text.line(*line))).collect::<Vec<_>>().join(" ");
+    let words = page.vocabulary.words();
+    let titled = |back: usize| behind(back).is_some_and(|block| has_any(&key(block), &words.reported));
+    let targets = |back: usize| behind(back).filter(|block| has_any(&key(block), &words.target));
+    let tokens = |block: &Block| block.lines.iter().flat_map(|line| page.text.tokens[*line].clone()).collect::<Vec<_>>();
+    let year = |block: &Block| tokens(block).iter().find_map(|token| match token.time() {
+        Some(Time::At(period @ Period::Year(_))) => Some(period),
+        _ => None,
+    });
+    let (found, taken) = if count == 1 && behind(1).is_some_and(|block| is_of_before(page, block)) {
+        (vec![Column { basis: Basis::TargetInitial, period: None }], 1)
+    } else if count == 1 && titled(2) {
+        (vec![Column { basis: Basis::Target, period: Some(year(targets(1)?)?) }], 1)
+    } else if count > 1 && titled(count + 2) {
+        let of = year(targets(count + 1)?)?;
+        let part = |back: usize| part_of(of, &key(behind(back)?));
+        let column = |back| Some(Column { basis: Basis::Target, period: Some(part(back)?) });
+        ((1..=count).rev().map(column).collect::<Option<_>>()?, count + 1)
+    } else {
+        return None;
+    };
+    joined.truncate(joined.len() - taken);
+    Some(found)
+}
+
+/// `First Half` or `Full Year` of a year.
+fn part_of(year: Period, part: &str) -> Option<Period> {
+    let of = year.fiscal_year()?;
+    match part {
+        "full year" | "fullyear" | "year" => Some(year),
+        "first half" | "1st half" | "1h" => Some(Period::Half { year: of, number: 1 }),
+        "second half" | "2nd half" | "2h" => Some(Period::Half { year: of, number: 2 }),
+        _ => None,
+    }
 }
 
 /// `(per share of common stock)` below `Annual Cash Dividend`: words in brackets go on with the label above.
@@ -59,9 +118,10 @@ fn with_line_before(page: &Page<'_>, label: &Block, joined: &mut Vec<Block>) -> 
     }
 }
 
-fn row(label: &Block, cells: &[Block], basis: Option<Basis>) -> Block {
+fn row(label: &Block, cells: &[Block], column: Option<Column>) -> Block {
     let lines = label.lines.iter().chain(cells.iter().flat_map(|cell| &cell.lines)).copied().collect();
-    Block { lines, names_only: false, whole: true, basis, ..label.clone() }
+    let (basis, period) = (column.map(|column| column.basis), column.and_then(|column| column.period));
+    Block { lines, names_only: false, whole: true, basis, period, ..label.clone() }
 }
 
 fn kind(page: &Page<'_>, block: &Block) -> Cell {
@@ -69,7 +129,8 @@ fn kind(page: &Page<'_>, block: &Block) -> Cell {
     let words = page.vocabulary.words();
     let tokens: Vec<&Kind> =
         block.lines.iter().flat_map(|line| &page.text.tokens[*line]).map(|token| &token.kind).collect();
-    let is = |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
+    let is = |list: &[String], word: &str| list.iter().any(|known| *known == bare(word));
     match tokens.as_slice() {
         [Kind::Number(number)] if number.currency.is_some() => Cell::Amount,
         [Kind::Number(_)] | [Kind::Mark('%')] => Cell::Change,

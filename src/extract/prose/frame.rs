@@ -4,6 +4,7 @@ use super::before::Base;
 use super::element::{Element, Role};
 use super::subject::{Around, Frame, Naming, Place, basis_of, printed};
 use crate::extract::label::{Context, heading, resolve};
+use crate::extract::units;
 use crate::model::Metric;
 use crate::vocabulary::{Term, normalize};
 
@@ -24,7 +25,8 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
     let phrase = specific.iter().map(|e| place.page.text.slice(e.line, e.from, e.to)).collect::<Vec<_>>().join(" ");
     let whole = printed(place, head);
     let moves = |e: &Element| matches!(e.role, Role::Direction(_) | Role::Approx);
-    let weightless = specific.iter().all(|e| words.general.contains(&e.text) || moves(e));
+    let changes = |e: &Element| words.changes.contains(&e.text) || is_of_unit(&e.text);
+    let weightless = specific.iter().all(|e| words.general.contains(&e.text) || moves(e) || changes(e));
     let naming = match naming_of(place, &whole, &phrase) {
         Naming::Other if weightless => Naming::General,
         naming => naming,
@@ -42,6 +44,11 @@ fn is_general(place: &Place<'_>, word: &str) -> bool {
     let words = place.page.vocabulary.words();
     let lists = [&words.target, &words.initial, &words.revised, &words.outlook];
     lists.iter().any(|list| list.iter().any(|w| w == word)) || words.headings.iter().any(|w| w == word)
+}
+
+/// `JPY millions` below the times of a table's head.
+fn is_of_unit(word: &str) -> bool {
+    units::scale(word).is_some() || units::currency(&word.to_uppercase()).is_some()
 }
 
 /// Longer runs of words are sentences.

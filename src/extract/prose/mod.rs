@@ -75,7 +75,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         if is_date_only(page, &read) {
             above.extend(dated.clone());
         }
-        above.extend(block.basis.map(Frame::of_basis));
+        above.extend(block.basis.map(|basis| Frame::of_column(basis, block.period)));
         above.extend(slides.get(&line).cloned());
         let place = Place { page, line, frames: &above, brackets };
         let frame = frame_of(&place, block.rank, &read);

@@ -73,10 +73,10 @@ pub(super) struct Around {
 }
 
 impl Frame {
-    /// One that gives nothing but a sense.
-    pub fn of_basis(basis: Basis) -> Self {
+    /// One that gives nothing but a sense and a time.
+    pub fn of_column(basis: Basis, period: Option<Period>) -> Self {
         let (naming, words) = (Naming::General, String::new());
-        Self { rank: u8::MAX, words, naming, period: None, basis: Some(basis), base: None, leads: false, states: false }
+        Self { rank: u8::MAX, words, naming, period, basis: Some(basis), base: None, leads: false, states: false }
     }
 
     /// Whether it names one part of the company.

@@ -68,7 +68,7 @@ fn subjects(place: &Place<'_>, words: &[Element]) -> Option<[String; 2]> {
 
 /// The time in the words; `nine months … for the fiscal year ending March 31, 2019` is nine months of that year.
 fn period(words: &[Element]) -> Option<Period> {
-    let time = words.iter().find_map(Element::time)?;
+    let time = words.iter().rev().find_map(Element::time)?;
     let spans = [("nine", 9), ("six", 6), ("three", 3)];
     let months = words
         .windows(2)

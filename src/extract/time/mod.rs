@@ -88,6 +88,7 @@ pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usiz
     }
     read_code(text, at, calendar)
         .or_else(|| read_ordinal(text, at, calendar))
+        .or_else(|| read_numbered(text, at))
         .or_else(|| read_span_ended(text, at, calendar))
         .or_else(|| read_range(text, at, calendar))
         .or_else(|| read_months(text, at, calendar))
@@ -131,6 +132,13 @@ fn read_ordinal(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, 
         (Time::At(Period::Year(_)), end) => Some((Time::Bare(number), end)),
         _ => None,
     }
+}
+
+/// `Quarter 2, 2021`.
+fn read_numbered(text: &[char], at: usize) -> Option<(Time, usize)> {
+    let (digits, after) = digits_at(text, word_at(text, at, "quarter ")?);
+    let (year, end) = year_of_span(text, after)?;
+    Some((Time::At(Period::Quarter(Quarter::new(year, digits.parse().ok()?)?)), end))
 }
 
 /// The year behind a part of it: `FY2018`, `of fiscal 2023`, `of 2025`, `, 2025`.
