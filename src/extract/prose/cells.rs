@@ -129,11 +129,12 @@ fn kind(page: &Page<'_>, block: &Block) -> Cell {
     let words = page.vocabulary.words();
     let tokens: Vec<&Kind> =
         block.lines.iter().flat_map(|line| &page.text.tokens[*line]).map(|token| &token.kind).collect();
-    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
-    let is = |list: &[String], word: &str| list.iter().any(|known| *known == bare(word));
+    let is = |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_note = |note: &str| note.chars().all(|c| c.is_ascii_digit());
     match tokens.as_slice() {
         [Kind::Number(number)] if number.currency.is_some() => Cell::Amount,
         [Kind::Number(_)] | [Kind::Mark('%')] => Cell::Change,
+        [Kind::Word(word), Kind::Word(note)] if is(&words.yoy, word) && is_note(note) => Cell::Change,
         [Kind::Word(word)] | [Kind::Word(word), Kind::Number(_)] => {
             let change = [&words.up, &words.down, &words.yoy, &words.qoq].iter().any(|list| is(list, word));
             if change {
