@@ -118,7 +118,9 @@ impl Stream<'_> {
         let sign =
             self.text.lines[token.line].get(token.from).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥'));
         let sign = sign && !matches!(self.word(at + 1).as_str(), "par" | "per");
-        let bare = (number.currency.is_none() || sign) && number.scale.is_none();
+        // `Earnings per share, SEK 2.49`: the code behind the comma ends the label.
+        let of_label = self.is_mark(at.wrapping_sub(1), ',') && token.from > 0 && number.from > token.from + 3;
+        let bare = (number.currency.is_none() || sign || of_label) && number.scale.is_none();
         (bare && !listed && !self.is_footnote(at)).then(|| Cell { number: Some(number.clone()), line: token.line })
     }
 

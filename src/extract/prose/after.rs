@@ -152,7 +152,8 @@ fn per(rest: &[Element], after: &mut After) -> usize {
             if let Some(kind) = kind {
                 after.phrase.clone_from(&kind.text);
             }
-            at + 1
+            let of_stock = ["of", "common", "stock"].iter().zip(&rest[at + 1..]).filter(|(word, e)| e.is(word)).count();
+            at + 1 + if of_stock == 3 { 3 } else { 0 }
         }
         None => {
             after.foreign = true;

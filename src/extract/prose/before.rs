@@ -61,7 +61,7 @@ pub(super) struct Before {
     pub excludes: bool,
     /// Whether the label says that something happened within the period.
     pub happened: bool,
-    /// Whether the words say what would be: `had estimated it would decrease`.
+    /// Whether the words say what would be: `had estimated it would decrease`, `we estimate that sales decreased by volume`.
     pub would: bool,
     /// The word right before the figure.
     pub last: String,
@@ -82,7 +82,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
     let words = place.page.vocabulary.words();
     let excludes = leaves_out(place, elements);
     let mut before = Before { basis: basis_of(place, elements), excludes, ..Before::default() };
-    before.would = elements.iter().any(|e| e.is("would"));
+    before.would = elements.iter().any(|e| e.is("would") || e.is("estimate") || e.is("estimates"));
     before.last = elements.last().map(|e| e.text.clone()).unwrap_or_default();
     let mut end = nature(place, elements, &mut before);
     let mut colon = false;

@@ -154,7 +154,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     figure.before.topic = pair.period;
                     figure.after.base = Some(pair.base);
                     take(place, &figure, &mut state, None, &mut outcome);
-                } else if taken(&elements[at]) || in_a_row(elements, at) || paired == Some(None) {
+                } else if taken(&elements[at]) || in_a_row(elements, at, place.brackets) || paired == Some(None) {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let mut figure = figure(place, elements, start, at, number);
@@ -217,11 +217,14 @@ fn same_change(elements: &[Element], from: usize) -> &[Element] {
     &words[..next.unwrap_or(words.len())]
 }
 
-/// Two figures without scales and with nothing between them are cells of a table.
-fn in_a_row(elements: &[Element], at: usize) -> bool {
+/// Two figures without scales and with nothing between them are cells of a table; where the document prints the figures of the year
+/// before in brackets, these are none.
+fn in_a_row(elements: &[Element], at: usize, brackets: bool) -> bool {
     let bare = |e: Option<&Element>| e.is_some_and(|e| matches!(&e.role, Role::Figure(n) if n.scale.is_none()));
     let before = at.checked_sub(1).and_then(|i| elements.get(i));
-    bare(elements.get(at)) && (bare(before) || bare(elements.get(at + 1)))
+    let of_year_before = |e: &&Element| brackets && matches!(&e.role, Role::Figure(n) if n.sign == Sign::Paren);
+    let next = elements.get(at + 1).filter(|next| !of_year_before(next));
+    bare(elements.get(at)) && (bare(before) || bare(next))
 }
 
 /// `A and B at March 31, 2018 and December 31, 2018, respectively` gives each figure its time; with other numbers of figures
@@ -472,7 +475,7 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     else {
         state.unread = true;
         // What follows an unread figure of another time is of that time too.
-        state.past |= figure.before.compared;
+        state.past |= figure.before.compared || figure.before.would;
         state.promised |= figure.before.basis.is_some_and(Basis::is_target);
         return;
     };
@@ -519,13 +522,16 @@ fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut O
         first.get_or_insert_with(|| said.subject.clone());
         period.get_or_insert(said.period);
     }
+    // `compared to $162.5 million last year, a decrease of 4.5 percent`: the change is of the figure before.
+    let compared = said.is_level() && (figure.before.compared || figure.after.last_year);
+    let of = state.last.filter(|last| compared && last.year_before() == said.stated_period);
     if said.is_level() {
         state.unit = Some(said.unit.clone());
-        state.base = None;
+        state.base = of.map(|_| Base::Year);
     } else {
         state.base = said.base.or(state.base);
     }
-    state.last = Some(said.stated_period);
+    state.last = of.or(Some(said.stated_period));
     if figure.before.time.is_some() && !figure.before.from {
         state.period = figure.before.time;
     }

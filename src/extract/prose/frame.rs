@@ -37,7 +37,15 @@ pub(super) fn frame_of(place: &Place<'_>, rank: u8, elements: &[Element]) -> Fra
         Role::Qoq => Some(Base::Previous),
         _ => None,
     });
+    let base = base.or_else(|| compared_years(place, head));
     Frame { rank, words: phrase, naming, period, basis, base, leads, states }
+}
+
+/// `Third Quarter 2010 Results Compared to Third Quarter 2009`: the changes below are over the year.
+fn compared_years(place: &Place<'_>, head: &[Element]) -> Option<Base> {
+    let times: Vec<_> = head.iter().filter_map(Element::time).collect();
+    let compares = head.iter().any(|e| e.is_in(&place.page.vocabulary.words().comparing));
+    matches!(times.as_slice(), [of, before] if *before == of.year_before() && compares).then_some(Base::Year)
 }
 
 fn is_general(place: &Place<'_>, word: &str) -> bool {

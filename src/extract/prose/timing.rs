@@ -109,6 +109,7 @@ pub(super) fn base_of(
         _ if known_stock => Some(Base::Balance),
         Period::Instant(_) if money_stock => Some(Base::Balance),
         Period::Half { .. } | Period::NineMonths(_) | Period::Year(_) => Some(Base::Year),
+        Period::Quarter(_) if place.brackets && state.last == Some(stated) => Some(Base::Year),
         _ => None,
     })
 }
