@@ -219,7 +219,9 @@ fn promised<'a>(heads: &'a [Head], cells: &[&Cell]) -> Option<Vec<&'a Head>> {
     let total = heads.get(parts).filter(|_| parts >= 3 && cells.len() == parts + 2)?;
     let amount = |cell: &Cell| cell.number.as_ref().map(|number| number.magnitude);
     let sum: rust_decimal::Decimal = cells[..parts].iter().filter_map(|cell| amount(cell)).sum();
-    let ratio = heads[parts + 1..].iter().find(|head| head.metric.as_ref().is_some_and(|metric| metric.as_str() == "payout_ratio"))?;
+    let ratio = heads[parts + 1..]
+        .iter()
+        .find(|head| head.metric.as_ref().is_some_and(|metric| metric.as_str() == "payout_ratio"))?;
     (amount(cells[parts])? == sum).then(|| heads[..parts].iter().chain([total, ratio]).collect())
 }
 

@@ -105,7 +105,8 @@ fn columns(page: &Page<'_>, line: usize, units: &[Unit]) -> Option<Vec<Head>> {
     if let Some(found) = known_mostly(page, &before, counts).and_then(|labels| heads_of(&labels, units, page)) {
         return Some(found);
     }
-    if let Some(found) = (2..=STACKED_LINES).find_map(|lines| heads(&stacked(page, line, lines, counts)?, units, page)) {
+    if let Some(found) = (2..=STACKED_LINES).find_map(|lines| heads(&stacked(page, line, lines, counts)?, units, page))
+    {
         return Some(found);
     }
     let broken = |lines: usize| {
@@ -140,7 +141,11 @@ fn stacked(page: &Page<'_>, line: usize, lines: usize, counts: [usize; 2]) -> Op
     let count = pieces[0].len();
     let even = counts.contains(&count) && pieces.iter().all(|line| line.len() == count);
     let label = |column: usize| pieces.iter().map(|line| line[column].as_str()).collect::<Vec<_>>().join(" ");
-    (0..count).filter(|_| even).map(|column| named(&label(column), page)).collect::<Option<Vec<_>>>().filter(|l| !l.is_empty())
+    (0..count)
+        .filter(|_| even)
+        .map(|column| named(&label(column), page))
+        .collect::<Option<Vec<_>>>()
+        .filter(|l| !l.is_empty())
 }
 
 /// `count` known labels that follow one another up to the end of a text without blanks, whatever stands before them.

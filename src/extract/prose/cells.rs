@@ -55,7 +55,8 @@ pub(super) fn join(page: &Page<'_>, blocks: Vec<Block>) -> Vec<Block> {
             columns = found;
         }
         for (index, cell) in cells.iter().enumerate() {
-            let column = index.checked_sub(1).map(|index| columns.get(index).filter(|_| columns.len() + 1 == cells.len()));
+            let column =
+                index.checked_sub(1).map(|index| columns.get(index).filter(|_| columns.len() + 1 == cells.len()));
             match column {
                 None => joined.push(row(&label, &blocks[cell.clone()], None)),
                 Some(Some(column)) => joined.push(row(&label, &blocks[cell.clone()], Some(*column))),
@@ -73,15 +74,19 @@ fn heads(page: &Page<'_>, joined: &mut Vec<Block>, count: usize) -> Option<Vec<C
     let is_label = |block: &&Block| kind(page, block) == Cell::Label;
     let labels = joined.iter().rev().take(count + 2).take_while(is_label).count();
     let behind = |back: usize| joined.len().checked_sub(back).map(|at| &joined[at]).filter(|_| back <= labels);
-    let key = |block: &Block| block.lines.iter().map(|line| normalize(&page.text.line(*line))).collect::<Vec<_>>().join(" ");
+    let key =
+        |block: &Block| block.lines.iter().map(|line| normalize(&page.text.line(*line))).collect::<Vec<_>>().join(" ");
     let words = page.vocabulary.words();
     let titled = |back: usize| behind(back).is_some_and(|block| has_any(&key(block), &words.reported));
     let targets = |back: usize| behind(back).filter(|block| has_any(&key(block), &words.target));
-    let tokens = |block: &Block| block.lines.iter().flat_map(|line| page.text.tokens[*line].clone()).collect::<Vec<_>>();
-    let year = |block: &Block| tokens(block).iter().find_map(|token| match token.time() {
-        Some(Time::At(period @ Period::Year(_))) => Some(period),
-        _ => None,
-    });
+    let tokens =
+        |block: &Block| block.lines.iter().flat_map(|line| page.text.tokens[*line].clone()).collect::<Vec<_>>();
+    let year = |block: &Block| {
+        tokens(block).iter().find_map(|token| match token.time() {
+            Some(Time::At(period @ Period::Year(_))) => Some(period),
+            _ => None,
+        })
+    };
     let (found, taken) = if count == 1 && behind(1).is_some_and(|block| is_of_before(page, block)) {
         (vec![Column { basis: Basis::TargetInitial, period: None }], 1)
     } else if count == 1 && titled(2) {

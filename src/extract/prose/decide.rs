@@ -116,7 +116,9 @@ pub(super) fn decide(
     }
     let words = place.page.vocabulary.words();
     let key = normalize(&subject.label);
-    let nameless = before.compared && subject.metric.is_none() && key.split(' ').all(|word| words.general.iter().any(|known| known == word));
+    let nameless = before.compared
+        && subject.metric.is_none()
+        && key.split(' ').all(|word| words.general.iter().any(|known| known == word));
     if nameless || words.unclear.iter().any(|word| contains(&key, word)) {
         return None;
     }
