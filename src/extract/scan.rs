@@ -123,10 +123,11 @@ fn part_at_bars(line: &mut [char], framed: bool) {
     let first = line.iter().position(|c| !c.is_whitespace()).filter(|_| framed);
     for (at, c) in line.iter_mut().enumerate() {
         let frame = last.is_none_or(|last| at > last) || first == Some(at);
-        if rule && *c != '|' || *c == '|' && (rule || frame) {
-            *c = ' ';
-        } else if *c == '|' {
+        let bar = *c == '|';
+        if bar && !rule && !frame {
             *c = '\t';
+        } else if bar || rule {
+            *c = ' ';
         }
     }
 }
