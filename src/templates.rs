@@ -23,6 +23,14 @@ fn rooms() -> [Room; 3] {
     [("en/", narrative::built_in(Language::En)), ("ja/", narrative::built_in(Language::Ja)), ("", &brief::BUILT_IN)]
 }
 
+/// The text of the built-in template of that name.
+fn built_in(name: &str) -> Option<&'static str> {
+    rooms().into_iter().find_map(|(folder, rows)| {
+        let below = name.strip_prefix(folder)?;
+        rows.iter().find(|(name, _)| *name == below).map(|(_, text)| *text)
+    })
+}
+
 /// The file kinds that are templates; anything else in the folder is none of ours.
 const KINDS: [&str; 3] = ["hbs", "toml", "typ"];
 
@@ -136,10 +144,12 @@ impl Templates {
     }
 
     /// The user's own templates of one room, by their names below its folder (`en/`, or empty for the files at the
-    /// top): what replaces the room's built-in ones.
+    /// top): what replaces the room's built-in ones. A copy that says the same replaces nothing.
     pub fn own_of(&self, folder: &str) -> BTreeMap<String, String> {
         let below = |name: &str| name.strip_prefix(folder).filter(|rest| !rest.contains('/')).map(str::to_owned);
-        let own = self.0.iter().filter(|(_, template)| template.path.is_some());
+        let is_own =
+            |name: &str, template: &Template| template.path.is_some() && built_in(name) != Some(&template.text);
+        let own = self.0.iter().filter(|(name, template)| is_own(name, template));
         own.filter_map(|(name, template)| Some((below(name)?, template.text.clone().into_owned()))).collect()
     }
 

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Fonts;
+use super::compact::is_superior;
 
 /// Adds `reach`, a width in em that the text will not exceed, to the cells and heads of tables, to tiles and to sources; and `tall`
 /// where letters stand higher than Latin capitals, as kanji do.
@@ -43,23 +44,34 @@ pub(super) fn measure(content: &mut Value, fonts: &Fonts) {
     }
 }
 
-/// The lines of documents and the formulas, each with the numbers that stand in it.
+/// The lines of documents and the formulas of a metric, each with the numbers that stand in it.
 fn measure_lines(lines: &mut Value, fonts: &Fonts) {
-    let number = |run: &Value| run.get("number").map(|number| fonts.reach(&format!("[{number}]")));
-    let figure = |run: &Value| reach(&run["text"], fonts) + number(run).unwrap_or_default();
-    // Of an input, a formula prints the number alone.
-    let input = |run: &Value| number(run).unwrap_or_else(|| reach(&run["text"], fonts));
     for document in items(lines, "documents") {
         document["reach"] = json!([reach(&document["name"], fonts), reach(&document["detail"], fonts)]);
         for line in items(document, "lines") {
-            line["reach"] = json!(fonts.reach(&format!("{} ", line["line"])) + sum(&line["runs"], figure));
+            line["reach"] = json!(fonts.reach(&format!("{} ", plain(&line["line"]))) + runs(line, fonts));
         }
     }
-    for entry in items(lines, "derived") {
-        let words = format!("{}: {}[{}] = ", plain(&entry["label"]), plain(&entry["value"]), entry["number"]);
-        entry["reach"] = json!(fonts.reach(&words) + sum(&entry["proof"]["formula"], input));
+    for metric in items(lines, "derived") {
+        metric["reach"] = json!(runs(metric, fonts));
     }
 }
+
+/// The widths of runs, in which numbers of entries stand in superior figures and blanks keep words together.
+fn runs(of: &Value, fonts: &Fonts) -> f64 {
+    let texts = of["runs"].as_array().into_iter().flatten().map(|run| plain(&run["text"]));
+    texts
+        .map(|text| {
+            let superior = text.chars().filter(|character| is_superior(*character)).count();
+            let others: String =
+                text.chars().filter(|c| !is_superior(*c)).map(|c| if c == '\u{A0}' { ' ' } else { c }).collect();
+            fonts.reach(&others) + apart(&others) + SUPERIOR * superior as f64
+        })
+        .sum()
+}
+
+/// A superior figure, in em.
+const SUPERIOR: f64 = 0.4;
 
 /// The mark behind a calculated figure.
 const MARK: f64 = 0.4;
@@ -91,10 +103,6 @@ fn words(runs: &Value, fonts: &Fonts) -> Value {
     json!(words)
 }
 
-fn sum(runs: &Value, width: impl Fn(&Value) -> f64) -> f64 {
-    runs.as_array().into_iter().flatten().map(width).sum()
-}
-
 fn plain(text: &Value) -> &str {
     text.as_str().unwrap_or_default()
 }
@@ -107,10 +115,13 @@ fn items<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut V
 const APART: f64 = 0.25;
 
 fn reach(text: &Value, fonts: &Fonts) -> f64 {
-    let text = plain(text);
+    fonts.reach(plain(text)) + apart(plain(text))
+}
+
+fn apart(text: &str) -> f64 {
     let kinds = text.chars().zip(text.chars().skip(1));
     let parted = kinds.filter(|(a, b)| is_tall(*a) != is_tall(*b) && !a.is_whitespace() && !b.is_whitespace());
-    fonts.reach(text) + APART * parted.count() as f64
+    APART * parted.count() as f64
 }
 
 fn widest_word(text: &Value, fonts: &Fonts) -> f64 {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
-use super::{Block, BriefError, Content, Proof, SourceEntry, SourcesForm, Table, compact};
+use super::{Block, BriefError, Content, Proof, SourceEntry, Table};
 
 /// The content as the template gets it. The template sees two fields more than the types have: `number` on entries and
 /// formula inputs, and `first` where an entry is used for the first time.
@@ -25,9 +25,6 @@ pub(super) fn resolve(content: &Content) -> Result<Value, BriefError> {
             entry["number"] = json!(index + 1);
             entry["used"] = json!(entry["id"].as_str().is_some_and(|id| marker.used.contains(id)));
         }
-    }
-    if content.sources_form == SourcesForm::Lines {
-        tree["source_lines"] = compact::of(&tree);
     }
     Ok(tree)
 }
@@ -49,12 +46,14 @@ fn unique<'a>(what: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<
     Ok(positions)
 }
 
-/// By document, line and column, so that a reader can go through a document once; calculated figures last, as given.
+/// By document, line and column, so that a reader can go through a document once; calculated figures last, those of a metric together,
+/// else as given.
 fn sorted<'a>(
     entries: &'a [SourceEntry],
     documents: &BTreeMap<&str, usize>,
 ) -> Result<Vec<&'a SourceEntry>, BriefError> {
     let mut keyed = Vec::with_capacity(entries.len());
+    let mut metrics = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         let key = match &entry.proof {
             Proof::Stated { document, line, column, .. } => {
@@ -62,7 +61,9 @@ fn sorted<'a>(
                 let missing = || BriefError::NoDocument { id: entry.id.clone(), document: document.clone() };
                 (*position.ok_or_else(missing)?, *line, *column, index)
             }
-            Proof::Derived { .. } => (usize::MAX, 0, 0, index),
+            Proof::Derived { .. } => {
+                (usize::MAX, *metrics.entry(entry.name.as_str()).or_insert(index as u32), 0, index)
+            }
         };
         keyed.push((key, entry));
     }

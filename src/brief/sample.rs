@@ -426,6 +426,7 @@ fn facts() -> Vec<SourceEntry> {
         };
         entries.entry(id.clone()).or_insert(SourceEntry {
             id,
+            name: row[4].into(),
             label: format!("{}, {}{}", row[4], row[5], if row[6] == "target" { ", target" } else { "" }),
             value: format!("{} {}", row[2], row[9]),
             proof,
@@ -437,6 +438,7 @@ fn facts() -> Vec<SourceEntry> {
 fn calculated() -> Vec<SourceEntry> {
     let entry = |id: &str, label: &str, value: &str, inputs: [&str; 2], sign: &str| SourceEntry {
         id: id.into(),
+        name: label.split(',').next().unwrap_or_default().into(),
         label: label.into(),
         value: value.into(),
         proof: Proof::Derived { formula: vec![figure(inputs[0]), Run::text(format!(" {sign} ")), figure(inputs[1])] },

@@ -9,6 +9,9 @@ use super::Run;
 pub struct SourceEntry {
     /// What runs, cells and tiles refer to; unique in the brief, never printed.
     pub id: String,
+    /// The metric's name, with which the label begins: `Operating income`.
+    #[serde(default)]
+    pub name: String,
     /// The figure's name: `Operating income, 1Q17`.
     pub label: String,
     /// The figure with its unit: `JPY 1.1 bn`.

@@ -9,12 +9,13 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
+use super::compact::{self, Marks};
 use super::density::{self, DENSITIES, Faults, MOST_ATTEMPTS, NONE, Outlook};
 use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, Template, escape, jump, measure, reference};
+use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -90,6 +91,9 @@ pub fn sheet(content: &Content, fonts: &Fonts) -> Result<Vec<u8>, BriefError> {
 /// The content as the template sees it, and what was cleaned away.
 fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), BriefError> {
     let mut tree = reference::resolve(content)?;
+    if content.sources_form == SourcesForm::Lines {
+        tree["source_lines"] = compact::of(&tree, Marks::of(fonts, content.brand.family()));
+    }
     tree["attachment"] = content.attachment.as_ref().map(|file| file.description.as_str()).into();
     let doubts = escape::clean(&mut tree, fonts);
     measure::measure(&mut tree, fonts);

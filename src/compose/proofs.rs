@@ -105,10 +105,11 @@ impl<'a> Proofs<'a> {
     }
 
     fn enter(&mut self, id: String, figure: &Figure) {
-        let label = self.label(&figure.id);
+        let (name, label) = (self.print.name(&figure.id.metric), self.label(&figure.id));
         let entry = match &figure.origin {
             Origin::Stated(facts) => facts.first().map(|fact| SourceEntry {
                 id,
+                name,
                 label,
                 value: self.print.fact_value(fact),
                 proof: self.stated(fact),
@@ -119,6 +120,7 @@ impl<'a> Proofs<'a> {
                 let label = format!("{label}{}", self.result_of(*rule));
                 Some(SourceEntry {
                     id,
+                    name,
                     label,
                     value: self.print.proof_value(figure),
                     proof: Proof::Derived { formula },
