@@ -30,21 +30,29 @@ pub(super) struct Outlook {
     most: usize,
     /// The length of all gaps, as far as it is known.
     gaps: f64,
+    /// The smallest density that saved no page: a larger one saves none either.
+    in_vain: f64,
 }
 
 impl Outlook {
     /// The outlook of a brief that has this length with its usual gaps.
     pub fn new(length: f64, most: usize) -> Self {
-        Self { length, most, gaps: GAPS * length }
+        Self { length, most, gaps: GAPS * length, in_vain: 1.0 }
     }
 
     /// Takes in the length at another density.
     pub fn learn(&mut self, density: f64, length: f64) {
         self.gaps = (self.length - length) / (1.0 - density);
+        if density < 1.0 && length.ceil() == self.length.ceil() {
+            self.in_vain = self.in_vain.min(density);
+        }
     }
 
     /// Whether a density may give fewer faults.
     pub fn promises(&self, density: f64, fewer_than: Faults) -> bool {
+        if (self.in_vain..1.0).contains(&density) {
+            return false;
+        }
         let forecast = self.length - (1.0 - density) * self.gaps;
         let beyond = forecast + DOUBT * self.length * (density - 1.0).signum();
         [forecast, beyond].iter().any(|length| faults(*length, self.most) < fewer_than)
@@ -74,6 +82,9 @@ mod tests {
         assert_eq!(promising(&outlook), [0.7, 0.55]);
         // Gaps make up 0.6 of a page: 0.7 brings it to 3.22 pages, 0.55 near enough to 3 that it is worth a try.
         outlook.learn(0.85, 3.31);
+        assert_eq!(promising(&outlook), [0.55]);
+        // What saves no page at 0.7 saves none at 0.85.
+        outlook.learn(0.7, 3.05);
         assert_eq!(promising(&outlook), [0.55]);
         let mut hopeless = Outlook::new(5.9, 3);
         assert!(hopeless.promises(0.55, (3, false)));
