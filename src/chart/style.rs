@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// The color of a number like `0x16324F`.
+    /// The color of a number like `0x0C2340`.
     pub const fn hex(code: u32) -> Self {
         Self((code >> 16) as u8, (code >> 8) as u8, code as u8)
     }
@@ -82,15 +82,15 @@ impl Default for Palette {
             muted: Rgb::hex(0x56616F),
             hairline: Rgb::hex(0xBCC4CD),
             axis: Rgb::hex(0x3A4654),
-            actual: Rgb::hex(0x16324F),
+            actual: Rgb::hex(0x0C2340),
             previous: Rgb::hex(0x8295A8),
-            good: Rgb::hex(0x14785A),
+            good: Rgb::hex(0x14703D),
             bad: Rgb::hex(0xB3261E),
-            parts: [0x16324F, 0x5D83A3, 0x3B5F7F, 0x8FAABF, 0x33506E, 0x7C9CB8, 0x56616F, 0x9CA8B4]
+            parts: [0x0C2340, 0x5D83A3, 0x3B5F7F, 0x8FAABF, 0x33506E, 0x7C9CB8, 0x56616F, 0x9CA8B4]
                 .map(Rgb::hex)
                 .to_vec(),
             unsplit: Rgb::hex(0x8B95A0),
-            lines: [0x16324F, 0x2272B4, 0x8A6414, 0x7A4B7A, 0x56616F].map(Rgb::hex).to_vec(),
+            lines: [0x0C2340, 0x2272B4, 0x8A6414, 0x7A4B7A, 0x56616F].map(Rgb::hex).to_vec(),
         }
     }
 }

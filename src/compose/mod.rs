@@ -164,11 +164,16 @@ fn later(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Option<Vec<Run>> {
     let (known, phrases) = (known_by(parts.history, parts.quarter), parts.phrases);
     let cited = parts.history.documents().iter().filter(|document| proofs.cites(&document.name));
     let dates: BTreeSet<NaiveDate> = cited.filter_map(|document| document.date).collect();
-    let own = dates.iter().any(|date| *date <= known);
-    let days: Vec<String> =
-        dates.range((Bound::Excluded(known), Bound::Unbounded)).map(|day| phrases.day_in_sentence(*day)).collect();
-    (own && !days.is_empty())
-        .then(|| vec![Run::text(fill(&phrases.page.later, &[("days", &days.join(&phrases.text.comma))]))])
+    // A brief without a document of its own names those that the quarter's figures come from.
+    let end = parts.history.company().fiscal_year.end(Period::Quarter(parts.quarter));
+    let own = parts.history.documents().iter().any(|d| d.date.is_some_and(|date| date > end && date <= known));
+    let coverage = parts.history.coverage().into_iter().find(|coverage| coverage.quarter == parts.quarter);
+    let named = coverage.filter(|_| !own).map(|coverage| coverage.documents).unwrap_or_default();
+    let is_named =
+        |day: &NaiveDate| parts.history.documents().iter().any(|d| d.date == Some(*day) && named.contains(&d.name));
+    let later = dates.range((Bound::Excluded(known), Bound::Unbounded)).filter(|day| !is_named(day));
+    let days: Vec<String> = later.map(|day| phrases.day_in_sentence(*day)).collect();
+    (!days.is_empty()).then(|| vec![Run::text(fill(&phrases.page.later, &[("days", &days.join(&phrases.text.comma))]))])
 }
 
 /// The words of a text on the page, without its marks.

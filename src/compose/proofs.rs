@@ -262,9 +262,14 @@ fn around(line: &str, fact: &Fact) -> (String, String) {
     let start = word_start(&chars, from.saturating_sub(BEFORE), from);
     let end = (to + BEHIND).min(chars.len());
     let clean = |chars: &[char]| chars.iter().map(|c| plain(*c)).collect::<String>();
-    let before = format!("{}{}", if start > 0 { "…" } else { "" }, clean(&chars[start..from]));
-    let after = format!("{}{}", clean(&chars[to..end]), if end < chars.len() { "…" } else { "" });
+    let before = format!("{}{}", if start > 0 { "…" } else { "" }, unmarked(&clean(&chars[start..from])));
+    let after = format!("{}{}", unmarked(&clean(&chars[to..end])), if end < chars.len() { "…" } else { "" });
     (before, after)
+}
+
+/// Without the mark-up that some documents carry: underlines, and raised footnote marks.
+fn unmarked(text: &str) -> String {
+    ["<u>", "</u>", "<sup>", "</sup>"].iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""))
 }
 
 /// The start of the first whole word from `at` on, before `figure`.

@@ -10,6 +10,7 @@ mod alien;
 pub(crate) mod cases;
 mod flat;
 mod footnote;
+mod issued;
 mod label;
 mod named_shares;
 pub mod number;
@@ -128,6 +129,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         document: document.name.clone(),
         title: outline.title.clone(),
         date: outline.date,
+        issued: issued::read(&page),
         remarks: remarks::read(&page, &facts),
         facts,
         unread,

@@ -1,5 +1,6 @@
 //! Test support: facts in one line, and the hand-read facts of the seeds as readings.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Basis, Company, Fact, Measure, Metric, Reading, Repair, Source, Warned};
@@ -127,7 +128,8 @@ pub(crate) fn reading(date: &str, lines: &str) -> Reading {
 
 fn reading_of(name: &str, date: &str, facts: Vec<Fact>) -> Reading {
     let date = Some(date.parse().expect("a date"));
-    Reading { document: name.into(), title: name.to_owned(), date, facts, remarks: Vec::new(), unread: Vec::new() }
+    let (title, issued) = (name.to_owned(), BTreeMap::new());
+    Reading { document: name.into(), title, date, issued, facts, remarks: Vec::new(), unread: Vec::new() }
 }
 
 /// The history of some documents.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Company, Fact, FigureId, Measure, Reading, Unit, Warning};
+use crate::model::{Basis, Company, Fact, FigureId, Measure, Reading, Scale, Unit, Warning};
 use crate::vocabulary::{Vocabulary, has_any, normalize};
 
 use super::canonical::canonical;
@@ -16,7 +16,7 @@ use super::interval::Interval;
 pub(crate) struct Stated {
     /// The fact.
     pub fact: Fact,
-    /// The date of its document.
+    /// The date of its document, or the day since which a target stands.
     pub date: Option<NaiveDate>,
     /// The canonical unit.
     pub unit: Unit,
@@ -36,10 +36,14 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
             let Some(metric) = &fact.metric else { continue };
             let (metric, period, basis, measure) = (metric.clone(), fact.period, fact.basis, fact.measure);
             match canonical(fact, vocabulary) {
-                Some((unit, interval)) => all
-                    .entry(FigureId { metric, period, basis, measure })
-                    .or_default()
-                    .push(Stated { fact: fact.clone(), date: reading.date, unit, interval }),
+                Some((unit, interval)) => {
+                    all.entry(FigureId { metric, period, basis, measure }).or_default().push(Stated {
+                        fact: fact.clone(),
+                        date: announced(reading, fact).or(reading.date),
+                        unit,
+                        interval,
+                    })
+                }
                 None => warnings.push(too_large(fact)),
             }
         }
@@ -50,6 +54,16 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
         keep_one_unit(id, statements, company, &mut warnings);
     }
     (all, warnings)
+}
+
+/// The day since which a target stands, where the document tells it. What shares are given per share, new shares change without a word
+/// in that sentence, and a target that the document gives twice is a new one.
+fn announced(reading: &Reading, fact: &Fact) -> Option<NaiveDate> {
+    let per_share = matches!(fact.unit, Unit::Money { scale: Scale::One, .. });
+    let other = |it: &&Fact| (&it.metric, it.period, it.measure) == (&fact.metric, fact.period, fact.measure);
+    let only = reading.facts.iter().filter(other).all(|it| !it.basis.is_target() || it.basis == Basis::Target);
+    let day = *reading.issued.get(&fact.period.fiscal_year()?)?;
+    (fact.basis == Basis::Target && !per_share && only).then_some(day)
 }
 
 /// A loss that goes down is a result that goes up: `operating loss of 201, down 442 from the year before`.

@@ -39,7 +39,7 @@ pub struct TargetEntry {
     pub status: TargetStatus,
     /// The document that first states it. A first target may be older than the document that tells of it.
     pub document: Arc<str>,
-    /// That document's date.
+    /// The day that it says the target stands since, or its own date.
     pub date: Option<NaiveDate>,
     /// Later documents that state it unchanged, by date.
     pub unchanged_in: Vec<Arc<str>>,

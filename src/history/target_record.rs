@@ -42,7 +42,7 @@ pub struct TargetStep {
     /// The value.
     #[serde(with = "rust_decimal::serde::str")]
     pub value: Decimal,
-    /// The date of the document that first states it.
+    /// The day it was announced on, where a document says so, or the date of the document that first states it.
     pub date: Option<NaiveDate>,
     /// Where it stands there.
     pub source: Option<Source>,

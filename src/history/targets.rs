@@ -167,6 +167,24 @@ mod tests {
     }
 
     #[test]
+    fn a_target_stands_since_the_day_that_its_document_names() {
+        let told_later = |facts: &str, as_of: &str| {
+            let mut later = reading(NOVEMBER, facts);
+            later.issued.insert(2016, MAY.parse().expect("a day"));
+            let metric = Metric::new("revenue").expect("a metric");
+            let day = as_of.parse().expect("a day");
+            history(&[later])
+                .value
+                .target(&metric, Period::Year(2016), Some(day))
+                .map_or("none".to_owned(), |t| told(&t))
+        };
+        assert_eq!(told_later("revenue FY16 target 159 JPY million", "2016-06-01"), "159 (2016-11-08)");
+        assert_eq!(told_later("revenue FY16 target 159 JPY million", "2016-05-01"), "none");
+        let revised = "revenue FY16 target_initial 160 JPY million; revenue FY16 target 159 JPY million";
+        assert_eq!(told_later(revised, "2016-06-01"), "none");
+    }
+
+    #[test]
     fn a_target_called_initial_stands_only_once_its_period_is_over() {
         check(&[(NOVEMBER, "revenue FY16 target_initial 159 JPY million")], None, "none");
         check(&[(NEXT_MAY, "revenue FY16 target_initial 159 JPY million")], None, "159 (2017-05-15)");

@@ -1,5 +1,6 @@
 //! Seeds and readings: a company with its documents, and what was read from one document.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -35,6 +36,8 @@ pub struct Reading {
     pub title: String,
     /// The day it was published, read from it.
     pub date: Option<NaiveDate>,
+    /// By fiscal year, the day on which it says that the targets it gives were announced.
+    pub issued: BTreeMap<i32, NaiveDate>,
     /// Its facts, in the order of their places.
     pub facts: Vec<Fact>,
     /// What it says about its figures in words, in the order of their places.

@@ -19,6 +19,10 @@ pub struct Words {
     pub qoq: Vec<String>,
     /// A target.
     pub target: Vec<String>,
+    /// What stands before the day on which targets were announced, `announced on`.
+    pub issued: Vec<String>,
+    /// What stands behind it, `公表`.
+    pub issued_behind: Vec<String>,
     /// A target that was superseded.
     pub initial: Vec<String>,
     /// A target that replaced another.

@@ -26,6 +26,8 @@ pub struct Span {
     pub base: String,
     /// The quarter before, where the span is a quarter.
     pub quarter_before: Option<String>,
+    /// The share of its year's operating income that the quarter before had brought, where that was the year's last.
+    pub season: Option<Shown>,
     /// Whether the span is a quarter.
     pub is_quarter: bool,
     /// Whether the span is a fiscal year.
@@ -182,6 +184,7 @@ impl Span {
             against: book.periods().change(period),
             base: book.periods().base(period),
             quarter_before: before,
+            season: None,
             is_quarter: period.quarter().is_some(),
             is_year: matches!(period, Period::Year(_)),
             revenue: Line::of(book, "revenue", period),
@@ -196,13 +199,15 @@ impl Span {
             adjusted_net_income: Line::of(book, "adjusted_net_income", period),
             eps: Line::of(book, "eps_basic", period),
         };
+        let told = span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none());
         let signs = [&span.pretax.turn, &span.net_income.turn];
         Self {
             comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
             adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
             diverges: moved(&span.revenue) == Some(false) && moved(&span.operating_income) == Some(true),
             tax_explains: tax_explains(&span),
-            has_qoq: span.is_quarter && span.revenue.qoq.as_ref().is_some_and(|growth| growth.doubt.is_none()),
+            season: if told { season(book, period) } else { None },
+            has_qoq: told,
             ..span
         }
     }
@@ -221,6 +226,14 @@ impl Span {
         let missing = self.headline().into_iter().filter(|line| line.level.is_none());
         missing.map(|line| line.name.clone()).collect()
     }
+}
+
+/// What a year's last quarter had brought of it, for the first of the next: a fall after it is the season's doing.
+fn season(book: &mut Book, period: Period) -> Option<Shown> {
+    let first = period.quarter().filter(|quarter| quarter.number == 1)?;
+    let metric = super::book::id("operating_income", period, crate::model::Basis::Actual, Measure::Level).metric;
+    let share = book.history.pace(&metric, Period::Quarter(first.previous()));
+    book.show(share).filter(|share| share.doubt.is_none())
 }
 
 /// Points between the growth of pretax and net income from which on the tax between them is told.
