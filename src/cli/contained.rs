@@ -132,6 +132,8 @@ fn worker(company: &str, quarter: Quarter) -> Result<Ended, Failure> {
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let mut child = Command::new(program)
         .args(std::env::args_os().skip(1))
+        // The allocator asks for room in steps of this many KiB; its own step would be the whole of the limit.
+        .env("MIMALLOC_ARENA_RESERVE", "65536")
         .args(["--worker", company, &quarter.to_string()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
