@@ -1,6 +1,6 @@
 //! The columns of a table whose columns are periods: which time, which sense, which unit, or which change.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::super::{Page, Time};
 use super::stream::Stream;
@@ -61,6 +61,9 @@ pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) ->
 /// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
 pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
     let calendar = &page.company.fiscal_year;
+    if let Some(found) = translated_years(stream, at, page) {
+        return Some(found);
+    }
     let is_change = |at: usize| page.vocabulary.words().changes.contains(&stream.word(at));
     let among = (at + 1..at + 4).find(|at| is_change(*at) && stream.time(at - 1).is_some_and(is_span));
     let (periods, after) = periods(stream, at, among, calendar)
@@ -80,12 +83,60 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     if units.len() > columns.len() {
         return Some((spread(&columns, &units, page)?, end));
     }
+    translate_last(stream, at, &mut columns, page);
     let one = units.len() == 1;
     for (index, column) in columns.iter_mut().enumerate() {
         let first = if one && column.says == Says::Level { units.first() } else { None };
         column.unit = first.or(units.get(index)).cloned().or(column.unit.take());
     }
     Some((columns, end))
+}
+
+/// The last two columns of one time: the second one is a translation, read where units before the times say so.
+fn translate_last(stream: &Stream<'_>, at: usize, columns: &mut [Column], page: &Page<'_>) {
+    let [.., before, last] = columns else { return };
+    if before.says != Says::Level || last.says != Says::Level || before.period != last.period {
+        return;
+    }
+    match own_and_foreign(stream, at, page) {
+        Some((own, foreign, _)) => {
+            last.unit = Some(foreign);
+            let others = columns.len() - 1;
+            columns[..others].iter_mut().for_each(|column| column.unit = Some(own.clone()));
+        }
+        None => last.says = Says::Unread,
+    }
+}
+
+/// `Millions of yen`, `Change`, `Thousands of U.S. dollars` right before a place: the company's unit, the other one, and whether
+/// changes stand between.
+fn own_and_foreign(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Unit, Unit, bool)> {
+    const LONGEST: usize = 12;
+    let starts = at.saturating_sub(LONGEST)..at;
+    starts.into_iter().find_map(|start| {
+        let (own, end) = stream.unit(start)?;
+        let changes = page.vocabulary.words().changes.contains(&stream.word(end));
+        let (foreign, end) = stream.unit(end + usize::from(changes))?;
+        let company = Some(page.company.currency);
+        let apart = own.currency() == company && foreign.currency().is_some() && foreign.currency() != company;
+        (end == at && apart).then_some((own, foreign, changes))
+    })
+}
+
+/// `Millions of yen Change Thousands of U.S. dollars Year ended March 31 Year ended March 31, 2018 2017 2018`: two years, their
+/// change, and the later one translated.
+fn translated_years(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
+    let Some(Time::Span(_)) = stream.time(at) else { return None };
+    let (_, end) = yearless::day(stream, at + 1)?;
+    let Some(Time::At(of)) = stream.time(end) else { return None };
+    let years = (yearless::year(stream, end + 1)?, yearless::year(stream, end + 2)?);
+    let last = page.company.fiscal_year.end(of).year();
+    let (own, foreign, changes) = own_and_foreign(stream, at, page).filter(|_| years == (last - 1, last))?;
+    let mut columns: Vec<Column> =
+        [of.year_before(), of].map(|of| Column { unit: Some(own.clone()), ..level(of, page) }).into();
+    columns.extend(changes.then(|| Column { says: Says::OverYear, unit: Some(Unit::Percent), ..level(of, page) }));
+    columns.push(Column { unit: Some(foreign), ..level(of, page) });
+    Some((columns, end + 3))
 }
 
 /// More units than periods: each period's amount in the company's currency, beside it shares and translations that we do not read.
@@ -126,10 +177,11 @@ fn periods(stream: &Stream<'_>, at: usize, among: Option<usize>, calendar: &Cale
         let behind_as_of = end + if stream.word(end) == "as" && stream.word(end + 1) == "of" { 2 } else { 0 };
         match stream.time(behind_as_of) {
             Some(Time::Span(months)) if periods.is_empty() || spans.len() == periods.len() => spans.push(months),
+            Some(Time::At(period)) if spans.is_empty() && differ(&periods, period) => break,
             Some(Time::At(period)) => periods.push(period),
             _ => break,
         }
-        end = behind_as_of + 1;
+        end = behind_unit(stream, behind_as_of + 1);
         if let (true, [of]) = (spans.is_empty(), periods.as_slice()) {
             let further = yearless::further(stream, end, *of, calendar);
             end += further.len();
@@ -140,6 +192,19 @@ fn periods(stream: &Stream<'_>, at: usize, among: Option<usize>, calendar: &Cale
         periods = ended(&spans, &periods, calendar)?;
     }
     (periods.len() >= 2).then_some((periods, end))
+}
+
+/// Whether a time is of another kind than the columns before: a day among spans is the date of the document.
+fn differ(periods: &[Period], period: Period) -> bool {
+    let day = |period: &Period| matches!(period, Period::Instant(_));
+    periods.first().is_some_and(|first| day(first) != day(&period))
+}
+
+/// `H1 2020 £m H1 2019 £m % change`: the place behind a unit that stands below its time.
+fn behind_unit(stream: &Stream<'_>, at: usize) -> usize {
+    let signed = ['£', '€', '$', '¥'].into_iter().any(|sign| stream.is_mark(at, sign));
+    let next = stream.unit(at).filter(|_| signed).map(|(_, end)| end);
+    next.filter(|end| stream.time(*end).is_some() || stream.is_mark(*end, '%')).unwrap_or(at)
 }
 
 /// How many tokens may stand between two times of a Japanese header: `当第3四半期連結累計期間`.
@@ -216,6 +281,10 @@ fn change(stream: &Stream<'_>, at: usize, page: &Page<'_>, later: Period) -> Opt
     }
     if is(&words.qoq, &word) {
         return Some((Says::OverPrevious, behind(at + 1)));
+    }
+    let left_out = format!("{word} {}", stream.word(at + 1));
+    if words.exclusions.contains(&left_out) && behind(at + 2) > at + 2 {
+        return Some((Says::Unread, behind(at + 2)));
     }
     let dates = matches!(later, Period::Instant(_));
     is(&words.changes, &word).then_some((if dates { Says::BetweenDates } else { Says::OverYear }, at + 1))

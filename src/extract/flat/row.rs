@@ -28,6 +28,9 @@ pub fn unit_in_label(label: &str, page: &Page<'_>) -> (String, Option<Unit>) {
     let found = label.rsplit_once('(').and_then(|(before, inside)| Some((before, inside.split_once(')')?)));
     let Some((before, (inside, behind))) = found else { return unit_behind_comma(label) };
     let word = inside.trim();
+    if word.to_lowercase().starts_with("note") {
+        return unit_in_label(&format!("{}{behind}", before.trim_end()), page);
+    }
     let noun = NOUNS.iter().find(|noun| noun.eq_ignore_ascii_case(word)).map(|noun| Unit::count(noun));
     let thousands = (word == "000s" || word == "000").then(|| Unit::count("shares").at(Scale::Thousand));
     let currency = || units::currency(word).map(|currency| Unit::money(currency, Scale::One));

@@ -154,6 +154,9 @@ impl Stream<'_> {
         if self.is_mark(at, '%') {
             return Some((Unit::Percent, self.behind_of_revenues(at + 1)));
         }
+        if let Some(found) = self.signed_unit(at) {
+            return Some(found);
+        }
         let word = self.name(at);
         if let Some(found) = self.japanese_unit(at, &word) {
             return Some(found);
@@ -166,6 +169,18 @@ impl Stream<'_> {
         let of = at + 1 + usize::from(self.word(at + 1) == "of");
         let (currency, end) = self.currency(of)?;
         Some((Unit::money(currency, scale), end))
+    }
+
+    /// `£m`, `€m`, `$bn`.
+    fn signed_unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let scale = match self.word(at + 1).as_str() {
+            "m" | "mn" => Scale::Million,
+            "bn" => Scale::Billion,
+            "k" => Scale::Thousand,
+            _ => return None,
+        };
+        let sign = ['£', '€', '$', '¥'].into_iter().find(|sign| self.is_mark(at, *sign) && self.touches(at, at + 1))?;
+        Some((Unit::money(units::currency(&sign.to_string())?, scale), at + 2))
     }
 
     /// `百万円`, `円 銭`, `株`.

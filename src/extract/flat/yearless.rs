@@ -52,7 +52,7 @@ fn part<T>(parts: &[T], index: usize, columns: usize) -> Option<&T> {
 }
 
 /// `September 30,`, also behind `As of` or `At`: a day without its year.
-fn day(stream: &Stream<'_>, at: usize) -> Option<((u32, u32), usize)> {
+pub fn day(stream: &Stream<'_>, at: usize) -> Option<((u32, u32), usize)> {
     let at = match (stream.word(at).as_str(), stream.word(at + 1).as_str()) {
         ("as", "of") => at + 2,
         ("at", _) => at + 1,
@@ -78,7 +78,7 @@ fn aside(stream: &Stream<'_>, at: usize) -> Option<usize> {
 }
 
 /// A bare number that is a year by its form.
-fn year(stream: &Stream<'_>, at: usize) -> Option<i32> {
+pub fn year(stream: &Stream<'_>, at: usize) -> Option<i32> {
     let number = stream.cell(at)?.number.filter(|number| number.to - number.from == 4 && !number.percent)?;
     rust_decimal::prelude::ToPrimitive::to_i32(&number.magnitude).filter(|year| YEARS.contains(year))
 }

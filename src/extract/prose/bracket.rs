@@ -1,6 +1,9 @@
 //! European reports print the figure of the year before in brackets: `Net sales amounted to SEK 877m (828)`, `an operating margin of
 //! 12.4% (8.4%)`. A document that does so a few times means it everywhere.
 
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
 use super::super::Page;
 use super::element::{Element, Role};
 use crate::extract::number::{Number, Sign};
@@ -33,6 +36,31 @@ fn alone(tokens: &[Token]) -> Option<&Number> {
 fn is_like(number: &Number, before: &Number) -> bool {
     number.currency.is_none() && number.scale.is_none()
         || number.currency == before.currency && number.scale == before.scale
+}
+
+/// `Revenue was £841.7m (2019: £884.3m)`: the fact that a figure behind its year states, right behind the figure that made `last`.
+pub(super) fn of_named_year(page: &Page<'_>, elements: &[Element], at: usize, last: Option<&Fact>) -> Option<Fact> {
+    let [of, open, year, colon] = elements.get(at.checked_sub(4)?..at)? else { return None };
+    let (Role::Figure(of_number), Role::Figure(year), Role::Figure(number)) =
+        (&of.role, &year.role, &elements[at].role)
+    else {
+        return None;
+    };
+    let last = last.filter(|fact| fact.source.line == of.line + 1 && fact.source.column == of_number.from + 1)?;
+    let before = last.period.year_before();
+    let named = Decimal::from(page.company.fiscal_year.end(before).year()) == year.magnitude && year.currency.is_none();
+    let like = number.currency == of_number.currency && number.scale == of_number.scale;
+    let placed = matches!(open.role, Role::Open(_)) && colon.role == Role::Colon;
+    if !(named && like && placed && last.measure == Measure::Level && last.basis == Basis::Actual) {
+        return None;
+    }
+    let mut fact = last.clone();
+    fact.period = before;
+    fact.value = number.signed();
+    fact.source.line = elements[at].line + 1;
+    fact.source.column = number.from + 1;
+    fact.source.printed = page.text.slice(elements[at].line, number.from, number.to);
+    Some(fact)
 }
 
 /// The fact of the year before that a figure in brackets states: it stands right behind the figure that made `last`.

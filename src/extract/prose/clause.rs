@@ -48,6 +48,8 @@ pub(super) struct State {
     pub whole: Option<Subject>,
     /// The dividend of a year, whose parts may stand in parentheses behind it.
     pub dividend: Option<Said>,
+    /// Where the last change went: `a decrease of $8.5 million, or 4.5 percent` says it once.
+    pub moved: Option<i8>,
     /// The unit of the last level.
     pub unit: Option<Unit>,
     /// Whether the subject is something that happened within the period.
@@ -142,6 +144,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     && let Some(fact) = of_year_before()
                 {
                     outcome.facts.push(fact);
+                } else if let Some(fact) = bracket::of_named_year(place.page, elements, at, outcome.facts.last()) {
+                    outcome.facts.push(fact);
                 } else if let Some(fact) = revision::replacing(place.page, elements, at, outcome.facts.last()) {
                     if let Some(replaced) = outcome.facts.last_mut() {
                         replaced.basis = Basis::TargetInitial;
@@ -154,7 +158,11 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                     figure.before.topic = pair.period;
                     figure.after.base = Some(pair.base);
                     take(place, &figure, &mut state, None, &mut outcome);
-                } else if taken(&elements[at]) || in_a_row(elements, at, place.brackets) || paired == Some(None) {
+                } else if taken(&elements[at])
+                    || is_of_unit(elements, at)
+                    || in_a_row(elements, at, place.brackets)
+                    || paired == Some(None)
+                {
                     state = State { titles: state.titles, short, ..State::default() };
                 } else {
                     let mut figure = figure(place, elements, start, at, number);
@@ -217,6 +225,13 @@ fn same_change(elements: &[Element], from: usize) -> &[Element] {
     &words[..next.unwrap_or(words.len())]
 }
 
+/// `(in ¥1, $1 unit)`: a unit, no figure.
+fn is_of_unit(elements: &[Element], at: usize) -> bool {
+    let behind = elements[at + 1..].iter().take(3).take_while(|e| !matches!(e.role, Role::Close(_) | Role::Stop));
+    let led = elements[..at].iter().rev().take(3).any(|e| e.is("in"));
+    led && behind.into_iter().any(|e| e.is("unit") || e.is("units"))
+}
+
 /// Two figures without scales and with nothing between them are cells of a table; where the document prints the figures of the year
 /// before in brackets, these are none.
 fn in_a_row(elements: &[Element], at: usize, brackets: bool) -> bool {
@@ -232,6 +247,10 @@ fn in_a_row(elements: &[Element], at: usize, brackets: bool) -> bool {
 fn paired_time(elements: &[Element], at: usize) -> Option<Option<Period>> {
     let rest = elements[at..].iter().take(24).take_while(|e| e.role != Role::Stop);
     let end = at + rest.into_iter().position(|e| e.is("respectively"))?;
+    let depth = |role: fn(&Role) -> bool| elements[at..end].iter().filter(|e| role(&e.role)).count();
+    if depth(|role| matches!(role, Role::Open(_))) > depth(|role| matches!(role, Role::Close(_))) {
+        return None;
+    }
     let window = &elements[at.saturating_sub(4)..end];
     let figures: Vec<usize> = window.iter().filter(|e| matches!(e.role, Role::Figure(_))).map(|e| e.from).collect();
     let times: Vec<Period> = window.iter().filter_map(Element::time).collect();
@@ -528,8 +547,10 @@ fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut O
     if said.is_level() {
         state.unit = Some(said.unit.clone());
         state.base = of.map(|_| Base::Year);
+        state.moved = None;
     } else {
         state.base = said.base.or(state.base);
+        state.moved = figure.before.direction.or(state.moved);
     }
     state.last = of.or(Some(said.stated_period));
     if figure.before.time.is_some() && !figure.before.from {

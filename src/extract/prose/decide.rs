@@ -129,6 +129,8 @@ pub(super) fn decide(
         Sign::Minus | Sign::Paren if signed => Some(-1),
         _ => None,
     });
+    let other_form = before.last == "or" && before.labels.is_empty() && (number.percent || after.percent);
+    let direction = direction.or(state.moved.filter(|_| other_form));
     let plain = || place.page.vocabulary.term(&subject.label).is_some();
     if number.percent && direction.is_some() && (figure.excludes || before.excludes) && plain() {
         return None;

@@ -29,8 +29,9 @@ use self::clause::Outcome;
 use self::element::{Element, Role, elements};
 use self::frame::frame_of;
 use self::subject::{Frame, Naming, Place};
-use super::Page;
 use super::outline::names_nothing;
+use super::scan::{Kind, Token};
+use super::{Page, units};
 use crate::model::Fact;
 
 /// The lines of each bullet or paragraph, from 0.
@@ -62,7 +63,8 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         let read = elements(page, &block.lines, block.whole);
         let block = Block { rank: rank(page, &block, &read), ..block };
         let silent = block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
-        if silent && block.names_only && !is_one_time(&read) || is_of_lost_label(page, line) {
+        let heads_column = block.names_only && is_column_head(page, line);
+        if silent && block.names_only && !is_one_time(&read) || heads_column || is_of_lost_label(page, line) {
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);
@@ -92,6 +94,28 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
 /// `:JPY10 million`: the label stands somewhere else on the slide.
 fn is_of_lost_label(page: &Page<'_>, line: usize) -> bool {
     page.text.tokens[line].first().is_some_and(|token| token.is_mark(':') || token.is_mark('：'))
+}
+
+/// `H1 2019 £m`, or `H1 2020` over `£m`: the head of a column, which titles nothing below the table.
+fn is_column_head(page: &Page<'_>, line: usize) -> bool {
+    let parts = |line: usize| {
+        let tokens = &page.text.tokens[line];
+        let times = tokens.iter().filter(|token| token.time().is_some()).count();
+        let mut others = tokens.iter().filter(|token| token.time().is_none());
+        let unit = others.all(|token| is_unit(page, line, token));
+        (times, unit && times < tokens.len())
+    };
+    let (times, unit) = parts(line);
+    let below = || (line + 1..page.text.lines.len()).find(|below| !page.text.tokens[*below].is_empty()).map(parts);
+    times == 1 && (unit || page.text.tokens[line].len() == 1 && matches!(below(), Some((_, true))))
+}
+
+/// `£m`, `JPY`, `millions`: a word or sign of a unit.
+fn is_unit(page: &Page<'_>, line: usize, token: &Token) -> bool {
+    let printed = page.text.slice(line, token.from, token.to);
+    let scale = |word: &str| matches!(word, "m" | "mn" | "bn" | "of") || units::scale(word).is_some();
+    matches!(token.kind, Kind::Mark('£' | '€' | '$' | '¥' | '%' | '(' | ')'))
+        || token.word().is_some_and(|word| scale(&word.to_lowercase()) || units::currency(&printed).is_some())
 }
 
 /// Whether a line is the document's own title, which names no part of the company.
