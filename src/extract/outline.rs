@@ -149,7 +149,16 @@ fn is_own_date(text: &Text, line: usize, at: usize) -> bool {
         let rest = before.strip_suffix(word);
         rest.is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
     };
-    !OF_OTHERS.iter().any(|word| leads(word))
+    !OF_OTHERS.iter().any(|word| leads(word)) && !is_scheduled(text, line, at)
+}
+
+/// `Scheduled date of filing: August 11, 2021`, `提出予定日` over its date: a day to come.
+fn is_scheduled(text: &Text, line: usize, at: usize) -> bool {
+    const REACH: usize = 90;
+    let says = |text: &str| text.to_lowercase().contains("scheduled") || text.trim_end().ends_with("予定日");
+    let alone = text.slice(line, 0, at).trim().is_empty();
+    let above = || (0..line).rev().find(|above| !text.tokens[*above].is_empty()).map(|above| text.line(above));
+    says(&text.slice(line, at.saturating_sub(REACH), at)) || alone && above().is_some_and(|above| says(&above))
 }
 
 fn first_heading_span(text: &Text) -> Option<Period> {

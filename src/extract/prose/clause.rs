@@ -316,6 +316,10 @@ pub(super) fn is_short(elements: &[Element]) -> bool {
     elements.iter().filter(|e| matches!(e.role, Role::Figure(_))).count() <= 12 && elements.len() < 160
 }
 
+/// What opens the cause of a figure: `driven by organic growth` leaves nothing out of sales.
+const CAUSES: [&str; 9] =
+    ["driven", "due", "reflecting", "primarily", "mainly", "supported", "attributable", "led", "because"];
+
 /// A figure with the words before it, from `start`, and behind it.
 fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usize, number: &'a Number) -> Figure<'a> {
     let mut end = clause_end(elements, at + 1);
@@ -334,7 +338,9 @@ fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usiz
     if before.compared && before.time.is_none() && after.time.is_none() && !after.last_year {
         compared_with(&elements[at + 1..], &mut after);
     }
-    let excludes = before::leaves_out(place, &elements[at + 1..clause_end(elements, at + 1)]);
+    let behind = &elements[at + 1..clause_end(elements, at + 1)];
+    let cause = behind.iter().position(|e| CAUSES.contains(&e.text.as_str())).unwrap_or(behind.len());
+    let excludes = before::leaves_out(place, &behind[..cause]);
     let opens_range = !before.from && before.direction.is_none() && is_lower_end(elements, at);
     Figure { number, element: &elements[at], before, after, excludes, beside: start == at, opens_range }
 }

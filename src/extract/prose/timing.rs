@@ -158,6 +158,7 @@ fn of_section(place: &Place<'_>) -> Option<Basis> {
 fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
     let line = normalize(&place.page.text.line(figure.element.line));
     let words = place.page.vocabulary.words();
+    let line = words.met.iter().fold(line, |line, phrase| line.replace(phrase.as_str(), ""));
     let short = line.len() < 200;
     let outlook = words.outlook.iter().any(|word| contains(&line, word));
     (short && outlook).then_some(Basis::Outlook)
