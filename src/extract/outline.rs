@@ -48,6 +48,8 @@ pub struct Outline {
 
 /// Lines that open a document: enough for a title and a date.
 const OPENING_LINES: usize = 10;
+/// How many lines below these may hold the date where they do not.
+const LINES_BELOW: usize = 6;
 /// Longer lines are text, not titles or headings.
 const LONGEST_HEADING: usize = 160;
 
@@ -97,14 +99,16 @@ fn span_in(text: &Text, line: usize) -> Option<Period> {
 }
 
 /// The latest date among the opening lines that is the document's own: dates on which something ended, will happen or stands are
-/// not. Without one, the latest `as of` date that the document states.
+/// not. Without one, that of the lines right below, and without that the latest `as of` date that the document states.
 fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
     let days = |line: usize| days_of(text, line).map(|(day, _)| day);
-    let in_opening = opening.iter().flat_map(|line| {
-        let own = move |(_, at): &(NaiveDate, usize)| *at < LONGEST_OPENING && is_own_date(text, *line, *at);
-        days_of(text, *line).filter(own).map(|(day, _)| day)
-    });
-    in_opening.max().or_else(|| {
+    let own_of = |line: usize| {
+        let own = move |(_, at): &(NaiveDate, usize)| *at < LONGEST_OPENING && is_own_date(text, line, *at);
+        days_of(text, line).filter(own).map(|(day, _)| day)
+    };
+    let spoken = (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty());
+    let below = || spoken.skip(opening.len()).take(LINES_BELOW).flat_map(own_of).max();
+    opening.iter().copied().flat_map(own_of).max().or_else(below).or_else(|| {
         let as_of = |line: &usize| normalize(&text.line(*line)).contains("as of");
         (0..text.lines.len()).filter(as_of).flat_map(days).max()
     })
