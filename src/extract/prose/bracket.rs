@@ -48,7 +48,10 @@ pub(super) fn of_named_year(page: &Page<'_>, elements: &[Element], at: usize, la
     };
     let last = last.filter(|fact| fact.source.line == of.line + 1 && fact.source.column == of_number.from + 1)?;
     let before = last.period.year_before();
-    let named = Decimal::from(page.company.fiscal_year.end(before).year()) == year.magnitude && year.currency.is_none();
+    let calendar = &page.company.fiscal_year;
+    // Where fiscal years are not those of the calendar, a bare year may be either.
+    let plain = calendar.first_month == 1 && year.currency.is_none();
+    let named = plain && Decimal::from(calendar.end(before).year()) == year.magnitude;
     let like = number.currency == of_number.currency && number.scale == of_number.scale;
     let placed = matches!(open.role, Role::Open(_)) && colon.role == Role::Colon;
     if !(named && like && placed && last.measure == Measure::Level && last.basis == Basis::Actual) {
