@@ -81,7 +81,9 @@ fn metric(entries: &[&Value], marks: Marks) -> Value {
         let rest = label.strip_prefix(name).unwrap_or(label);
         let label = if index == 0 { rest } else { rest.trim_start_matches([',', ' ']) };
         runs.push(json!({ "text": format!("{}{label} ", if index == 0 { "" } else { " · " }) }));
-        runs.push(figure(&entry["value"], entry, marks));
+        // A value and how far it may be off stay on one line.
+        let value = text_of(entry).replace(" ± ", "\u{a0}±\u{a0}");
+        runs.push(figure(&Value::String(value), entry, marks));
         runs.extend(formula(entry));
     }
     json!({ "runs": runs })
@@ -107,6 +109,10 @@ fn formula(entry: &Value) -> Vec<Value> {
         runs.push(json!({ "text": before }));
     }
     runs
+}
+
+fn text_of(entry: &Value) -> &str {
+    entry["value"].as_str().unwrap_or_default()
 }
 
 fn figure(text: &Value, entry: &Value, marks: Marks) -> Value {
