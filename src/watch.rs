@@ -12,6 +12,8 @@ use std::time::{Duration, SystemTime};
 const STILL: Duration = Duration::from_millis(8);
 /// How often that is hoped for: a file that never rests is read as it is.
 const STILL_TRIES: usize = 10;
+/// How often where a file was emptied: an editor on a busy machine may take its time until it fills it.
+const EMPTY_TRIES: usize = 30;
 /// How deep folders are followed; a cycle of links ends here.
 const DEPTH: usize = 4;
 /// The most files that are looked after.
@@ -35,15 +37,21 @@ impl Stamps {
         if stamps == *before {
             return None;
         }
-        for _ in 0..STILL_TRIES {
+        for attempt in 1..=EMPTY_TRIES {
             thread::sleep(STILL);
             let now = Self::of(paths);
-            if now == stamps {
+            let is_still = std::mem::replace(&mut stamps, now.clone()) == now;
+            if (is_still || attempt >= STILL_TRIES) && !now.is_emptied_since(before) {
                 break;
             }
-            stamps = now;
         }
         Some(stamps)
+    }
+
+    /// Whether a file that had something in it has nothing.
+    fn is_emptied_since(&self, before: &Self) -> bool {
+        let had = |file| before.0.get(file).is_some_and(|(length, _)| *length > 0);
+        self.0.iter().any(|(file, (length, _))| *length == 0 && had(file))
     }
 
     fn take(&mut self, path: &Path, depth: usize) {
@@ -107,5 +115,16 @@ mod tests {
         assert_eq!(Stamps::changed(&longer, &roots), None);
         fs::remove_file(one.join("a.hbs")).expect("a file");
         check(&longer, (true, false));
+    }
+
+    #[test]
+    fn a_file_that_was_emptied_is_waited_for_and_one_that_was_always_empty_is_not() {
+        let stamps = |one: u64, two: u64| {
+            Stamps([("one", one), ("two", two)].map(|(file, length)| (PathBuf::from(file), (length, None))).into())
+        };
+        assert!(stamps(0, 5).is_emptied_since(&stamps(4, 5)));
+        assert!(!stamps(0, 6).is_emptied_since(&stamps(0, 5)));
+        assert!(!stamps(3, 5).is_emptied_since(&stamps(4, 5)));
+        assert!(!stamps(0, 5).is_emptied_since(&Stamps::default()));
     }
 }

@@ -63,11 +63,31 @@ impl<'a> Told<'a> {
             place.push_str(&format!(":{line}:{column}  {}", self.quote(file, line, column)));
         }
         let hint = match problem.hints.into_iter().next() {
+            _ if self.is_built_in(file) && !self.own_pages().is_empty() => self.unfit(file),
             _ if problem.message.starts_with("unknown font family") => FONT_HINT.to_owned(),
             Some(hint) => hint,
             None => HINT.to_owned(),
         };
         self.tell(problem.message, place, hint, when);
+    }
+
+    fn is_built_in(&self, name: &str) -> bool {
+        self.templates.template(name).is_none_or(|template| template.path.is_none())
+    }
+
+    /// The page templates of the user, as the user would name them.
+    fn own_pages(&self) -> Vec<&str> {
+        let own = self.templates.iter().filter(|(name, _)| name.ends_with(".typ"));
+        own.filter_map(|(_, template)| template.path.as_deref()).collect()
+    }
+
+    /// What can be done where a built-in template fails: it is sound, so what it takes from the user's does not fit, as after an
+    /// upgrade.
+    fn unfit(&self, file: &str) -> String {
+        let own = self.own_pages().iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        format!(
+            "`{file}` is built in and takes what does not fit from {own}; `tanshin templates diff` shows what differs"
+        )
     }
 
     fn tell(&mut self, message: String, place: String, hint: String, when: When<'_>) {

@@ -1,7 +1,7 @@
 // A project in a temporary folder, the preview in it, and a browser window on it.
 
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -28,9 +28,12 @@ export class Project {
     return join(this.folder, name);
   }
 
+  // In one moment: a file that stood empty while a busy machine pauses would be an edit of its own.
   async write(name, text) {
     await mkdir(dirname(this.path(name)), { recursive: true });
-    await writeFile(this.path(name), text);
+    const beside = this.path(".being-written");
+    await writeFile(beside, text);
+    await rename(beside, this.path(name));
   }
 
   // A file of the project, or the built-in template of that name.

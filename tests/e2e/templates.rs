@@ -167,6 +167,26 @@ fn a_page_template_that_typst_refuses_is_told_with_its_line() {
 }
 
 #[test]
+fn a_copy_of_an_earlier_page_template_that_no_longer_fits_is_named_with_its_remedy() {
+    let project = started();
+    project.run("templates export blocks");
+    let text = std::fs::read_to_string(project.path("templates/blocks.typ")).expect("copied");
+    // As it was when every function of the blocks took the words as its second argument.
+    let earlier = text.replace("#let runs(items, dotted", "#let runs(items, labels, dotted");
+    assert_ne!(earlier, text);
+    let project = project.file("templates/blocks.typ", earlier);
+    for line in ["templates check", "build"] {
+        let said = project.run(line);
+        assert!(said.contains(": missing argument: labels") && said.contains("  --> brief.typ:"), "{said}");
+        let remedy = "hint: `brief.typ` is built in and takes what does not fit from `templates/blocks.typ`; `tanshin templates \
+                      diff` shows what differs";
+        assert!(said.contains(remedy), "{said}");
+    }
+    let said = project.run("templates diff");
+    assert!(said.contains("\n+#let runs(items, labels, dotted"), "{said}");
+}
+
+#[test]
 fn a_kind_that_does_not_fit_and_a_loop_without_end_are_told() {
     let rounds = "{{#each @root.segments.revenue}}".repeat(20);
     let ends = "{{/each}}".repeat(20);
