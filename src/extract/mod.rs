@@ -16,6 +16,8 @@ mod named_shares;
 pub mod number;
 mod outline;
 mod partial;
+#[cfg(test)]
+mod properties;
 mod prose;
 mod remarks;
 mod repair;

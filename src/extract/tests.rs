@@ -173,6 +173,12 @@ fn the_same_line_the_other_way_is_negative() {
     );
 }
 
+#[test]
+fn thousands_of_lines_that_may_be_labels_take_no_more_stack_than_one() {
+    let labels = "a label\n".repeat(15_000);
+    check(&format!("Unit: JPY million\t1Q17\nRevenues\t41,000\n{labels}"), &["revenue 1Q17 level 41000 JPY million"]);
+}
+
 /// What is kept of a company's readings when its profile is edited rests on this.
 #[test]
 fn what_only_the_readers_of_briefs_see_changes_no_reading() {

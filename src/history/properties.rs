@@ -150,15 +150,60 @@ fn the_order_of_readings_and_facts_changes_nothing() {
     assert!(told(&readings) == expected);
 }
 
-#[test]
-fn an_unrelated_document_changes_no_figure() {
-    let mut readings = cases::seeds();
-    let before = cases::history(&readings).value;
-    readings.push(cases::reading("2020-01-01", "orders_received FY30 9 JPY million; cash 2031-03-31 1 JPY million"));
-    let after = cases::history(&readings).value;
-    for (id, figure) in &before.figures {
-        assert_eq!(after.figures.get(id), Some(figure), "{id}");
+/// Draws without end, the same for the same seed.
+fn draw(seed: &mut u64, below: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) as usize % below.max(1)
+}
+
+fn shuffle<T>(seed: &mut u64, list: &mut [T]) {
+    (1..list.len()).rev().for_each(|at| list.swap(at, draw(seed, at + 1)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn no_order_of_documents_and_their_facts_changes_a_figure_or_a_finding(seed in any::<u64>()) {
+        static EXPECTED: std::sync::LazyLock<(String, String)> = std::sync::LazyLock::new(|| all_told(&cases::seeds()));
+        let (mut seed, mut readings) = (seed, cases::seeds());
+        shuffle(&mut seed, &mut readings);
+        readings.iter_mut().for_each(|reading| shuffle(&mut seed, &mut reading.facts));
+        prop_assert!(all_told(&readings).0 == EXPECTED.0, "the history is another");
+        // Footing reads rows in the order of the page: only the documents may come in any order.
+        readings.iter_mut().for_each(|reading| reading.facts.sort_by(|a, b| a.source.cmp(&b.source)));
+        prop_assert!(all_told(&readings).1 == EXPECTED.1, "the findings are others");
     }
+
+    #[test]
+    fn a_document_about_other_times_and_things_changes_no_figure(seed in any::<u64>(), count in 1_usize..60) {
+        static BEFORE: std::sync::LazyLock<super::History> = std::sync::LazyLock::new(seeds);
+        let mut seed = seed;
+        let mut line = |_| {
+            let metric = ["orders_received", "revenue", "cash", "operating_income", "employees", "revenue.wan"][draw(&mut seed, 6)];
+            let year = 30 + draw(&mut seed, 9);
+            let period = match metric {
+                "cash" | "employees" => format!("20{year}-03-31"),
+                _ => format!("{}{year}", ["FY", "1Q", "2Q", "1H", "9M"][draw(&mut seed, 5)]),
+            };
+            let unit = if metric == "employees" { "persons" } else { "JPY million" };
+            format!("{metric} {period} {} {unit}", draw(&mut seed, 1_000_000))
+        };
+        let lines: Vec<String> = (0..count).map(&mut line).collect();
+        let mut readings = cases::seeds();
+        readings.push(cases::reading("2039-05-15", &lines.join("; ")));
+        let after = cases::history(&readings).value;
+        for (id, figure) in &BEFORE.figures {
+            prop_assert_eq!(after.figures.get(id), Some(figure), "{}", id);
+        }
+    }
+}
+
+/// Everything that a history and the checks say, as text.
+fn all_told(readings: &[Reading]) -> (String, String) {
+    let findings =
+        crate::check::check(&cases::company(), &cases::vocabulary(), readings, &crate::extract::cases::seeds());
+    (told(readings), format!("{findings:#?}"))
 }
 
 #[test]

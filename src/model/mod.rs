@@ -5,6 +5,8 @@ mod fact;
 mod figure;
 mod metric;
 mod period;
+#[cfg(test)]
+mod properties;
 mod remark;
 mod seed;
 mod unit;

@@ -272,13 +272,16 @@ impl FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         let form = || PeriodError::Form(text.to_owned());
+        // Years of more digits are those of no calendar: days are counted from them.
+        let is_year = |year: i32| (1..=9999).contains(&year);
         if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Ok(Self::Instant(day));
+            return is_year(day.year()).then_some(Self::Instant(day)).ok_or_else(form);
         }
         if let Some((year, month)) = text.split_once('-') {
             let month: u8 = month.parse().map_err(|_| form())?;
             let year = year.parse().map_err(|_| form())?;
-            return (1..=12).contains(&month).then_some(Self::Month { year, month }).ok_or_else(form);
+            let is_month = is_year(year) && (1..=12).contains(&month);
+            return is_month.then_some(Self::Month { year, month }).ok_or_else(form);
         }
         let upper = text.to_ascii_uppercase();
         if let Some(year) = upper.strip_prefix("FY") {
@@ -371,7 +374,7 @@ mod tests {
         for text in ["1Q17", "2H16", "9M18", "FY16", "2012-03", "2017-06-30"] {
             assert_eq!(text.parse::<Period>().map(|p| p.to_string()), Ok(text.to_owned()));
         }
-        for text in ["", "Q", "3H16", "6M18", "FY1", "2012-13", "1Q1七"] {
+        for text in ["", "Q", "3H16", "6M18", "FY1", "2012-13", "1Q1七", "999999999-01", "0-01", "+99999-01-01"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

@@ -335,4 +335,40 @@ mod tests {
         check("37.5", "12", "%", "rounding leaves revenue FY16 too wide to print");
         check("20", "50.5", "JPY million", "rounding leaves open whether revenue FY16 is above or below zero");
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 2_000, ..Default::default() })]
+
+        #[test]
+        fn what_is_printed_reads_as_the_figure(
+            digits in -99_999_999_i64..99_999_999,
+            decimals in 0..4_u32,
+            width in 0..2_000_i64,
+            unit in proptest::sample::select(vec!["JPY million", "USD million", "JPY", "%", "pp", "persons", "thousand subscriptions"]),
+            language in proptest::sample::select(Language::ALL.to_vec()),
+        ) {
+            let (value, half_width) = (Decimal::new(digits, decimals), Decimal::new(width, decimals + 1));
+            let figure = figure(&value.to_string(), &half_width.to_string(), unit);
+            let phrases = Phrases::built_in(language);
+            let shown = Shown::of(String::new(), &figure, None, phrases.calendar(CALENDAR));
+            if shown.doubt.is_some() || shown.high.is_some() {
+                return Ok(());
+            }
+            let size: Vec<char> = shown.size().chars().collect();
+            let Some((read, _)) = crate::extract::number::read(&size, 0) else { panic!("`{}` is no number", shown.size()) };
+            proptest::prop_assert_eq!(read.magnitude, shown.amount(), "{}", shown.size());
+            // Money is held in millions; what a size leaves out is less than its last digit, or what is not known.
+            let factor = match (&figure.unit, read.scale) {
+                (Unit::Money { scale: Scale::Million, .. }, Some(scale)) => scale.factor() / Scale::Million.factor(),
+                // Documents do not print `億米ドル`: its scale is not read.
+                (Unit::Money { scale: Scale::Million, .. }, None) => return Ok(()),
+                (Unit::Count { scale: Scale::One, .. }, Some(scale)) => scale.factor(),
+                _ => Decimal::ONE,
+            };
+            let off = (read.magnitude * factor - value.abs()).abs();
+            let digit = Decimal::new(5, read.magnitude.scale() + 1) * factor;
+            proptest::prop_assert!(off <= digit.max(half_width), "{} for {} ± {}", shown.size(), value, half_width);
+            proptest::prop_assert_eq!(shown.negative, value.is_sign_negative() && !read.magnitude.is_zero());
+        }
+    }
 }

@@ -109,9 +109,16 @@ fn what_is_within_the_limits_is_read_in_bounded_memory() {
         "Revenues were USD 41.0 million, up 13.2% year on year, and rose by USD 1.0 million.".to_owned()
     });
     let words = rows(80_000, |_| "word ".repeat(20));
+    let labels = rows(80_000, |_| "Own label of words".to_owned());
     let line = rows(1, |_| "12,345 ".repeat(14_000)) + &rows(1, |_| "Revenues were 41.0 ".repeat(5_000));
-    let cases =
-        [("same figure", table), ("unknown labels", unknown), ("prose", prose), ("words", words), ("long lines", line)];
+    let cases = [
+        ("same figure", table),
+        ("unknown labels", unknown),
+        ("prose", prose),
+        ("words", words),
+        ("labels", labels),
+        ("long lines", line),
+    ];
     println!("case | bytes | facts, s | check, s (each within 2 GB of addresses)");
     for (name, text) in cases {
         let bytes = text.len();

@@ -190,3 +190,43 @@ fn a_figure_with_a_changed_digit_is_reported_or_carries_the_changed_line() {
     assert!(faults.is_empty(), "{} figures changed in silence:\n{}", faults.len(), faults.join("\n"));
     assert!(told.get(&Told::Traced).is_some_and(|number| *number > 20), "{told:?}");
 }
+
+/// Kinds of damage that leave every line where it is.
+const IN_PLACE: [&str; 4] = ["digits changed", "cells shifted", "separators lost", "characters replaced"];
+
+/// Damage in many places at once. A figure takes its time and its unit from the heads above it: one that was damaged may change
+/// figures below it, whose own lines are whole; how many of them nobody reports is printed and held.
+#[test]
+fn a_figure_that_bulk_damage_changed_is_reported_or_carries_a_changed_line() {
+    let (count, in_pieces) = wanted();
+    let told = within_time(move |begun| {
+        let subjects = subjects(in_pieces);
+        let mut before: BTreeMap<usize, Option<subject::Outcome>> = BTreeMap::new();
+        let mut told: BTreeMap<(&str, Told), usize> = BTreeMap::new();
+        let kinds = || MUTATIONS.iter().filter(|(kind, _)| IN_PLACE.contains(kind));
+        for (number, (kind, damage)) in (0..count / 3).zip(kinds().cycle()) {
+            let _noted = begun.send(number);
+            let mut dice = Dice::new(number as u64 ^ 0xB01C);
+            let at = dice.below(subjects.len());
+            let subject = &subjects[at];
+            let Some(before) = before.entry(at).or_insert_with(|| subject.firm.read(&subject.bytes).ok()) else {
+                continue;
+            };
+            let Ok(after) = subject.firm.read(&damage(&mut dice, &subject.bytes)) else { continue };
+            if after.text().len() != before.text().len() {
+                continue;
+            }
+            let differ = |(at, (was, is)): (usize, (&String, &String))| (was != is).then_some(at + 1);
+            let lines: BTreeSet<usize> =
+                before.text().iter().zip(after.text()).enumerate().filter_map(differ).collect();
+            for (_, how) in after.changed(before, &lines) {
+                *told.entry((kind, how)).or_default() += 1;
+            }
+        }
+        told
+    });
+    let of = |how: Told| told.iter().filter(|((_, told), _)| *told == how).map(|(_, count)| count).sum::<usize>();
+    let (silent, all) = (of(Told::Silent), told.values().sum::<usize>());
+    println!("changed figures by kind of damage: {told:?}; {silent} of {all} in silence");
+    assert!(all > 20 && silent * 8 <= all, "{silent} of {all} figures changed in silence: {told:?}");
+}

@@ -30,6 +30,16 @@ fn inputs_that_once_found_a_fault_find_none() {
 }
 
 #[test]
+fn what_the_fuzzer_found_worth_keeping_finds_no_fault() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/kept");
+    for (name, run) in targets::TARGETS {
+        let inputs = files(&folder.join(name));
+        assert!(!inputs.is_empty(), "no input for `{name}` in {}", folder.display());
+        inputs.iter().for_each(|file| run(&fs::read(file).unwrap()));
+    }
+}
+
+#[test]
 fn the_seeds_in_pieces_find_no_fault() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/iij");
     let mut pieces = 0;

@@ -225,13 +225,27 @@ fn join_signs(block: &mut [Row<'_>]) {
 /// Longer lines are text.
 const LONGEST_LABEL: usize = 60;
 
-/// Whether a line between lines with tabs is a row's label without cells: a few words, no figure, no sentence, no bullet.
+/// So many labels without cells stand one below the other at most.
+const MOST_LABELS: usize = 30;
+
+/// Whether a line between lines with tabs is a row's label without cells, or one of several that a row with tabs ends.
 fn is_label(text: &Text, line: usize) -> bool {
+    for at in (line..text.lines.len()).take(MOST_LABELS) {
+        let next = text.lines.get(at + 1).filter(|next| !next.is_empty());
+        match next.filter(|_| is_label_alone(text, at)) {
+            None => return false,
+            Some(next) if next.contains(&'\t') => return true,
+            Some(_) => {}
+        }
+    }
+    false
+}
+
+/// Whether a line could be a row's label: a few words, no figure, no sentence, no bullet.
+fn is_label_alone(text: &Text, line: usize) -> bool {
     let tokens = &text.tokens[line];
-    let words = tokens.iter().all(|token| token.number().is_none() && token.time().is_none());
+    let words = || tokens.iter().all(|token| token.number().is_none() && token.time().is_none());
     let starts = tokens.first().is_some_and(|token| token.word().is_some());
-    let next = text.lines.get(line + 1);
-    let goes_on = next.is_some_and(|next| next.contains(&'\t') || !next.is_empty() && is_label(text, line + 1));
     let ends = tokens.last().is_some_and(|token| token.is_mark('.') || token.is_mark('。'));
-    words && starts && goes_on && !ends && text.lines[line].len() <= LONGEST_LABEL && !is_heading(&text.lines[line])
+    text.lines[line].len() <= LONGEST_LABEL && starts && !ends && words() && !is_heading(&text.lines[line])
 }
