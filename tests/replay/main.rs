@@ -32,11 +32,13 @@ fn inputs_that_once_found_a_fault_find_none() {
 #[test]
 fn what_the_fuzzer_found_worth_keeping_finds_no_fault() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/kept");
-    for (name, run) in targets::TARGETS {
-        let inputs = files(&folder.join(name));
-        assert!(!inputs.is_empty(), "no input for `{name}` in {}", folder.display());
-        inputs.iter().for_each(|file| run(&fs::read(file).unwrap()));
+    let mut replayed = 0;
+    for file in targets::TARGETS.iter().flat_map(|(name, _)| files(&folder.join(name))) {
+        let bytes = fs::read(file).unwrap();
+        targets::TARGETS.iter().for_each(|(_, run)| run(&bytes));
+        replayed += 1;
     }
+    assert!(replayed > 100, "only {replayed} inputs in {}", folder.display());
 }
 
 #[test]
