@@ -139,14 +139,14 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     Warned::clean(reading)
 }
 
-/// An amount of money in percent is a margin or a share whose words are lost; a ratio in money, or one that grows by percent, is a
+/// An amount of money in percent or points is a margin or a share whose words are lost; a ratio in money, or one that grows by percent, is a
 /// figure of another column. Which one is not certain, and what it is called it is not.
 fn is_of_another_kind(fact: &Fact, vocabulary: &Vocabulary) -> bool {
     let root = fact.metric.as_ref().and_then(|metric| Metric::new(metric.root()).ok());
     let Some(entry) = root.and_then(|root| vocabulary.entry(&root)) else { return false };
     let is_percent = fact.unit == Unit::Percent;
     match (entry.unit.as_str(), fact.measure) {
-        ("money", Measure::Level) => is_percent,
+        ("money", Measure::Level) => is_percent || fact.unit == Unit::Points,
         ("%", Measure::Level) => !is_percent,
         ("%", Measure::YoyPct | Measure::QoqPct) => true,
         _ => false,
