@@ -71,7 +71,7 @@ proptest! {
 fn grouped(amount: Decimal) -> String {
     let text = amount.to_string();
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let comma = |at: usize| at > 0 && (whole.len() - at) % 3 == 0;
+    let comma = |at: usize| at > 0 && (whole.len() - at).is_multiple_of(3);
     let digits = whole.char_indices().flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit]));
     digits.collect::<String>() + rest
 }
