@@ -47,10 +47,11 @@ const FILLERS: [&str; 14] = [
 ];
 
 /// Roots that have parts by segment.
-const BY_SEGMENT: [&str; 8] = [
+const BY_SEGMENT: [&str; 9] = [
     "revenue",
     "cost_of_revenue",
     "gross_profit",
+    "sga",
     "orders_received",
     "order_backlog",
     "contracts",
@@ -59,7 +60,7 @@ const BY_SEGMENT: [&str; 8] = [
 ];
 
 /// Roots that have no parts by segment: under a segment's title the figure is the segment's, and has no id.
-const WHOLE_ONLY: [&str; 5] = ["sga", "depreciation_and_amortization", "capex", "income_before_tax", "net_income"];
+const WHOLE_ONLY: [&str; 4] = ["depreciation_and_amortization", "capex", "income_before_tax", "net_income"];
 
 /// What a label names in its context. A label whose words are not all understood names no metric: a wrong figure costs more
 /// than a missing one.
@@ -166,6 +167,8 @@ fn parse(key: &str, vocabulary: &Vocabulary) -> Option<Terms> {
                 at += n;
             }
             None if FILLERS.contains(&words[at]) => at += 1,
+            // `SG&A related to ATM operation`, but not `outsourcing related costs`, which are a kind of cost.
+            None if words[at..].starts_with(&["related", "to"]) && at > 0 => at += 2,
             None => return None,
         }
     }
@@ -274,7 +277,9 @@ mod tests {
         check("ATM operation segment operating income", "", "", "segment_operating_income.atm_operation");
         check("Operating loss", "", "atm_operation", "segment_operating_income.atm_operation loss");
         check("Operating income (loss)", "", "", "operating_income");
-        check("SG&A", "", "atm_operation", "none");
+        check("SG&A", "", "atm_operation", "sga.atm_operation");
+        check("SG&A related to ATM operation business", "", "", "sga.atm_operation");
+        check("Outsourcing-related costs", "", "", "none");
         check("From private cloud", "revenue", "", "none");
         check("IIJ-Global revenues", "", "", "none");
         check("Total costs", "", "", "cost_of_revenue");

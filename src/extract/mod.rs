@@ -14,6 +14,7 @@ mod issued;
 mod label;
 mod named_shares;
 pub mod number;
+mod other_year;
 mod outline;
 mod partial;
 #[cfg(test)]
@@ -113,6 +114,9 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         let mut new = read(&page, &taken);
         new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
         new.retain(|fact| !is_of_another_kind(fact, vocabulary));
+        new.retain(|fact| {
+            fact.period.fiscal_year().is_none() || !other_year::is_of_another(&page, fact.source.line - 1)
+        });
         alien::settle(&facts, &mut new);
         facts.extend(new);
     }

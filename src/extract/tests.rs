@@ -161,7 +161,10 @@ fn what_stands_at_a_day_has_no_span() {
             "dividend_per_share 2H17 target level 17.5 JPY",
         ],
     );
-    check("- Addition of over 250 personnel is planned for FY17\n", &["[personnel] FY17 outlook level 250 persons"]);
+    check(
+        "- Addition of over 250 personnel is planned for FY17\n",
+        &["[Addition of personnel] FY17 outlook level 250 persons"],
+    );
 }
 
 #[test]
@@ -191,4 +194,13 @@ fn what_only_the_readers_of_briefs_see_changes_no_reading() {
             assert!(told(&company, &vocabulary) == told(&bare, &its), "{}", document.path);
         }
     }
+}
+
+#[test]
+fn a_year_of_another_calendar_has_no_name() {
+    check("- Total revenues of the subsidiary for FY2016: JPY800 million\n\n(Fiscal year end: December 31)", &[]);
+    check(
+        "- Total revenues for FY2016: JPY800 million\n\n(Fiscal year end: March 31)",
+        &["revenue FY16 level 800 JPY million"],
+    );
 }

@@ -39,6 +39,18 @@ pub struct Words {
     pub loss: Vec<String>,
     /// Words before the label of an amount that is taken off: `Less: net income attributable to …`.
     pub deducted: Vec<String>,
+    /// Something done on the day on which a year opens.
+    pub opening_day: Vec<String>,
+    /// Words before the day on which a fiscal year ends.
+    pub year_ends: Vec<String>,
+    /// Words that say of something unclear that it is a gain.
+    pub signed: Vec<String>,
+    /// What is done with dividends that were declared.
+    pub paid: Vec<String>,
+    /// Things that are told by their size: `projects of over JPY0.1 billion`.
+    pub sized: Vec<String>,
+    /// Words before the whole whose part a figure is: `the major breakdown of …`.
+    pub breakdown: Vec<String>,
     /// Words of headings over what was reached: `results`.
     pub reported: Vec<String>,
     /// Headings under which figures are another entity's or a part's, not the company's own.

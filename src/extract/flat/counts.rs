@@ -11,7 +11,7 @@ use crate::vocabulary::{Term, normalize};
 const FOOTNOTE: usize = 90;
 
 /// What the rows of a table count, where its title names contracts and subscriptions alike: rows that the footnote excepts are
-/// subscriptions, their totals are neither, and without a footnote nothing is certain.
+/// subscriptions, and so is a total of nothing else; other totals are contracts, as the footnote says. Without one nothing is certain.
 pub fn tell_apart(title: &str, found: Vec<Fact>, stream: &Stream<'_>, behind: usize, page: &Page<'_>) -> Vec<Fact> {
     let key = normalize(title);
     if !(key.contains("contract") && key.contains("subscription")) {
@@ -19,20 +19,29 @@ pub fn tell_apart(title: &str, found: Vec<Fact>, stream: &Stream<'_>, behind: us
     }
     let excepted = excepted(stream, behind, page);
     let contracts = |fact: &Fact| fact.unit == Unit::count("contracts");
-    found.into_iter().filter_map(|fact| if contracts(&fact) { told(fact, &excepted) } else { Some(fact) }).collect()
+    let paths: Vec<String> = found.iter().filter(|fact| contracts(fact)).filter_map(path).collect();
+    let tell = |fact: Fact| if contracts(&fact) { told(fact, &excepted, &paths) } else { Some(fact) };
+    found.into_iter().filter_map(tell).collect()
 }
 
-fn told(mut fact: Fact, excepted: &[String]) -> Option<Fact> {
+fn path(fact: &Fact) -> Option<String> {
+    fact.metric.as_ref().and_then(Metric::path).map(str::to_owned)
+}
+
+fn told(mut fact: Fact, excepted: &[String], rows: &[String]) -> Option<Fact> {
     let first = excepted.first()?;
-    let Some(path) = fact.metric.as_ref().and_then(Metric::path).map(str::to_owned) else {
-        return (!first.is_empty()).then_some(fact);
-    };
-    if excepted.iter().any(|part| is_within(&path, part)) {
+    let Some(path) = path(&fact) else { return (!first.is_empty()).then_some(fact) };
+    let is_excepted = |path: &str| excepted.iter().any(|part| is_within(path, part));
+    let parts: Vec<&String> = rows.iter().filter(|row| **row != path && is_within(row, &path)).collect();
+    let is_total = excepted.iter().any(|part| *part != path && is_within(part, &path));
+    if is_total && parts.is_empty() {
+        return None;
+    }
+    if is_excepted(&path) || is_total && parts.iter().all(|part| is_excepted(part)) {
         fact.metric = Metric::new(&format!("subscriptions.{path}")).ok();
         fact.unit = Unit::count("subscriptions");
-        return Some(fact);
     }
-    (!excepted.iter().any(|part| is_within(part, &path))).then_some(fact)
+    Some(fact)
 }
 
 /// Whether a path is another or a part of it.

@@ -4,7 +4,8 @@
 use super::super::scan::Kind;
 use super::super::{Number, Page, Statement, Time};
 use super::stream::Stream;
-use crate::model::{Basis, Fact, Measure, Period, Scale, Unit};
+use crate::model::{Basis, Fact, Measure, Metric, Period, Scale, Unit};
+use crate::vocabulary::Term;
 
 /// What a label says besides its name.
 pub struct Label {
@@ -59,7 +60,7 @@ fn pairs(stream: &Stream<'_>, from: usize, figures: &[usize], dates: [Period; 2]
         let label = phrase_before(stream, from, first);
         for (at, number, period) in [(first, a, dates[0]), (second, b, dates[1])] {
             let says = Statement {
-                metric: None,
+                metric: counted(&label, &unit, page),
                 label: label.clone(),
                 period,
                 basis: Basis::Actual,
@@ -72,6 +73,17 @@ fn pairs(stream: &Stream<'_>, from: usize, figures: &[usize], dates: [Period; 2]
         }
     }
     facts
+}
+
+/// The metric of a count: `issued and outstanding`, `Treasury stock` as the number of it.
+fn counted(label: &str, unit: &Unit, page: &Page<'_>) -> Option<Metric> {
+    let Unit::Count { .. } = unit else { return None };
+    let is_count =
+        |metric: &Metric| page.vocabulary.entry(metric).is_some_and(|entry| Unit::count(&entry.unit) == *unit);
+    [label.to_owned(), format!("number of {label}")].iter().find_map(|name| match page.vocabulary.term(name)? {
+        Term::Metric(metric, Measure::Level) => Some(metric.clone()).filter(is_count),
+        _ => None,
+    })
 }
 
 /// The unit by the figure's own words, or the noun behind it.

@@ -99,6 +99,7 @@ fn step(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
             return against(rest, after);
         }
         Role::Approx if rest[0].is("over") => return against(rest, after),
+        Role::Word if rest[0].is("on") => return on_statement(place, rest),
         Role::Word if ["for", "in", "at", "as", "during"].contains(&rest[0].text.as_str()) => {
             return own_time(place, rest, after);
         }
@@ -115,12 +116,24 @@ fn leads_to_time(rest: &[Element]) -> bool {
     led && near().is_some_and(|at| rest[at].role == Role::LastYear || ends(at))
 }
 
+/// `on our balance sheet` before the day: the words say where the figure stands.
+fn on_statement(place: &Place<'_>, rest: &[Element]) -> usize {
+    const LONGEST: usize = 6;
+    let text = |end: usize| rest[..end].iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
+    let named =
+        |end: &usize| place.page.vocabulary.words().positions.iter().any(|name| text(*end).ends_with(name.as_str()));
+    (2..=LONGEST.min(rest.len())).find(named).unwrap_or(0)
+}
+
 /// `652 ATMs were placed as of Aug. 6, 2013`: verbs between the figure and its time.
 fn copula(place: &Place<'_>, rest: &[Element], after: &mut After) -> usize {
     let words = place.page.vocabulary.words();
     let verbs = rest.iter().take_while(|e| e.role == Role::Word && e.is_in(&words.copula)).count();
     let promised = rest[verbs..].iter().take_while(|e| e.is_in(&words.outlook)).count();
-    let led = rest.get(verbs + promised).is_some_and(|e| e.is("as") || promised > 0 && (e.is("for") || e.is("in")));
+    let led = rest.get(verbs + promised).is_some_and(|e| {
+        let timed = || rest.get(verbs + promised + 1).is_some_and(|next| next.time().is_some());
+        e.is("as") || (e.is("for") || e.is("in")) && (promised > 0 || timed())
+    });
     let verbs = verbs + promised;
     let phrase = after.phrase.clone();
     let used = if led { own_time(place, &rest[verbs..], after) } else { 0 };

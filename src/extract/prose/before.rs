@@ -3,7 +3,7 @@
 use super::element::{Element, Role};
 use super::subject::{Place, basis_of, contains, printed};
 use crate::model::{Basis, Period};
-use crate::vocabulary::Term;
+use crate::vocabulary::{Term, Words};
 
 /// Against which time a change is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,7 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
             Role::Word if element.is("to") => before.to |= before.direction.is_none(),
             Role::Word if element.is("from") => before.from = true,
             Role::Word if element.is("of") => before.of = true,
+            Role::Word if element.is("on") && end > 1 && elements[end - 2].is("be") => {}
             Role::Word if element.is_in(&words.copula) => {
                 before.joined = true;
                 before.happened |= element.is_in(&words.happened);
@@ -191,6 +192,9 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
     for at in 0..region.len() {
         if let Some(period) = region[at].time() {
             let (_, counts) = lead(place, &region[..at]);
+            if names_payment(words, &region[at + 1..]) {
+                continue;
+            }
             if counts && (before.topic.is_none() || !in_parentheses(region, at)) {
                 before.topic = Some(period);
             }
@@ -237,6 +241,12 @@ fn label(place: &Place<'_>, region: &[Element], before: &mut Before) {
     before.happened |= words.happened.iter().any(|phrase| contains(&key, phrase));
 }
 
+/// `FY2017 year-end and FY2018 interim dividends payments`: the times tell which dividends, not when they were paid.
+fn names_payment(words: &Words, behind: &[Element]) -> bool {
+    let part = behind.first().is_some_and(|e| e.is_in(&words.interim) || e.is_in(&words.year_end));
+    part && behind.iter().any(|e| e.is_in(&words.paid))
+}
+
 fn in_parentheses(region: &[Element], at: usize) -> bool {
     let opened = region[..at].iter().filter(|e| matches!(e.role, Role::Open(_))).count();
     let closed = region[..at].iter().filter(|e| matches!(e.role, Role::Close(_))).count();
@@ -249,8 +259,14 @@ fn candidates(place: &Place<'_>, region: &[Element], before: &mut Before) {
     let chunks = chunks(region);
     let last = chunks.last().copied().unwrap_or_default();
     let last = if has_content(place, last) { last } else { earlier(place, &chunks, before) };
-    let border = |e: &Element| e.role == Role::Word && e.is_in(&words.borders);
-    let tail = last.iter().rposition(border).map_or(last, |at| &last[at + 1..]);
+    let compound = |e: &Element| e.from > 0 && place.page.text.lines[e.line].get(e.from - 1) == Some(&'-');
+    let border = |at: &usize| {
+        let e = &last[*at];
+        // `cost related to mobile`, but not `mobile related cost`.
+        let leads = !e.is("related") || last.get(at + 1).is_some_and(|next| next.is("to"));
+        e.role == Role::Word && e.is_in(&words.borders) && !compound(e) && leads
+    };
+    let tail = (0..last.len()).rev().find(border).map_or(last, |at| &last[at + 1..]);
     let head =
         last.iter().position(|e| e.is("including")).filter(|_| before.joined).map_or(&last[..0], |at| &last[..at]);
     let relative = is_relative(chunks.last().copied().unwrap_or_default());
@@ -336,7 +352,8 @@ fn strip<'a>(place: &Place<'_>, part: &'a [Element]) -> &'a [Element] {
             || e.is("of")
             || e.is("by")
     };
-    let closed = |e: &Element| small(e) || matches!(e.role, Role::Close(_));
+    let verb = |e: &Element| matches!(e.text.as_str(), "have" | "has" | "amounted" | "totaled" | "totalled" | "keep");
+    let closed = |e: &Element| small(e) || verb(e) || matches!(e.role, Role::Close(_));
     let opened = |e: &Element| small(e) || matches!(e.role, Role::Open(_) | Role::Direction(_));
     let start = part.iter().position(|e| !closed(e)).unwrap_or(part.len());
     let end = part.iter().rposition(|e| !opened(e)).map_or(start, |at| at + 1);

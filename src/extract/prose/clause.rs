@@ -60,6 +60,8 @@ pub(super) struct State {
     pub titles: Vec<Frame>,
     /// Whether the sentence is of one day, the opening of a year: `At the beginning of this fiscal year, …`.
     pub opening: bool,
+    /// Whether it says that something was done on that day, not that something changed since.
+    pub on_opening: bool,
 }
 
 /// What reading a block gave.
@@ -134,9 +136,12 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element], taken: &dyn Fn(&Elem
                 start = at + 1;
             }
             Role::Figure(number) => {
-                let opening =
-                    of_opening(place, &elements[start..at]) || of_opening(place, same_change(elements, at + 1));
+                let words = place.page.vocabulary.words();
+                let opening = of_opening(&words.opening, &elements[start..at])
+                    || of_opening(&words.opening, same_change(elements, at + 1));
+                let on_opening = of_opening(&words.opening_day, &elements[start..at]);
                 state.opening |= opening && fresh;
+                state.on_opening |= on_opening && fresh;
                 fresh = false;
                 let paired = paired_time(elements, at);
                 let of_year_before = || bracket::year_before(place.page, elements, at, outcome.facts.last());
@@ -207,9 +212,9 @@ fn next_sentence(state: &State) -> State {
 }
 
 /// Whether the words speak of the opening of a year: a change there is the effect of one day, not that of the period.
-fn of_opening(place: &Place<'_>, elements: &[Element]) -> bool {
+fn of_opening(phrases: &[String], elements: &[Element]) -> bool {
     let joined = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
-    place.page.vocabulary.words().opening.iter().any(|phrase| contains(&joined, phrase))
+    phrases.iter().any(|phrase| contains(&joined, phrase))
 }
 
 /// Where the words of a figure end at the latest: at the next figure, or at the end of its sentence.
@@ -341,7 +346,9 @@ fn figure<'a>(place: &Place<'_>, elements: &'a [Element], start: usize, at: usiz
     let behind = &elements[at + 1..clause_end(elements, at + 1)];
     let cause = behind.iter().position(|e| CAUSES.contains(&e.text.as_str())).unwrap_or(behind.len());
     let excludes = before::leaves_out(place, &behind[..cause]);
-    let opens_range = !before.from && before.direction.is_none() && is_lower_end(elements, at);
+    // `increased by JPY3,034 million to JPY4,748 million` names change and level; what is to come may as well be a range.
+    let by_and_to = before.direction.is_some() && before.basis != Some(Basis::Outlook);
+    let opens_range = !before.from && !by_and_to && is_lower_end(elements, at);
     Figure { number, element: &elements[at], before, after, excludes, beside: start == at, opens_range }
 }
 
@@ -495,8 +502,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     if state.past || state.inside && state.unread && !own {
         return;
     }
-    let Some(mut said) =
-        decide(place, figure, state, ahead, own).filter(|said| !(state.opening && said.is_of_balance()))
+    let Some(mut said) = decide(place, figure, state, ahead, own)
+        .filter(|said| !said.is_of_balance() || !state.opening || state.on_opening && own)
     else {
         state.unread = true;
         // What follows an unread figure of another time is of that time too.
@@ -506,8 +513,8 @@ fn take(place: &Place<'_>, figure: &Figure<'_>, state: &mut State, ahead: Option
     };
     state.unread = false;
     state.promised = false;
-    if state.opening && said.subject.metric.is_none() && said.period.fiscal_year().is_some() {
-        said.period = Period::Instant(place.page.company.fiscal_year.days(said.period).0);
+    if state.opening {
+        said.at_the_opening(place);
     }
     if let Some(outer) = outer.as_ref().filter(|_| state.inside) {
         said.turn_against(&outer.label);
@@ -563,7 +570,7 @@ fn remember(said: &Said, figure: &Figure<'_>, state: &mut State, outcome: &mut O
         state.period = figure.before.time;
     }
     if !state.inside && figure.after.time.is_none() && !figure.before.from {
-        state.previous = Some(said.period);
+        state.previous = Some(said.stated_period);
     }
     if let Some(metric) = said.subject.metric.as_ref().filter(|metric| has_parts(metric)) {
         state.around = metric.path().map(str::to_owned);

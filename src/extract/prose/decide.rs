@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::after::counted_metric;
 use super::before::Base;
 use super::clause::{Figure, State};
+use super::element::Role;
 use super::subject::{Around, Place, Subject, contains};
 use super::timing::{at_the_right_time, base_of, sense, stated_period};
 use super::unit::{fits, unit};
@@ -53,6 +54,21 @@ impl Said {
     /// Whether it is a change of something that stands at a date, or of something unknown.
     pub fn is_of_balance(&self) -> bool {
         !self.is_level() && (self.subject.metric.is_none() || self.subject.stock)
+    }
+
+    /// An adjustment at the beginning of a year is of that day; what is stated of a balance there is its change, and no balance.
+    pub fn at_the_opening(&mut self, place: &Place<'_>) {
+        let calendar = &place.page.company.fiscal_year;
+        let of_balance = self.is_of_balance();
+        if !of_balance && (self.subject.metric.is_some() || self.period.fiscal_year().is_none()) {
+            return;
+        }
+        let year = self.period.fiscal_year().unwrap_or_else(|| calendar.year_of(calendar.end(self.period)));
+        self.period = Period::Instant(calendar.days(Period::Year(year)).0);
+        self.subject.metric = None;
+        if of_balance {
+            self.measure = Measure::ChangeAbs;
+        }
     }
 
     /// `miscellaneous income of JPY143 million (miscellaneous expenses of JPY23 million for 1Q-3Q17)`: the same line, the other way.
@@ -111,6 +127,9 @@ pub(super) fn decide(
         subject.metric = subject.metric.and_then(|metric| place.adjusted(&metric));
     }
     let of_whole = state.whole.as_ref() == Some(&subject);
+    if is_size(place, figure, &subject) {
+        return None;
+    }
     if subject.metric.is_none() && place.is_unclear() && after.whole.is_empty() && !of_whole {
         return None;
     }
@@ -119,7 +138,9 @@ pub(super) fn decide(
     let nameless = before.compared
         && subject.metric.is_none()
         && key.split(' ').all(|word| words.general.iter().any(|known| known == word));
-    if nameless || words.unclear.iter().any(|word| contains(&key, word)) {
+    // `a positive impact of JPY0.1 billion` says which way it went.
+    let told = words.signed.iter().any(|phrase| contains(&key, phrase)) && figure.before.of;
+    if nameless || !told && words.unclear.iter().any(|word| contains(&key, word)) {
         return None;
     }
     let signed = matches!(number.sign, Sign::Plus)
@@ -213,6 +234,14 @@ fn dividend_part(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Optio
     })
 }
 
+/// `projects of annual revenue over JPY0.1 billion`: from which size things count says nothing of the period.
+fn is_size(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject) -> bool {
+    let key = normalize(&subject.label);
+    let sized = || place.page.vocabulary.words().sized.iter().any(|noun| contains(&key, noun));
+    let own = !figure.before.labels.is_empty() && subject.metric.is_none();
+    figure.before.over && own && figure.number.currency.is_some() && sized()
+}
+
 /// `60 personnel of IIJ Exlayer`: the things counted are another's.
 fn is_of_others(figure: &Figure<'_>) -> bool {
     figure.after.count.is_some() && !figure.after.whole.is_empty()
@@ -235,8 +264,22 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
             if metric.is_none() && !dated && !happened && !noun.contains(' ') {
                 return None;
             }
-            return Some(Subject { metric, stock: !happened, ..Subject::unknown(noun) });
+            // `Addition of over 250 personnel` is no headcount.
+            let short = |label: &&String| label.split(' ').count() <= 4;
+            let own = figure.before.labels.last().filter(short);
+            let own = own.filter(|_| figure.before.of && happened && metric.is_none());
+            let label = own.map_or_else(|| noun.clone(), |label| format!("{label} of {noun}"));
+            return Some(Subject { metric, stock: !happened, ..Subject::unknown(&label) });
         }
+    }
+    if let Some(titled) = counted_title(place, figure, state) {
+        return Some(titled);
+    }
+    // `target JPY18.0 billion for cloud revenue`: the name stands behind.
+    let words = &place.page.vocabulary.words().target;
+    if let Some(name) = figure.after.phrase.strip_prefix("for ").filter(|_| words.contains(&figure.before.last)) {
+        let named = place.subject(name, &Around::default());
+        return Some(named).filter(|subject| subject.metric.is_some());
     }
     let rest = figure.before.last == "remaining";
     let goes_on = figure.number.percent && figure.before.direction.is_none() && !figure.after.phrase.is_empty();
@@ -245,6 +288,13 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
     }
     if figure.number.percent && !figure.after.whole.is_empty() && !own && figure.before.direction.is_none() {
         return Some(Subject::unknown(&figure.after.whole));
+    }
+    // `the major breakdown of intangible assets was JPY6,082 million in goodwill`: the words behind the figure name it.
+    let last = figure.before.labels.last().map(|label| normalize(label)).unwrap_or_default();
+    let of_whole = place.page.vocabulary.words().breakdown.iter().any(|word| contains(&last, word));
+    if let Some(name) = figure.after.phrase.strip_prefix("in ").filter(|_| own && of_whole && !figure.number.percent) {
+        let name = name.split(" as ").next().unwrap_or(name).trim_end_matches(" as");
+        return Some(place.subject(name, &Around::default()));
     }
     let recorded_of = !figure.after.whole.is_empty() && !own && state.subject.is_none() && figure.before.joined;
     if recorded_of {
@@ -255,6 +305,17 @@ fn about(place: &Place<'_>, figure: &Figure<'_>, state: &State, own: bool) -> Op
         return Some(place.subject(&figure.after.phrase, &Around::default()));
     }
     state.subject.clone().or_else(|| place.inherited()).or_else(|| period_form(place, figure, state))
+}
+
+/// `Human Resources: … Up 153 personnel`: the title and the things counted name the same metric, whatever stands between.
+fn counted_title(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> Option<Subject> {
+    let (_, noun) = figure.after.count.as_ref()?;
+    let counted = counted_metric(place, noun)?;
+    let title = state.titles.last()?;
+    let unknown = state.subject.as_ref().is_none_or(|subject| subject.metric.is_none());
+    let same = counted_metric(place, &title.words).as_ref() == Some(&counted);
+    let stock = place.is_stock(&counted);
+    (unknown && same).then(|| Subject { metric: Some(counted), stock, ..Subject::unknown(&title.words) })
 }
 
 /// Contracts and subscriptions are those of the service that the clause before, or the heading, speaks of.
@@ -291,10 +352,12 @@ fn is_said(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &Subj
     let dated = before.time.is_some() && figure.number.currency.is_some();
     let joined = before.joined || before.of || before.to || before.from || before.nature.is_some();
     let ratio = figure.number.percent && short && is_ratio(place, subject);
-    let titled = short && is_of_title(place, figure);
+    let titled = short && is_of_title(place, figure, state);
     let scaled = figure.number.scale.is_some() && ends_in_count(place, &subject.label);
     let part = state.whole.as_ref() == Some(subject);
-    let joined = joined || listed || numbered || dated || ratio || titled || scaled || part;
+    let standing = own && figure.number.currency.is_some() && matches!(figure.after.time, Some(Period::Instant(_)));
+    let titled = titled || own && figure.number.currency.is_some() && is_titled_by_time(figure);
+    let joined = joined || standing || listed || numbered || dated || ratio || titled || scaled || part;
     let known = subject.metric.is_some();
     let counted = figure.after.count.is_some();
     let threshold = before.over && !known && !joined;
@@ -332,11 +395,18 @@ fn is_second(figure: &Figure<'_>, state: &State, unit: &Unit) -> bool {
     figure.beside && state.last.is_some() && alike && !state.inside
 }
 
-/// `Private 2.83` below a heading with its time and a unit printed for the section.
-fn is_of_title(place: &Place<'_>, figure: &Figure<'_>) -> bool {
-    let dated = figure.before.topic.is_some() || place.frames.iter().any(|frame| frame.period.is_some());
+/// `Private 2.83` below a heading with its time and a unit printed for the section; `(including private 2.83)` behind such a figure.
+fn is_of_title(place: &Place<'_>, figure: &Figure<'_>, state: &State) -> bool {
+    let behind = state.inside && state.last.is_some();
+    let dated = behind || figure.before.topic.is_some() || place.frames.iter().any(|frame| frame.period.is_some());
     let bare = figure.number.currency.is_none() && !figure.number.percent && figure.number.scale.is_none();
     bare && dated && figure.number.magnitude.scale() > 0
+}
+
+/// `Difference: 1Q-3Q18 unrealized loss on P/L JPY2,951 million`: a title, a time, a name and its amount.
+fn is_titled_by_time(figure: &Figure<'_>) -> bool {
+    let titled = !figure.before.title.is_empty() && figure.before.topic.is_some();
+    titled && figure.before.title.iter().all(|e| e.role == Role::Word) && figure.before.title.len() == 1
 }
 
 /// A label that says it is a ratio.
@@ -431,7 +501,9 @@ fn is_part(place: &Place<'_>, figure: &Figure<'_>) -> bool {
 fn value(place: &Place<'_>, figure: &Figure<'_>, subject: &Subject, direction: Option<i8>, level: bool) -> Decimal {
     let magnitude = figure.number.magnitude;
     if !level {
-        return if direction == Some(-1) { -magnitude } else { magnitude };
+        // A loss that grows makes the result fall: what the label calls negative turns its changes too.
+        let turned = subject.negative && figure.number.currency.is_some();
+        return if (direction == Some(-1)) != turned { -magnitude } else { magnitude };
     }
     let alone_in_parentheses = figure.number.sign == Sign::Paren || is_wrapped(place, figure);
     let negative = match figure.before.nature {

@@ -85,7 +85,17 @@ pub(super) fn elements(page: &Page<'_>, lines: &[usize], whole: bool) -> Vec<Ele
         if index > 0 && !whole && starts_anew(page, lines[index - 1], *line) {
             push(&mut found, Role::Stop, "\n", *line, 0, 0);
         }
-        read_line(page, *line, &mut found);
+        read_tokens(page, &page.text.tokens[*line], &mut found);
+    }
+    mark_parentheses(&mut found);
+    found
+}
+
+/// The elements of cells that are one text.
+pub(super) fn of_cells(page: &Page<'_>, cells: &[&[Token]]) -> Vec<Element> {
+    let mut found = Vec::new();
+    for cell in cells {
+        read_tokens(page, cell, &mut found);
     }
     mark_parentheses(&mut found);
     found
@@ -103,19 +113,32 @@ fn push(found: &mut Vec<Element>, role: Role, text: &str, line: usize, from: usi
     found.push(Element { role, text: text.to_lowercase(), line, from, to });
 }
 
-fn read_line(page: &Page<'_>, line: usize, found: &mut Vec<Element>) {
-    let tokens = &page.text.tokens[line];
+fn read_tokens(page: &Page<'_>, tokens: &[Token], found: &mut Vec<Element>) {
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
         let (role, used) = role_at(page, tokens, at);
         if let Some(role) = role {
-            let last = &tokens[at + used - 1];
+            let (line, last) = (token.line, &tokens[at + used - 1]);
             let text = page.text.slice(line, token.from, last.to);
             push(found, role, &text, line, token.from, last.to);
         }
         at += used;
+        if ends_before_note(tokens, at) {
+            let note = &tokens[at - 1];
+            push(found, Role::Stop, "", note.line, note.to, note.to);
+        }
     }
+}
+
+/// `with prepaid SIM cards.5 Despite`: a sentence ends before the digit of its note.
+fn ends_before_note(tokens: &[Token], at: usize) -> bool {
+    let word = at.checked_sub(1).and_then(|before| tokens[before].word());
+    let noted = word.and_then(|word| word.rsplit_once('.')).is_some_and(|(word, digits)| {
+        let letters = word.chars().filter(|c| c.is_lowercase()).count() > 1;
+        letters && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    });
+    noted && tokens.get(at).and_then(Token::word).is_some_and(|next| next.starts_with(char::is_uppercase))
 }
 
 /// The role of the tokens that start at `at`, and how many they are.

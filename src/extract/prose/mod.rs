@@ -4,6 +4,7 @@
 
 mod after;
 mod before;
+mod beside;
 mod block;
 mod bracket;
 mod cells;
@@ -32,7 +33,7 @@ use self::subject::{Frame, Naming, Place};
 use super::outline::names_nothing;
 use super::scan::{Kind, Token};
 use super::{Page, units};
-use crate::model::Fact;
+use crate::model::{Basis, Fact};
 
 /// The lines of each bullet or paragraph, from 0.
 pub(super) fn passages(page: &Page<'_>) -> Vec<Vec<usize>> {
@@ -87,6 +88,12 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         let next = lend(&place, &block, &read, frame, &outcome, piled, unclear);
         frames.extend(next);
         facts.extend(outcome.facts);
+    }
+    // What stands beside a table of targets or results looks ahead, where it does not say otherwise.
+    let frames = [Frame::of_basis(Basis::Outlook)];
+    for (line, sentence) in beside::sentences(page) {
+        let place = Place { page, line, frames: &frames, brackets };
+        facts.extend(clause::read(&place, &sentence, &is_taken).facts);
     }
     facts
 }

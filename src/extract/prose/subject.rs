@@ -72,9 +72,18 @@ impl Place<'_> {
         let nearest = self.frames.iter().rev().find(|frame| frame.naming != Naming::General);
         let bare = resolve(&self.strip_general(&label), &Context::default(), self.page.vocabulary).metric;
         match nearest.filter(|frame| frame.naming == Naming::Other) {
-            Some(frame) if bare.is_some() && !frame.words.is_empty() => format!("{}: {label}", frame.words),
+            Some(frame) if (bare.is_some() || self.is_standing(&label)) && !frame.words.is_empty() => {
+                format!("{}: {label}", frame.words)
+            }
             _ => label,
         }
+    }
+
+    /// `IIJ ownership`, `Capital`: what stands at a date and has no name of its own in the statements.
+    pub fn is_standing(&self, label: &str) -> bool {
+        let key = normalize(label);
+        let last = key.rsplit(' ').next().unwrap_or_default();
+        self.page.vocabulary.words().standing.iter().any(|word| word == last)
     }
 
     /// What a phrase names here. `around` is the segment that the clause before spoke of.
@@ -385,7 +394,8 @@ pub(super) fn contains(key: &str, phrase: &str) -> bool {
 
 fn tidy(phrase: &str) -> String {
     let trimmed = phrase.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '“' | '”' | '"'));
-    trimmed.to_owned()
+    // `an increase in short-term borrowings`: the preposition belongs to the change.
+    trimmed.strip_prefix("in ").unwrap_or(trimmed).to_owned()
 }
 
 /// `Accounts payable (trade and other)` as `Accounts payable`.

@@ -237,10 +237,7 @@ fn people_contracts_and_things() {
     );
     check(
         "The number of treasury stock: As of June 30, 2017: 1,650,911 shares As of March 31, 2017: 1,650,909 shares",
-        &[
-            "- [number of treasury stock] 2017-06-30 level 1650911 shares",
-            "- [number of treasury stock] 2017-03-31 level 1650909 shares",
-        ],
+        &["treasury_shares 2017-06-30 level 1650911 shares", "treasury_shares 2017-03-31 level 1650909 shares"],
     );
 }
 
@@ -319,16 +316,103 @@ fn forecasts_and_comparisons_in_sentences() {
 }
 
 #[test]
-fn the_effect_of_a_new_standard_at_the_opening_is_no_change_of_the_period() {
+fn the_effect_of_a_new_standard_at_the_opening_is_of_that_day_and_no_change_of_the_period() {
     check(
         "On B/S at the beginning of this fiscal year, “other investments” was increased by JPY963 million and “retained earnings” was increased by JPY660 million.",
-        &[],
+        &[
+            "- [other investments] 2017-04-01 change_abs 963 JPY million",
+            "- [retained earnings] 2017-04-01 change_abs 660 JPY million",
+        ],
+    );
+    check(
+        "The adoption of this standard resulted in the increase in beginning retained earnings of JPY381,678 thousand.",
+        &["- [the increase in beginning retained earnings] 2017-04-01 level 381678 JPY thousand"],
     );
     check(
         "As of June 30, 2017, retained earnings was JPY14,608 million, increased by JPY6,203 million from March 31, 2017, mainly due to an increase at the beginning of FY2017 by JPY6,121 million.",
         &[
             "retained_earnings 2017-06-30 level 14608 JPY million",
             "retained_earnings 2017-06-30 change_abs 6203 JPY million",
+        ],
+    );
+}
+
+#[test]
+fn sizes_of_things_are_no_figures_of_the_period() {
+    check("- Accumulating large scale projects of over JPY0.1 billion", &[]);
+    check("- Acquiring migration projects of annual revenue over JPY0.1 billion", &[]);
+}
+
+#[test]
+fn a_loss_that_grows_makes_the_result_fall() {
+    check(
+        "- 1Q17 operating loss: JPY201 million (down JPY442 million YoY)",
+        &["operating_income 1Q17 level -201 JPY million", "operating_income 1Q17 yoy_abs 442 JPY million"],
+    );
+}
+
+#[test]
+fn amounts_in_sentences_take_the_name_and_the_day_beside_them() {
+    check(
+        "We have balance of accumulated unrealized gain JPY4.6 billion on our balance sheet as of June 30, 2017, as share prices fell.",
+        &["- [accumulated unrealized gain] 2017-06-30 level 4.6 JPY billion"],
+    );
+    check(
+        "In 4Q16, we had a retroactive cost adjustment which amounted to a positive impact of approx. JPY0.1 billion.",
+        &["- [positive impact] 4Q16 level 0.1 JPY billion ~"],
+    );
+    check(
+        "Net cash used in financing activities for 1Q17 was JPY374 million, mainly due to FY2016 year-end dividends payments of JPY217 million.",
+        &[
+            "financing_cash_flow 1Q17 level -374 JPY million",
+            "- [year-end dividends payments] 1Q17 level 217 JPY million",
+        ],
+    );
+    check(
+        "The major breakdown of intangible assets was JPY6,082 million in goodwill as of June 30, 2017.",
+        &["goodwill 2017-06-30 level 6082 JPY million"],
+    );
+    check(
+        "FY15 GIO CAPEX JPY4.4 billion (including GIO P2-related CAPEX JPY2.2 billion)",
+        &["- [GIO CAPEX] FY15 level 4.4 JPY billion", "- [GIO P2-related CAPEX] FY15 level 2.2 JPY billion"],
+    );
+}
+
+#[test]
+fn a_title_and_the_things_counted_name_the_same() {
+    check(
+        "Human Resources\tProactive recruitment along with aggressive expansion Up 153 personnel QoQ",
+        &["employees 2017-06-30 qoq_abs 153 persons"],
+    );
+}
+
+#[test]
+fn a_sentence_ends_before_the_digit_of_its_note() {
+    check(
+        "Revenues grew accordingly with our plan thanks to prepaid cards.5 Despite the competition, we increased our total assets to JPY2.6 billion by keep focusing.",
+        &["total_assets 2017-06-30 level 2.6 JPY billion"],
+    );
+}
+
+#[test]
+fn a_column_of_text_beside_a_table_is_read_on_from_row_to_row() {
+    let table = [
+        "III - 4. FY2017 Financial Target",
+        "",
+        "\tFY16\tFY17\tYoY\tNW services",
+        "Revenues\t157.8\t176.0\t+18.2\tRevenue growth to accelerate with large-scale",
+        "Costs\t132.5\t147.8\t+15.3\tprojects. Keep NW services gross margin ratio to be on 17% with growth of",
+        "Profit\t25.2\t28.2\t+3.0\tservices and others continuously increase, target JPY18.0 billion for cloud",
+        "Expenses\t20.1\t21.7\t+1.6\tequipment SI gross margin ratio to improve approx. 1 point from FY16",
+        "Other\t1.1\t1.2\t+0.1\tand related rent to increase continuously",
+    ];
+    let beside_results = table.join("\n").replace("III - 4. FY2017 Financial Target", "Results");
+    check(&beside_results, &[]);
+    check(
+        &table.join("\n"),
+        &[
+            "gross_profit.network_services FY17 outlook margin_pct 17 %",
+            "gross_profit.systems_integration FY17 outlook pp_change 1 pp ~",
         ],
     );
 }

@@ -76,9 +76,7 @@ fn is_of_today(place: &Place<'_>, figure: &Figure<'_>, state: &State, subject: &
     let timed = figure.after.time.or(figure.before.time).or(figure.before.topic).or(state.last).or(state.period);
     let timed = timed.is_some() || figure.after.last_year;
     let timed = timed || place.frames.iter().any(|frame| frame.period.is_some());
-    let key = normalize(&subject.label);
-    let last = key.rsplit(' ').next().unwrap_or_default();
-    let standing = subject.stock || place.page.vocabulary.words().standing.iter().any(|word| word == last);
+    let standing = subject.stock || place.is_standing(&subject.label);
     !timed && figure.before.joined && subject.metric.is_none() && standing
 }
 
@@ -139,10 +137,11 @@ pub(super) fn sense(place: &Place<'_>, figure: &Figure<'_>, state: &State, perio
         return None;
     }
     let begun = known.is_some_and(|date| calendar.days(period).0 <= date);
-    if !future || begun && state.happened && behind(place, figure).is_none() {
+    let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
+    let looks_ahead = || behind(place, figure).is_some() || above() == Some(Basis::Outlook);
+    if !future || begun && state.happened && !looks_ahead() {
         return Some(Basis::Actual);
     }
-    let above = || place.frames.iter().rev().find_map(|frame| frame.basis);
     let stated = figure.before.basis.or(state.basis).or_else(above).or_else(|| behind(place, figure));
     stated.or_else(|| of_section(place))
 }

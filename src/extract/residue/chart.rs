@@ -102,7 +102,7 @@ fn amount<'a>(number: &'a Number, text: &[char]) -> Option<Amount<'a>> {
     let comma = text.get(number.from..number.to)?.contains(&',');
     let value = match number.magnitude.scale() {
         0 if comma => number.magnitude,
-        3 if !comma => number.magnitude * Decimal::ONE_THOUSAND,
+        3 if !comma => (number.magnitude * Decimal::ONE_THOUSAND).normalize(),
         _ => return None,
     };
     bare.then_some(Amount { number, value })
@@ -173,7 +173,10 @@ impl<'a> Chart<'a> {
             let proven = self.quarters[COUNT - 1] != *quarter || self.is_stated(window, left, known);
             let damaged = amount.value != amount.number.magnitude;
             if proven || !damaged {
-                let reason = Some(reason.clone()).filter(|_| damaged);
+                let newest = self.quarters[COUNT - 1] == *quarter;
+                let reason =
+                    if newest { format!("its changes as stated make {}", amount.value) } else { reason.clone() };
+                let reason = Some(reason).filter(|_| damaged);
                 facts.push(self.fact(self.line, Period::Quarter(*quarter), amount.number, amount.value, reason));
             }
         }

@@ -11,8 +11,8 @@ use crate::model::{Fact, Measure, Metric, Period, Unit};
 pub struct Table {
     /// Its facts.
     pub facts: Vec<Fact>,
-    /// Whether it stands under words that speak of another entity.
-    pub apart: bool,
+    /// The words above it that speak of another entity.
+    pub apart: Option<String>,
     /// Whether bare amounts took their unit from another section, or from nowhere.
     pub unit_of: UnitOf,
 }
@@ -36,7 +36,7 @@ type Stated = BTreeMap<(Metric, Period, Decimal), Vec<Unit>>;
 /// Settles the doubts: with witnesses a table takes their unit and keeps its metrics; without, a table apart loses its metrics
 /// and one without any unit loses its bare amounts.
 pub fn settle(tables: Vec<Table>) -> Vec<Fact> {
-    let stated = statements(tables.iter().filter(|table| !table.apart && table.unit_of == UnitOf::Section));
+    let stated = statements(tables.iter().filter(|table| table.apart.is_none() && table.unit_of == UnitOf::Section));
     tables.into_iter().flat_map(|table| settle_one(table, &stated)).collect()
 }
 
@@ -51,7 +51,7 @@ fn statements<'a>(tables: impl Iterator<Item = &'a Table>) -> Stated {
 }
 
 fn settle_one(mut table: Table, stated: &Stated) -> Vec<Fact> {
-    if !table.apart && table.unit_of == UnitOf::Section {
+    if table.apart.is_none() && table.unit_of == UnitOf::Section {
         return table.facts;
     }
     let witness = |fact: &Fact| {
@@ -67,8 +67,11 @@ fn settle_one(mut table: Table, stated: &Stated) -> Vec<Fact> {
         None if table.unit_of == UnitOf::Nowhere => table.facts.retain(|fact| !is_bare(fact)),
         None => {}
     }
-    if table.apart && agreed.is_none() {
-        table.facts.iter_mut().for_each(|fact| fact.metric = None);
+    if let Some(owner) = table.apart.filter(|_| agreed.is_none()) {
+        for fact in &mut table.facts {
+            fact.metric = None;
+            fact.label = format!("{owner}: {}", fact.label);
+        }
     }
     table.facts
 }

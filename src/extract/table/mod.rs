@@ -48,7 +48,7 @@ fn read_block(page: &Page<'_>, block: &[Row<'_>]) -> Vec<Table> {
         let data = &block[head_end..data_end];
         if let Some(head) = head_for(page, head_rows, data, &block[data_end..]) {
             let mut table = row::read_all(page, &head, head_rows, data);
-            table.apart |= title::is_of_another(page, head_rows);
+            table.apart = title::another(page, head_rows).or(table.apart);
             tables.push(table);
         }
         at = data_end.max(at + 1);

@@ -15,7 +15,7 @@ use crate::vocabulary::{has_any, normalize};
 /// The facts of rows like `• Revenues ⇥ JPY26,441 million ⇥ (up 6.4% YoY)`, `Revenues ⇥ JPY226.3 billion ⇥ up ⇥ 6.3 ⇥ %`.
 pub fn read_all(page: &Page<'_>, rows: &[Row<'_>]) -> Vec<Fact> {
     let Some(first) = rows.first() else { return Vec::new() };
-    if title::is_apart(page, first.line) {
+    if title::apart(page, first.line).is_some() {
         return Vec::new();
     }
     let Some((period, basis)) = title::time_of(page, first.line) else { return Vec::new() };

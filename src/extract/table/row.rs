@@ -41,10 +41,10 @@ pub fn read_all(page: &Page<'_>, head: &Head, head_rows: &[Row<'_>], rows: &[Row
     let data: Vec<&Row<'_>> = rows.iter().filter(|row| has_figures(head, row)).collect();
     let all: Vec<&Row<'_>> = head_rows.iter().chain(&rows).collect();
     let (Some(first), Some(last)) = (data.first(), data.last()) else {
-        return Table { facts: Vec::new(), apart: false, unit_of: UnitOf::Section };
+        return Table { facts: Vec::new(), apart: None, unit_of: UnitOf::Section };
     };
     let context = title::context_of(page, first.line);
-    let apart = title::is_apart(page, first.line);
+    let apart = title::apart(page, first.line);
     let layout = Layout { head, beside_is_change: beside_is_change(&data), labels: grid::label_column(&data) };
     let label_of = |row: &Row<'_>| row.label(page.text, layout.labels);
     let unlabelled = data.iter().filter(|row| label_of(row).is_none()).count();

@@ -46,24 +46,26 @@ pub fn titles_of(page: &Page<'_>, line: usize) -> String {
     found.join(" ")
 }
 
-/// Whether the words around a table say that its figures are not the company's own.
-pub fn is_apart(page: &Page<'_>, line: usize) -> bool {
+/// The words around a table that say that its figures are not the company's own.
+pub fn apart(page: &Page<'_>, line: usize) -> Option<String> {
     let apart = &page.vocabulary.words().apart;
-    let heading = normalize(&page.outline.scopes[line].heading);
-    has_any(&heading, apart) || lines_above(page, line).any(|above| has_any(&normalize(&page.text.line(above)), apart))
+    let heading = page.outline.scopes[line].heading.clone();
+    let above = lines_above(page, line).map(|above| page.text.line(above));
+    above
+        .chain([heading])
+        .find(|text| has_any(&normalize(text), apart))
+        .map(|text| shorten(&clean(text.trim().trim_matches(['<', '>']))))
 }
 
-/// Whether a head names, above its row labels, something that is no unit and no label we know: `IIJ-Global`.
-pub fn is_of_another(page: &Page<'_>, head: &[Row<'_>]) -> bool {
-    head.iter().filter(|row| row.period_cells() >= 2).any(|row| {
-        let Some(corner) = row.cells.first().filter(|cell| cell.has_word() && cell.periods().is_empty()) else {
-            return false;
-        };
+/// What a head names above its row labels that is no unit and no label we know: `IIJ-Global`.
+pub fn another(page: &Page<'_>, head: &[Row<'_>]) -> Option<String> {
+    head.iter().filter(|row| row.period_cells() >= 2).find_map(|row| {
+        let corner = row.cells.first().filter(|cell| cell.has_word() && cell.periods().is_empty())?;
         let text = corner.text(page.text, row.line);
         let is_unit =
             super::super::units::unit_in(&text.to_lowercase().replace("unit:", ""), page.company.currency).is_some();
         let known = label::resolve(&text, &Context::default(), page.vocabulary).metric.is_some();
-        !is_unit && !known && segment_named(page, &text).is_none()
+        (!is_unit && !known && segment_named(page, &text).is_none()).then(|| clean(&text))
     })
 }
 
