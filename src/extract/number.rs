@@ -123,6 +123,10 @@ fn read_myriads(text: &[char], at: usize) -> Option<Option<(Number, usize)>> {
     if before.is_some_and(myriad) && text[at].is_ascii_digit() {
         return Some(None);
     }
+    const LONGEST: usize = 24;
+    if !text[at..].iter().take(LONGEST).any(myriad) {
+        return None;
+    }
     let (mut number, _) = read_body(text, at)?;
     let mark = *text.get(number.to).filter(|c| myriad(c))?;
     let (second, _) = read_body(text, number.to + 1).filter(|(second, _)| second.sign == Sign::None)?;

@@ -97,7 +97,8 @@ fn turn_changes_of_losses(all: &mut Statements, vocabulary: &Vocabulary) {
     }
 }
 
-const CHANGES: [Measure; 5] = [Measure::YoyAbs, Measure::YoyPct, Measure::QoqAbs, Measure::QoqPct, Measure::ChangeAbs];
+/// Growth rates; amounts are turned where they are read.
+const CHANGES: [Measure; 2] = [Measure::YoyPct, Measure::QoqPct];
 
 impl Stated {
     /// Exact before approximate, as printed before mended, finer before coarser, later before earlier, then by place.

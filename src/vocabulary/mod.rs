@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 pub use statements::Statements;
-pub use words::{Words, has_any, holds, normalize};
+pub use words::{Marked, Words, has_any, holds, normalize};
 
 /// The base vocabularies. The first defines the metrics; each adds labels, and names for readers of its language.
 const LANGUAGES: [(Language, &str); 2] =
@@ -42,6 +42,7 @@ pub struct Vocabulary {
     longest: usize,
     spellings: Vec<(String, String)>,
     words: Words,
+    marked: Marked,
     statements: Statements,
     reclassifications: Vec<Reclassification>,
     /// Names for readers, by language.
@@ -68,6 +69,7 @@ impl Vocabulary {
             starts: BTreeMap::new(),
             longest: 1,
             spellings: company.spellings.iter().map(|s| (s.printed.clone(), s.means.clone())).collect(),
+            marked: Marked::of(&base.words.marked()),
             words: base.words,
             statements: base.statements,
             reclassifications: company.reclassifications.clone(),
@@ -171,6 +173,11 @@ impl Vocabulary {
     /// The words that carry meaning in sentences and headers.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// The phrases with a role of their own in a clause.
+    pub fn marked(&self) -> &Marked {
+        &self.marked
     }
 
     /// The words that tell what a statement is.

@@ -1,5 +1,7 @@
 //! Words: how labels are compared, and the words that carry meaning in sentences and headers.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -123,6 +125,40 @@ pub struct Words {
     pub counts: Vec<[String; 2]>,
     /// What counts other things than money in a table of money.
     pub not_money: Vec<String>,
+}
+
+/// Phrases that mark something in a clause, by their first letter: nearly all of them are ruled out by it.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    by_letter: BTreeMap<u8, Vec<(usize, Vec<String>)>>,
+}
+
+impl Marked {
+    /// The lists, in their order.
+    pub fn of(lists: &[&[String]]) -> Self {
+        let mut by_letter: BTreeMap<u8, Vec<(usize, Vec<String>)>> = BTreeMap::new();
+        for (list, phrases) in lists.iter().enumerate() {
+            for phrase in *phrases {
+                let Some(letter) = phrase.bytes().next().map(|byte| byte.to_ascii_lowercase()) else { continue };
+                let words = phrase.split(' ').map(|word| word.trim_end_matches('.').to_owned()).collect();
+                by_letter.entry(letter).or_default().push((list, words));
+            }
+        }
+        Self { by_letter }
+    }
+
+    /// The phrases that start like a word, each with the number of its list.
+    pub fn like(&self, word: &str) -> &[(usize, Vec<String>)] {
+        let letter = word.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        letter.and_then(|letter| self.by_letter.get(&letter)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Words {
+    /// The words with a role of their own in a clause, in the order in which [`Marked`] numbers them.
+    pub fn marked(&self) -> [&[String]; 8] {
+        [&self.yoy, &self.qoq, &self.last_year, &self.approx, &self.up, &self.down, &self.points, &self.percent]
+    }
 }
 
 /// Whether a normalized text holds one of the phrases as whole words.

@@ -38,7 +38,7 @@ fn is_parted(page: &Page<'_>, line: usize) -> bool {
 fn text_of<'a>(page: &'a Page<'_>, line: usize) -> Option<&'a [Token]> {
     let cells = page.text.cells(line);
     let last = cells.last().filter(|_| cells.len() > 3)?;
-    let worded = last.iter().any(|token| is_lower(page, token));
+    let worded = last.iter().any(|token| token.word().is_some_and(|word| word.starts_with(char::is_alphabetic)));
     worded.then_some(*last)
 }
 

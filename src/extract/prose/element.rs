@@ -169,46 +169,38 @@ fn is_duration(page: &Page<'_>, tokens: &[Token], at: usize) -> bool {
     duration || listed
 }
 
+/// The roles of the phrases that the vocabulary marks, in its order.
+const MARKED: [Role; 8] = [
+    Role::Yoy,
+    Role::Qoq,
+    Role::LastYear,
+    Role::Approx,
+    Role::Direction(1),
+    Role::Direction(-1),
+    Role::Points,
+    Role::Percent,
+];
+
 fn word_role(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize) {
-    let words = page.vocabulary.words();
-    let lists: [(&[String], Role); 9] = [
-        (&words.yoy, Role::Yoy),
-        (&words.qoq, Role::Qoq),
-        (&words.last_year, Role::LastYear),
-        (&words.approx, Role::Approx),
-        (&words.up, Role::Direction(1)),
-        (&words.down, Role::Direction(-1)),
-        (&words.points, Role::Points),
-        (&words.percent, Role::Percent),
-        (&[], Role::Word),
-    ];
-    // Nearly all phrases are ruled out by their first letter.
-    let letter = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-    let first = tokens.get(at).and_then(Token::word).and_then(letter);
-    let hit = lists
-        .iter()
-        .flat_map(|(list, role)| list.iter().map(move |phrase| (phrase, role)))
-        .filter(|(phrase, _)| letter(phrase) == first)
-        .filter_map(|(phrase, role)| Some((phrase_len(tokens, at, phrase)?, role)))
-        .max_by_key(|(len, _)| *len);
-    match hit {
+    let word = tokens[at].word().unwrap_or_default();
+    let phrases = page.vocabulary.marked().like(word).iter();
+    let hits = phrases.filter_map(|(list, phrase)| Some((phrase_len(tokens, at, phrase)?, &MARKED[*list])));
+    match hits.max_by_key(|(len, _)| *len) {
         Some((len, role)) => (Some(role.clone()), len),
         None => (Some(Role::Word), 1),
     }
 }
 
 /// How many tokens the phrase takes at `at`, if it stands there.
-fn phrase_len(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
-    let mut used = 0;
-    for expected in phrase.split(' ') {
+fn phrase_len(tokens: &[Token], at: usize, phrase: &[String]) -> Option<usize> {
+    for (used, expected) in phrase.iter().enumerate() {
         let word = tokens.get(at + used)?.word()?;
         let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        if !bare.eq_ignore_ascii_case(expected.trim_end_matches('.')) {
+        if !bare.eq_ignore_ascii_case(expected) {
             return None;
         }
-        used += 1;
     }
-    Some(used)
+    Some(phrase.len())
 }
 
 fn mark_role(page: &Page<'_>, tokens: &[Token], at: usize, mark: char) -> (Option<Role>, usize) {

@@ -71,7 +71,8 @@ fn naming_of(place: &Place<'_>, whole: &str, phrase: &str) -> Naming {
     if phrase.len() > LONGEST_NAME {
         return Naming::Other;
     }
-    for text in [whole, phrase] {
+    let texts = if whole == phrase { &[phrase][..] } else { &[whole, phrase] };
+    for text in texts.iter().copied() {
         let context = Context { segment: None, ..place.context() };
         match vocabulary.term(text) {
             Some(Term::Segment(path)) => return Naming::Segment(path.clone()),

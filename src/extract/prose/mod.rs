@@ -90,7 +90,7 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         facts.extend(outcome.facts);
     }
     // What stands beside a table of targets or results looks ahead, where it does not say otherwise.
-    let frames = [Frame::of_basis(Basis::Outlook)];
+    let frames = [Frame::of_column(Basis::Outlook, None)];
     for (line, sentence) in beside::sentences(page) {
         let place = Place { page, line, frames: &frames, brackets };
         facts.extend(clause::read(&place, &sentence, &is_taken).facts);
@@ -241,9 +241,11 @@ fn lend(
     if block.rank != DEEPEST && (titles || block.bullet || stays) {
         next.push(frame);
     }
-    let trailing = frame_of(place, 6, &outcome.rest);
-    if !block.names_only && trailing.naming == Naming::General && trailing.period.is_some() {
-        next = vec![Frame { rank: block.rank.saturating_sub(1), base: None, ..trailing }];
+    if !block.names_only && outcome.rest.iter().any(|e| e.time().is_some()) {
+        let trailing = frame_of(place, 6, &outcome.rest);
+        if trailing.naming == Naming::General && trailing.period.is_some() {
+            next = vec![Frame { rank: block.rank.saturating_sub(1), base: None, ..trailing }];
+        }
     }
     next
 }

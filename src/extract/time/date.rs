@@ -80,10 +80,12 @@ fn month_at(text: &[char], at: usize) -> Option<(u8, usize)> {
         return None;
     }
     let end = (at..text.len()).find(|i| !text[*i].is_ascii_alphabetic()).unwrap_or(text.len());
-    let word: String = text[at..end].iter().collect::<String>().to_lowercase();
-    let index = MONTHS
-        .iter()
-        .position(|month| *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word)))?;
+    let word = &text[at..end];
+    let starts = |month: &str| {
+        word.len() <= month.len() && word.iter().zip(month.chars()).all(|(c, letter)| c.eq_ignore_ascii_case(&letter))
+    };
+    let whole = |month: &str| word.len() == month.len() || matches!(word.len(), 3 | 4);
+    let index = MONTHS.iter().position(|month| whole(month) && starts(month))?;
     let end = if text.get(end) == Some(&'.') { end + 1 } else { end };
     Some((index as u8 + 1, end))
 }

@@ -83,19 +83,33 @@ const SPANS: [(&str, u32); 47] = [
 
 /// Reads one time that starts at `at`; gives it and the place behind it.
 pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
-    if at > 0 && text[at - 1].is_ascii_alphanumeric() || !may_start(*text.get(at)?) {
+    let first = text.get(at)?.to_ascii_lowercase();
+    if at > 0 && text[at - 1].is_ascii_alphanumeric() || !may_start(first) {
         return None;
     }
+    // Most words are ruled out by their first letter.
+    let names_part = || first.is_ascii_digit() || "fhinqsty".contains(first);
+    let names_day = || !first.is_ascii_lowercase() || "adfjmnos".contains(first);
     read_code(text, at, calendar)
-        .or_else(|| read_ordinal(text, at, calendar))
+        .or_else(|| if names_part() { read_part(text, at, calendar) } else { None })
+        .or_else(|| if names_day() { read_days(text, at, calendar) } else { None })
+        .or_else(|| read_bare(text, at))
+}
+
+/// A part of a year by its name: `first quarter of 2025`, `nine months ended December 31, 2018`.
+fn read_part(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
+    read_ordinal(text, at, calendar)
         .or_else(|| read_numbered(text, at))
         .or_else(|| read_span_ended(text, at, calendar))
-        .or_else(|| read_range(text, at, calendar))
+}
+
+/// A day, or the first and the last day of a span.
+fn read_days(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
+    read_range(text, at, calendar)
         .or_else(|| read_months(text, at, calendar))
         .or_else(|| read_date(text, at).map(|(date, end)| (Time::At(date), end)))
         .or_else(|| read_iso(text, at))
         .or_else(|| read_japanese(text, at, calendar))
-        .or_else(|| read_bare(text, at))
 }
 
 /// Whether a time can start with this character: a digit, a letter of a month, ordinal or code, or an era.
