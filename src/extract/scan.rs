@@ -252,7 +252,7 @@ fn word_end(text: &[char], at: usize, calendar: &Calendar) -> usize {
         let moved = c.is_ascii_digit() && number::is_behind_direction(text, end);
         let noted = end > at + 1 && text[end - 1].is_ascii_digit() && text[end - 2].is_ascii_lowercase();
         let worded = end > at && text[end - 1].is_ascii_lowercase() || noted;
-        let paid = worded && number::is_glued_currency(text, end);
+        let paid = worded && c.is_uppercase() && number::is_glued_currency(text, end);
         if digit_behind_cjk || time_behind_hyphen || note || moved || paid {
             break;
         }

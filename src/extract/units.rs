@@ -151,15 +151,13 @@ pub fn scale_of_shares(line: &str) -> Option<Scale> {
 
 /// The currency that one word names: `JPY`, `yen`.
 pub fn currency(word: &str) -> Option<Currency> {
-    let word = word.to_lowercase();
-    CURRENCIES.iter().find(|(mark, _)| *mark == word).and_then(|(_, code)| Currency::new(code))
+    CURRENCIES.iter().find(|(mark, _)| mark.eq_ignore_ascii_case(word)).and_then(|(_, code)| Currency::new(code))
 }
 
 /// The scale that one word names: `millions`, `thousand`.
 pub fn scale(word: &str) -> Option<Scale> {
-    let word = word.to_lowercase();
-    let bare = word.strip_suffix('s').unwrap_or(&word);
-    SCALES.iter().find(|(name, _)| *name == bare).map(|(_, scale)| *scale)
+    let bare = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(bare)).map(|(_, scale)| *scale)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::vocabulary::{Term, normalize};
 const FOOTNOTE: usize = 90;
 
 /// What the rows of a table count, where its title names contracts and subscriptions alike: rows that the footnote excepts are
-/// subscriptions, and so is a total of nothing else; other totals count both, and are no metric. Without a footnote nothing is certain.
+/// subscriptions, and so is a total of nothing else. Totals are no metric, and without a footnote nothing is certain.
 pub fn tell_apart(title: &str, found: Vec<Fact>, stream: &Stream<'_>, behind: usize, page: &Page<'_>) -> Vec<Fact> {
     let key = normalize(title);
     if !(key.contains("contract") && key.contains("subscription")) {
@@ -40,8 +40,9 @@ fn told(mut fact: Fact, excepted: &[String], rows: &[String]) -> Option<Fact> {
     if is_excepted(&path) || is_total && parts.iter().all(|part| is_excepted(part)) {
         fact.metric = Metric::new(&format!("subscriptions.{path}")).ok();
         fact.unit = Unit::count("subscriptions");
-    } else if is_total {
-        // It counts contracts and subscriptions together: no metric is both.
+    }
+    if is_total {
+        // Other documents count the whole in one way: a series of both would compare the two.
         fact.metric = None;
     }
     Some(fact)

@@ -157,8 +157,14 @@ impl Stream<'_> {
         if let Some(found) = self.signed_unit(at) {
             return Some(found);
         }
+        // Most tokens are words that name no unit.
+        if self.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Number(_) | Kind::Time(_))) {
+            return None;
+        }
         let word = self.name(at);
-        if let Some(found) = self.japanese_unit(at, &word) {
+        if !word.is_ascii()
+            && let Some(found) = self.japanese_unit(at, &word)
+        {
             return Some(found);
         }
         if let Some(currency) = units::currency(&word) {

@@ -98,9 +98,7 @@ pub fn read(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usiz
 
 /// A part of a year by its name: `first quarter of 2025`, `nine months ended December 31, 2018`.
 fn read_part(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
-    read_ordinal(text, at, calendar)
-        .or_else(|| read_numbered(text, at))
-        .or_else(|| read_span_ended(text, at, calendar))
+    read_ordinal(text, at, calendar).or_else(|| read_numbered(text, at)).or_else(|| read_span_ended(text, at, calendar))
 }
 
 /// A day, or the first and the last day of a span.
