@@ -1,5 +1,6 @@
 //! A line that sounds like a total and is a part of it: a table that prints `Net sales` and `Total revenue`, two amounts of one
-//! time, says that net sales are not the revenue. Then nowhere in the document they are.
+//! time, says that net sales are not the revenue. Then nowhere in the document they are. And a line of a sentence whose amount a
+//! table states, finer, as the current part of the line is that part: `prepaid expenses` beside `Prepaid expenses—current`.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,31 @@ pub fn settle(facts: &mut [Fact], vocabulary: &Vocabulary) {
         if parts.iter().any(is_part) {
             fact.metric = None;
         }
+    }
+    take_from_current_parts(facts);
+}
+
+/// Ends of labels of the part of a balance that falls due within a year, and of the rest.
+const PARTS_OF_BALANCE: [&str; 3] = [" current", " noncurrent", " current portion"];
+
+/// Takes the metric from figures of a line and a label whose level a table states as a part of the line.
+fn take_from_current_parts(facts: &mut [Fact]) {
+    let key = |fact: &Fact| (fact.source.line, normalize(&fact.label));
+    let is_part_of = |part: &Fact, whole: &Fact| {
+        let (label, name) = (normalize(&part.label), normalize(&whole.label));
+        let rest = label.strip_prefix(name.as_str());
+        let named = part.metric.is_none() && rest.is_some_and(|rest| PARTS_OF_BALANCE.contains(&rest));
+        let scale = |fact: &Fact| fact.unit.scale().factor();
+        let apart = (part.value * scale(part) - whole.value * scale(whole)).abs();
+        named && part.period == whole.period && apart <= whole.half_width() * scale(whole)
+    };
+    let levels = facts.iter().filter(|fact| fact.metric.is_some() && fact.measure == Measure::Level);
+    let of_parts: BTreeSet<_> = levels
+        .filter(|whole| facts.iter().any(|part| part.measure == Measure::Level && is_part_of(part, whole)))
+        .map(key)
+        .collect();
+    for fact in facts.iter_mut().filter(|fact| of_parts.contains(&key(fact))) {
+        fact.metric = None;
     }
 }
 
@@ -75,5 +101,15 @@ mod tests {
         };
         assert_eq!(metrics("net sales"), BTreeSet::from([None]));
         assert_eq!(metrics("total revenue"), BTreeSet::from([Some("revenue".to_owned())]));
+    }
+
+    #[test]
+    fn a_line_that_a_table_states_as_a_current_part_is_that_part() {
+        let company = crate::extract::cases::iij();
+        let document = crate::extract::cases::seed("2019-02-06-3q18-press-release");
+        let reading = crate::extract::extract(&document, &company, &Vocabulary::of(&company)).value;
+        let wide = |fact: &&Fact| fact.metric.as_ref().is_some_and(|metric| metric.as_str() == "prepaid_expenses");
+        assert_eq!(reading.facts.iter().filter(wide).count(), 0, "the release states only the parts");
+        assert!(reading.facts.iter().any(|fact| fact.label == "prepaid expenses" && fact.metric.is_none()));
     }
 }
