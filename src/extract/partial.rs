@@ -14,7 +14,7 @@ const REACH: usize = 12;
 /// Takes the metric from figures whose label a table of the document prints beside the metric's total.
 pub fn settle(facts: &mut [Fact], vocabulary: &Vocabulary) {
     let parts = parts(facts, vocabulary);
-    for fact in facts {
+    for fact in facts.iter_mut() {
         let key = normalize(&fact.label);
         let is_part = |(metric, label): &(Metric, String)| {
             let rest = key.strip_prefix(label.as_str());
