@@ -168,7 +168,7 @@ const SEEDS: [(&str, usize, usize); 5] = [
     ("2012-05-15-fy11-investor-deck", 425, 0),
     ("2013-08-06-1q13-results-deck", 317, 0),
     ("2016-11-08-1h16-results-deck", 390, 0),
-    ("2017-08-08-1q17-results-deck", 285, 0),
+    ("2017-08-08-1q17-results-deck", 289, 0),
     ("2019-02-06-3q18-press-release", 1033, 0),
 ];
 
