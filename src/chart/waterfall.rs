@@ -175,11 +175,14 @@ pub fn alt(spec: &Waterfall, words: &Alt) -> String {
                 (scenario.told(name, words), change.as_ref().map(Change::signed))
             }
         };
-        language::fill(&words.row, &[("name", &name), ("n", &value.unwrap_or_else(|| words.not_available.clone()))])
+        let value = value.unwrap_or_else(|| words.not_available.clone());
+        language::fill(&words.row, &[("name", &name), ("n", &value)]).trim_end().to_owned()
     };
     let rows: Vec<String> = spec.steps.iter().map(row).collect();
     let changes = spec.steps.iter().filter_map(|step| match step {
-        Step::Contribution { name, change: Some(change), .. } => Some((name.as_str(), change)),
+        Step::Contribution { name, change: Some(change), .. } if !change.label.is_empty() => {
+            Some((name.as_str(), change))
+        }
         _ => None,
     });
     super::contribution::told(&words.waterfall_chart, &spec.subject, &rows, words)

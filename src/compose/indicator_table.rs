@@ -1,7 +1,7 @@
 //! The table of business indicators: amounts of the span and counts at its end, each row in its own unit, parts below their total.
 
 use super::Parts;
-use super::lead::{Lead, actual};
+use super::lead::{Lead, actual, is_vague};
 use super::matrix::{self, figure_cell};
 use super::proofs::Proofs;
 use super::text::Fineness;
@@ -88,8 +88,10 @@ pub fn table(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<
         .map(|row| {
             let text_cell = |text: String| Cell { text, ..Cell::default() };
             let fineness = Fineness::of(row.before.iter().chain([&row.now]));
+            let vague = is_vague(parts.history, &row.metric, row.span, Measure::YoyPct);
             let mut figure = |figure: Option<&Figure>, change: bool| match figure {
                 Some(figure) => figure_cell(parts.history, figure, change, fineness, proofs),
+                None if change && vague => text_cell(words.not_meaningful.clone()),
                 None => text_cell(words.not_available.clone()),
             };
             let cells = used.iter().map(|index| match index {

@@ -38,11 +38,18 @@ pub fn metric(id: &str) -> Metric {
     Metric::new(id).expect("the code names metrics in dotted snake case")
 }
 
-/// An actual figure, stated or derived; none where documents contradict one another about it.
+/// An actual figure, stated or derived; none where documents contradict one another about it or rounding leaves too little of it.
 pub fn actual(history: &History, metric: &Metric, period: Period, measure: Measure) -> Option<Figure> {
-    let figure = history.figure(&FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure })?;
-    let vague = figure.is_derived() && figure.half_width > figure.value.abs() && !figure.value.is_zero();
-    (!vague).then_some(figure)
+    known(history, metric, period, measure).filter(|figure| !figure.is_vague())
+}
+
+/// Whether there is such a figure, but rounding leaves too little of it to print.
+pub fn is_vague(history: &History, metric: &Metric, period: Period, measure: Measure) -> bool {
+    known(history, metric, period, measure).is_some_and(|figure| figure.is_vague())
+}
+
+fn known(history: &History, metric: &Metric, period: Period, measure: Measure) -> Option<Figure> {
+    history.figure(&FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure })
 }
 
 /// The level of a headline metric by its name.

@@ -1,7 +1,7 @@
 //! Tables as matrices: rows of metrics, columns of spans with last year's figure and the change. Rows and columns without a
 //! figure are left out; a gap between figures says `n/a`.
 
-use super::lead::actual;
+use super::lead::{actual, is_vague};
 use super::proofs::Proofs;
 use super::text::{Coarse, Fine, Fineness, Print};
 use crate::brief::{Align, Cell, Column, HeaderGroup, Row, RowKind, Table, Tone};
@@ -57,16 +57,17 @@ impl Line {
 /// The figures of a row under a span: level, base, change.
 type Cells = [Option<Figure>; 3];
 
-fn cells_of(history: &History, line: &Line, span: &Span) -> Cells {
+/// The periods and measures of these figures.
+fn asked(line: &Line, span: &Span) -> [(Period, Measure); 3] {
     let change = match line.measure {
         Measure::Level => span.change,
         _ => Measure::PpChange,
     };
-    [
-        actual(history, &line.metric, span.period, line.measure),
-        actual(history, &line.metric, span.base, line.measure),
-        actual(history, &line.metric, span.period, change),
-    ]
+    [(span.period, line.measure), (span.base, line.measure), (span.period, change)]
+}
+
+fn cells_of(history: &History, line: &Line, span: &Span) -> Cells {
+    asked(line, span).map(|(period, measure)| actual(history, &line.metric, period, measure))
 }
 
 /// The table, or none where it would have a single row: sentences tell that.
@@ -108,7 +109,7 @@ pub fn of_rows(
         })
         .collect();
     let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cells| cells[..2].iter().flatten())));
-    let table_rows = rows.iter().map(|(line, cells)| row(history, line, cells, &used, scale, proofs)).collect();
+    let table_rows = rows.iter().map(|(line, cells)| row(history, line, &spans, cells, &used, scale, proofs)).collect();
     let groups = Vec::new();
     Some(Table {
         caption: caption.to_owned(),
@@ -169,31 +170,33 @@ fn columns(print: Print<'_>, spans: &[&Span], used: &[[bool; 3]]) -> Vec<Column>
 fn row(
     history: &History,
     line: &Line,
+    spans: &[&Span],
     cells: &[Cells],
     used: &[[bool; 3]],
     scale: Fineness,
     proofs: &mut Proofs<'_>,
 ) -> Row {
     let mut row = vec![Cell { text: line.name.clone(), ..Cell::default() }];
-    for (cells, used) in cells.iter().zip(used) {
+    for ((span, cells), used) in spans.iter().zip(cells).zip(used) {
         for index in (0..3).filter(|index| used[*index]) {
+            let (period, measure) = asked(line, span)[index];
             row.push(match &cells[index] {
                 Some(figure) => figure_cell(history, figure, index == 2, scale, proofs),
-                None => gap(proofs.print, cells, index),
+                None => gap(proofs.print, cells, index, is_vague(history, &line.metric, period, measure)),
             });
         }
     }
     Row { kind: if line.total { RowKind::Total } else { RowKind::Plain }, indent: line.indent, cells: row }
 }
 
-/// A rate from or to a loss means nothing; any other gap is not given.
-fn gap(print: Print<'_>, cells: &Cells, index: usize) -> Cell {
+/// A rate from or to a loss means nothing, and a figure of which rounding leaves too little; any other gap is not given.
+fn gap(print: Print<'_>, cells: &Cells, index: usize, vague: bool) -> Cell {
     let loss = match (&cells[0], &cells[1]) {
         (Some(now), Some(base)) => index == 2 && (now.value.is_sign_negative() || base.value.is_sign_negative()),
         _ => false,
     };
     let words = &print.phrases.tables;
-    let text = if loss { &words.not_meaningful } else { &words.not_available };
+    let text = if loss || vague { &words.not_meaningful } else { &words.not_available };
     Cell { text: text.clone(), ..Cell::default() }
 }
 

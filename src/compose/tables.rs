@@ -178,6 +178,17 @@ struct TargetRow {
     figures: [Option<(Figure, bool)>; 6],
 }
 
+/// Whether a column of a target can hold nothing: it replaced none, its span is over, or has not begun.
+fn does_not_apply(column: usize, span: Period, lead: &Lead) -> bool {
+    let begun = span.fiscal_year() == lead.cumulative.fiscal_year();
+    match column {
+        2 => true,
+        5 => span == lead.cumulative || !begun,
+        3 | 4 => !begun,
+        _ => false,
+    }
+}
+
 /// Targets in force with what they replaced, what is reached and what remains.
 fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Table> {
     let history = parts.history;
@@ -244,6 +255,7 @@ fn targets(parts: &Parts<'_>, lead: &Lead, proofs: &mut Proofs<'_>) -> Option<Ta
             let mut cells = vec![Cell { text: if several { name } else { named }, ..Cell::default() }];
             cells.extend(used.iter().map(|index| match &row.figures[*index] {
                 Some((figure, is_change)) => figure_cell(history, figure, *is_change, Coarse, proofs),
+                None if does_not_apply(*index, row.span, lead) => Cell::default(),
                 None => Cell { text: words.not_available.clone(), ..Cell::default() },
             }));
             table_rows.push(Row { cells, ..Row::default() });

@@ -60,6 +60,7 @@ fn decimals(figure: &Figure, grain: &Grain) -> i32 {
     match &figure.unit {
         Unit::Money { scale: Scale::One, .. } => 2,
         Unit::Money { .. } => grain.decimals,
+        Unit::Percent if figure.is_progress() => 0,
         Unit::Percent | Unit::Points => 1,
         Unit::Count { .. } => i32::try_from(figure.value.normalize().scale()).unwrap_or(0),
     }
@@ -153,6 +154,12 @@ impl<'a> Print<'a> {
         format!("{about}{text}")
     }
 
+    /// The amount that a table's cell prints.
+    pub fn amount(&self, figure: &Figure, fineness: Fineness) -> Decimal {
+        let grain = self.grain(fineness);
+        at_scale(figure, grain.scale, fineness).digits(decimals(figure, grain)).amount
+    }
+
     /// A rate of change with its sign: `+13.2%`, `−5.0%`.
     pub fn change(&self, figure: &Figure) -> String {
         self.signed(figure, if figure.unit == Unit::Percent { "%" } else { "" }, decimals(figure, self.grain(Fine)))
@@ -180,8 +187,8 @@ impl<'a> Print<'a> {
     pub fn tile(&self, figure: &Figure) -> (String, String) {
         let fine = self.grain(Fine);
         let (shown, wanted, unit) = match &figure.unit {
-            Unit::Percent => (figure.clone(), 1, "%".to_owned()),
-            Unit::Points => (figure.clone(), 1, self.phrases.number.points_short.clone()),
+            Unit::Percent => (figure.clone(), decimals(figure, fine), "%".to_owned()),
+            Unit::Points => (figure.clone(), decimals(figure, fine), self.phrases.number.points_short.clone()),
             Unit::Money { currency, scale: Scale::One } => {
                 (figure.clone(), 2, self.phrases.currency(currency).to_owned())
             }

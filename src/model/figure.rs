@@ -175,15 +175,35 @@ impl Figure {
     }
 
     /// The digits to print, at most `wanted` decimals: the last one may be off by one. Where rounding to these would leave the
-    /// interval (5.4 ± 0.2 printed as 5), one digit more; it may be off by more, as `about` says.
+    /// interval (5.4 ± 0.2 printed as 5), and for a rate that is not even certain to its ones (106.7% ± 3.5 printed as 110%), one
+    /// digit more; it may be off by more, as `about` says.
     pub fn digits(&self, wanted: i32) -> Digits {
         let certain = Self::decimals_off_by(self.half_width, wanted);
         let outside = certain < wanted && (round_to(self.value, certain) - self.value).abs() >= self.half_width;
-        let decimals = if outside { certain + 1 } else { certain };
+        let one_more = outside || (certain < 0 && self.is_rate());
+        let decimals = if one_more { certain + 1 } else { certain };
         let mut amount = round_to(self.value, decimals);
         amount.rescale(u32::try_from(decimals).unwrap_or(0));
         let unit = power_of_ten(-decimals);
-        Digits { amount, decimals, about: outside && self.half_width > unit }
+        Digits { amount, decimals, about: one_more && self.half_width > unit }
+    }
+
+    /// Whether it says how much of a target or of a year is reached, which is told in whole percent.
+    pub fn is_progress(&self) -> bool {
+        matches!(self.origin, Origin::Derived { rule: Rule::Progress | Rule::Pace, .. })
+    }
+
+    /// Whether it is in percent or percentage points.
+    fn is_rate(&self) -> bool {
+        matches!(self.unit, Unit::Percent | Unit::Points)
+    }
+
+    /// Whether rounding leaves too little of a derived figure to print it: not even its sign, or for a rate not even its ones, nor
+    /// three quarters of its size.
+    pub fn is_vague(&self) -> bool {
+        let size = self.value.abs();
+        let coarse = self.is_rate() && self.half_width > Decimal::ONE && self.half_width * Decimal::from(4) > size;
+        self.is_derived() && !size.is_zero() && (self.half_width > size || coarse)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::mark::SEALED;
 use super::view::Time;
 use crate::language::{Beside, Calendared, Numbers, Phrases, Tier, fill};
-use crate::model::{Digits, Figure, Origin, Rule, Scale, Unit, round_to};
+use crate::model::{Digits, Figure, Scale, Unit, round_to};
 
 /// A figure as templates see it. Its printed forms are sealed: only a helper can print them, and a helper records them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -158,7 +158,7 @@ fn printed(figure: &Figure, phrases: &Phrases) -> Printed {
         Printed { kind, digits, size: fill(form, &[&[("n", n.as_str())], values].concat()), sure }
     };
     match &figure.unit {
-        Unit::Percent => form(Kind::Percent, figure, if is_progress(figure) { 0 } else { 1 }, "{n}%", &[]),
+        Unit::Percent => form(Kind::Percent, figure, if figure.is_progress() { 0 } else { 1 }, "{n}%", &[]),
         Unit::Points => {
             let one = digits(figure, 1).amount == Decimal::ONE;
             form(Kind::Points, figure, 1, if one { &words.point } else { &words.points }, &[])
@@ -192,11 +192,6 @@ fn at(figure: &Figure, units: Decimal) -> Figure {
     scaled.value /= units;
     scaled.half_width /= units;
     scaled
-}
-
-/// Progress against a target is told in whole percent.
-fn is_progress(figure: &Figure) -> bool {
-    matches!(figure.origin, Origin::Derived { rule: Rule::Progress | Rule::Pace, .. })
 }
 
 /// The first row of the language's sizes that fits, below its limit and known to ten of its units or better, and the figure in it.

@@ -18,6 +18,7 @@ use super::{AS_STATED, Parts};
 use crate::brief::{self, Mark, Picture, Width};
 use crate::chart::{Change, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
 use crate::history::History;
+use crate::language::fill;
 use crate::model::{Figure, Measure, Metric, Period, Quarter, Scale, Unit};
 use crate::narrative;
 use crate::options::Length;
@@ -147,7 +148,7 @@ pub struct Message {
 /// What a title names of a list of changes.
 enum Ends<'n> {
     /// The largest rise and the largest fall.
-    Both(&'n str, &'n str),
+    Both((Decimal, &'n str), (Decimal, &'n str)),
     /// The largest rise.
     Up(&'n str),
     /// The largest fall.
@@ -163,11 +164,26 @@ fn ends<'n>(changes: impl Iterator<Item = (Decimal, &'n str)> + Clone) -> Option
     let (fall, down) = changes.min_by_key(|(value, _)| *value)?;
     let least = LEAST_END * rise.max(-fall);
     match (rise > Decimal::ZERO && rise >= least, fall < Decimal::ZERO && -fall >= least) {
-        (true, true) => Some(Ends::Both(up, down)),
+        (true, true) => Some(Ends::Both((rise, up), (fall, down))),
         (true, false) => Some(Ends::Up(up)),
         (false, true) => Some(Ends::Down(down)),
         (false, false) => None,
     }
+}
+
+/// Of two ends, the part of the larger one by which they differ at least where one is said to outweigh the other.
+const LEAST_DIFFERENCE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+
+/// Which of a rise and a fall was larger.
+fn outweighed(parts: &Parts<'_>, (rise, up): (Decimal, &str), (fall, down): (Decimal, &str)) -> String {
+    let words = &parts.phrases.charts;
+    let larger = rise.max(-fall);
+    let (form, first, second) = match rise + fall {
+        even if even.abs() < larger * LEAST_DIFFERENCE => (&words.took_all, down, up),
+        up_by if up_by.is_sign_positive() => (&words.brought_more, up, down),
+        _ => (&words.took_more, down, up),
+    };
+    fill(form, &[("first", first), ("second", &parts.phrases.inside(second))])
 }
 
 /// The charts of a brief by the section that they stand in.
@@ -331,8 +347,13 @@ pub(super) fn datum(figure: &Figure, label: String) -> Datum {
 }
 
 pub(super) fn money(print: Print<'_>, figure: &Figure) -> Datum {
-    let datum = datum(figure, print.cell(figure, Coarse));
-    if figure.is_derived() && !print.is_calculated(figure, |figure| print.cell(figure, Coarse)) {
+    amount(print, figure, Coarse)
+}
+
+/// An amount with its label, which is no calculation where a document prints it.
+pub(super) fn amount(print: Print<'_>, figure: &Figure, fineness: Fineness) -> Datum {
+    let datum = datum(figure, print.cell(figure, fineness));
+    if figure.is_derived() && !print.is_calculated(figure, |figure| print.cell(figure, fineness)) {
         let source = datum.source.map(|key| key + AS_STATED);
         return Datum { derived: false, source, ..datum };
     }

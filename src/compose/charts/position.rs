@@ -7,78 +7,119 @@ use rust_decimal::Decimal;
 use super::super::Parts;
 use super::super::lead::{Lead, level};
 use super::super::text::{Coarse, Fine};
-use super::{Message, change, datum, money};
+use super::{Ends, Message, amount, change, ends, money, outweighed};
 use crate::chart::{Chart, Composition, Datum, Part, Scenario, Stack, Step, Waterfall};
 use crate::language::fill;
-use crate::model::{Figure, Polarity};
+use crate::model::{Figure, Period, Polarity};
 
 /// What is left of a side of the balance sheet, as a share of all: less is not drawn.
 const LEAST_REST: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
-/// Assets beside liabilities and equity, each to the same total.
+/// Liabilities and equity at the start of the year and now, where equity came to carry another share of the assets; else assets
+/// beside liabilities and equity, each to the same total.
 pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
-    let (history, print, words) = (parts.history, parts.print(), &parts.phrases.charts);
-    let day = parts.day();
-    let known = |id: &str| level(history, id, day);
-    let total = known("total_assets")?;
-    let (liabilities, equity) = (known("total_liabilities")?, known("shareholders_equity")?);
-    let all = |ids: &[&str]| -> Vec<Figure> { ids.iter().filter_map(|id| known(id)).collect() };
-    let assets =
-        all(&["goodwill_and_other_intangible_assets", "property_and_equipment", "accounts_receivable", "cash"]);
-    let owed = all(&["borrowings", "capital_lease_obligations", "accounts_payable"]);
-    let part = |figure: &Figure| Part { name: print.name(&figure.id.metric), value: Some(money(print, figure)) };
-    let least = total.value * LEAST_REST;
-    let rest = |whole: Decimal, of: &[Figure], name: &str| -> Option<Option<Part>> {
-        let rest = whole - of.iter().map(|figure| figure.value).sum::<Decimal>();
-        // The rest is drawn to its length; no document prints its size.
-        let part = (rest > least).then(|| Part { name: name.to_owned(), value: Some(Datum::stated(rest, "")) });
-        (rest >= -least).then_some(part)
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let (day, start) = (parts.day(), parts.year_start());
+    let now = claims(parts, day)?;
+    let (head, head_before, unit) = (print.head(day), print.head(start), print.unit(Coarse));
+    let before = || claims(parts, start).filter(|before| before.names() == now.names());
+    let (title, subtitle, left) = match equity_moved(parts).and_then(|moved| Some((moved, before()?))) {
+        Some((moved, before)) => {
+            let form = if moved.is_gt() { &words.balance_more } else { &words.balance_less };
+            let values = [("before", head_before.as_str()), ("period", &head), ("unit", &unit)];
+            let title = fill(form, &[("period", &head_before)]);
+            (title, fill(&words.balance_claims_unit, &values), Side { name: head_before, ..before })
+        }
+        None => {
+            let form = match now.equity.value * Decimal::TWO > now.total.value {
+                true => &words.balance_equity,
+                false => &words.balance_debt,
+            };
+            let subtitle = fill(&words.balance_unit, &[("period", &head), ("unit", &unit)]);
+            (form.clone(), subtitle, assets(parts, &now)?)
+        }
     };
-    let mut left: Vec<Part> = rest(total.value, &assets, &words.other_assets)?.into_iter().collect();
-    left.extend(assets.iter().map(part));
-    let mut right = vec![part(&equity)];
-    right.extend(rest(total.value, &[liabilities.clone(), equity.clone()], &words.other_claims)?);
-    let mut figures = assets;
-    if owed.len() > 1 {
-        right.extend(rest(liabilities.value, &owed, &words.other_liabilities)?);
-        right.extend(owed.iter().map(part));
-        figures.extend(owed);
-    } else {
-        right.push(part(&liabilities));
-    }
-    if left.len() < 3 {
-        return None;
-    }
-    let half = total.value / Decimal::TWO;
-    let form = match (equity_moved(parts), equity.value > half, liabilities.value > half) {
-        (Some(Ordering::Greater), ..) => &words.balance_more,
-        (Some(Ordering::Less), ..) => &words.balance_less,
-        (_, true, _) => &words.balance_equity,
-        (_, _, true) => &words.balance_debt,
-        _ => &words.balance,
-    };
-    let title = fill(form, &[("period", &print.head(parts.year_start()))]);
-    let stack = |name: &String, parts: Vec<Part>| Stack {
-        name: name.clone(),
-        scenario: Scenario::Actual,
-        total: Some(money(print, &total)),
-        parts,
-    };
-    let subtitle = fill(&words.balance_unit, &[("period", &print.head(day)), ("unit", &print.unit(Coarse))]);
+    let of_two_days = left.equity.id.period == start;
+    let name = if of_two_days { head } else { words.balance_claims.clone() };
+    let figures = left.figures.iter().chain(&now.figures).cloned().collect();
+    let scenario = if of_two_days { Scenario::Previous } else { Scenario::Actual };
     let chart = Composition {
         subject: subtitle.clone(),
-        left: stack(&words.balance_assets, left),
-        right: Some(stack(&words.balance_claims, right)),
+        left: left.stack(parts, scenario),
+        right: Some(Side { name, ..now }.stack(parts, Scenario::Actual)),
     };
-    figures.extend([liabilities, equity, total.clone()]);
-    Some(Message {
-        title,
-        subtitle,
-        chart: Chart::Composition(chart),
-        unit: Some(print.unit(Coarse)),
-        figures,
-        per_unit: None,
-    })
+    let (chart, unit) = (Chart::Composition(chart), Some(unit));
+    Some(Message { title, subtitle, chart, unit, figures, per_unit: None })
+}
+
+/// One side of a balance sheet.
+struct Side {
+    name: String,
+    parts: Vec<Part>,
+    total: Figure,
+    equity: Figure,
+    figures: Vec<Figure>,
+}
+
+impl Side {
+    fn names(&self) -> Vec<&str> {
+        self.parts.iter().map(|part| part.name.as_str()).collect()
+    }
+
+    fn stack(self, parts: &Parts<'_>, scenario: Scenario) -> Stack {
+        let total = Some(money(parts.print(), &self.total));
+        Stack { name: self.name, scenario, total, parts: self.parts }
+    }
+}
+
+fn part(parts: &Parts<'_>, figure: &Figure) -> Part {
+    let print = parts.print();
+    Part { name: print.name(&figure.id.metric), value: Some(money(print, figure)) }
+}
+
+/// What parts leave of a whole, drawn to its length: no document prints its size. None where they are more than the whole.
+fn rest(total: &Figure, whole: Decimal, of: &[Figure], name: &str) -> Option<Option<Part>> {
+    let least = total.value * LEAST_REST;
+    let rest = whole - of.iter().map(|figure| figure.value).sum::<Decimal>();
+    let part = (rest > least).then(|| Part { name: name.to_owned(), value: Some(Datum::stated(rest, "")) });
+    (rest >= -least).then_some(part)
+}
+
+fn known(parts: &Parts<'_>, ids: &[&str], day: Period) -> Vec<Figure> {
+    ids.iter().filter_map(|id| level(parts.history, id, day)).collect()
+}
+
+/// Who has paid for the assets of a day, equity first.
+fn claims(parts: &Parts<'_>, day: Period) -> Option<Side> {
+    let words = &parts.phrases.charts;
+    let level = |id: &str| level(parts.history, id, day);
+    let (total, liabilities, equity) =
+        (level("total_assets")?, level("total_liabilities")?, level("shareholders_equity")?);
+    let owed = known(parts, &["borrowings", "capital_lease_obligations", "accounts_payable"], day);
+    let mut stacked = vec![part(parts, &equity)];
+    stacked.extend(rest(&total, total.value, &[liabilities.clone(), equity.clone()], &words.other_claims)?);
+    let mut figures = vec![equity.clone(), total.clone()];
+    if owed.len() > 1 {
+        stacked.extend(rest(&total, liabilities.value, &owed, &words.other_liabilities)?);
+        stacked.extend(owed.iter().map(|figure| part(parts, figure)));
+        figures.extend(owed);
+    } else {
+        stacked.push(part(parts, &liabilities));
+    }
+    figures.push(liabilities);
+    Some(Side { name: String::new(), parts: stacked, total, equity, figures })
+}
+
+/// The assets of the same day, where three parts of them are known.
+fn assets(parts: &Parts<'_>, claims: &Side) -> Option<Side> {
+    let words = &parts.phrases.charts;
+    let ids = ["goodwill_and_other_intangible_assets", "property_and_equipment", "accounts_receivable", "cash"];
+    let figures = known(parts, &ids, parts.day());
+    let mut stacked: Vec<Part> =
+        rest(&claims.total, claims.total.value, &figures, &words.other_assets)?.into_iter().collect();
+    stacked.extend(figures.iter().map(|figure| part(parts, figure)));
+    let (total, equity) = (claims.total.clone(), claims.equity.clone());
+    (stacked.len() > 2).then(|| Side { name: words.balance_assets.clone(), parts: stacked, total, equity, figures })
 }
 
 /// Whether equity funds more of the assets than at the start of the year, where that is certain.
@@ -105,7 +146,7 @@ pub fn cash_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     }
     let total = |figure: &Figure| Step::Total {
         name: print.head(figure.id.period),
-        level: Some(datum(figure, print.cell(figure, Fine))),
+        level: Some(amount(print, figure, Fine)),
         scenario: Scenario::Actual,
     };
     let mut steps = vec![total(&from)];
@@ -117,15 +158,17 @@ pub fn cash_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         steps.push(Step::Contribution { name, change: Some(change), scenario: Scenario::Actual });
     }
     steps.push(total(&to));
-    let rose = moved.is_sign_positive();
-    let of_sign = flows.iter().filter(|flow| flow.value.is_sign_positive() == rose);
-    let largest = of_sign.max_by_key(|flow| flow.value.abs())?;
-    let form = if rose { &words.cash_up } else { &words.cash_down };
+    let names: Vec<String> = flows.iter().map(|flow| print.name(&flow.id.metric)).collect();
+    let title = match ends(flows.iter().map(|flow| flow.value).zip(names.iter().map(String::as_str)))? {
+        Ends::Both(up, down) => outweighed(parts, up, down),
+        Ends::Up(name) => fill(&words.cash_up, &[("name", name)]),
+        Ends::Down(name) => fill(&words.cash_down, &[("name", name)]),
+    };
     let (head, head_before) = (print.head(day), print.head(start));
     let values = [("from", head_before.as_str()), ("to", &head), ("unit", &print.unit(Fine))];
     let subtitle = fill(&words.cash_unit, &values);
     Some(Message {
-        title: fill(form, &[("name", &print.name(&largest.id.metric))]),
+        title,
         chart: Chart::Waterfall(Waterfall { subject: subtitle.clone(), steps }),
         subtitle,
         unit: Some(print.unit(Fine)),

@@ -8,9 +8,9 @@ use super::super::Parts;
 use super::super::bridge::{Bridge, bridge};
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::{Coarse, Fine, Print};
-use super::{Ends, Message, change, datum, ends, known_periods, money, point, rate, tick};
+use super::{Ends, Message, amount, change, ends, known_periods, money, outweighed, point, rate, tick};
 use crate::chart::{
-    Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
+    Change, Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
 };
 use crate::history::History;
 use crate::language::{Charts, fill};
@@ -70,7 +70,9 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         change_name: print.change_head(last),
     };
     Some(Message {
-        title: pace(last, &growths, words, print, &name).unwrap_or_else(|| fill(form, &[("name", &name)])),
+        title: driver(parts, &metric, &segments, last)
+            .or_else(|| pace(last, &growths, words, print, &name))
+            .unwrap_or_else(|| fill(form, &[("name", &name)])),
         subtitle: if not_split { subtitle + &words.not_split } else { subtitle },
         chart: Chart::Columns(chart),
         unit: Some(print.unit(Coarse)),
@@ -78,9 +80,6 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         per_unit: None,
     })
 }
-
-/// A step as small a part of the bar beside it is seen as a gap.
-const VISIBLE: Decimal = Decimal::from_parts(40, 0, 0, false, 0);
 
 /// The growth of the last column beside that of the one before it that has any, where the difference is certain.
 fn pace(last: Period, growths: &[Figure], forms: &Charts, print: Print<'_>, name: &str) -> Option<String> {
@@ -92,6 +91,19 @@ fn pace(last: Period, growths: &[Figure], forms: &Charts, print: Print<'_>, name
         (true, false) => &forms.history_slower,
     };
     Some(fill(form, &[("name", name), ("period", &print.head(before.id.period))]))
+}
+
+/// The segment that brought more than half of the last column's change over last year.
+fn driver(parts: &Parts<'_>, whole: &Metric, segments: &[Metric], last: Period) -> Option<String> {
+    let moved = |metric: &Metric| actual(parts.history, metric, last, Measure::YoyAbs);
+    let (total, words) = (moved(whole)?, &parts.phrases.charts);
+    let sign = if total.value.is_sign_positive() { Decimal::ONE } else { Decimal::NEGATIVE_ONE };
+    let brought = segments.iter().filter_map(moved).max_by_key(|part| part.value * sign)?;
+    let most = (brought.value * sign - brought.half_width) * Decimal::TWO > total.value * sign + total.half_width;
+    let form = if sign.is_sign_positive() { &words.history_driver_up } else { &words.history_driver_down };
+    let print = parts.print();
+    let name = parts.phrases.inside(&print.name(whole));
+    most.then(|| fill(form, &[("part", &print.part_name(&brought.id.metric)), ("name", &name)]))
 }
 
 /// What a history says: above or below last year. How it stands to the quarter before is the season's doing and no message; a
@@ -169,39 +181,45 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
 pub fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let (print, words) = (parts.print(), &parts.phrases.charts);
     let Bridge { from, to, contributions } = bridge(parts.history, print, lead.span)?;
-    let title = match ends(contributions.iter().map(|c| (c.effect, c.name.as_str())))? {
-        Ends::Both(up, down) => fill(&words.bridge_both, &[("up", up), ("down", &parts.phrases.inside(down))]),
+    let named = contributions.iter().filter_map(|c| Some((c.effect, c.name.as_deref()?)));
+    let title = match ends(named)? {
+        Ends::Both(up, down) => outweighed(parts, up, down),
         Ends::Up(name) => fill(&words.bridge_up, &[("name", name)]),
         Ends::Down(name) => fill(&words.bridge_down, &[("name", name)]),
     };
-    let all = contributions.iter().map(|c| &c.figure).chain([&from, &to]);
+    let all = contributions.iter().filter_map(|c| c.figure.as_ref()).chain([&from, &to]);
     let scale = if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Fine } else { Coarse };
     let total = |figure: &Figure, scenario| Step::Total {
         name: print.head(figure.id.period),
-        level: Some(datum(figure, print.cell(figure, scale))),
+        level: Some(amount(print, figure, scale)),
         scenario,
     };
     let mut steps = vec![total(&from, Scenario::Previous)];
+    let mut printed = print.amount(&from, scale) - print.amount(&to, scale);
     for contribution in &contributions {
-        let mut effect = contribution.figure.clone();
-        effect.value = contribution.effect;
-        let mut change = change(parts.history, &effect, print.signed_at(&effect, scale));
-        change.polarity = Polarity::Up;
-        let name = contribution.name.clone();
+        let effect = contribution.figure.clone().map(|figure| Figure { value: contribution.effect, ..figure });
+        printed += effect.as_ref().map_or(Decimal::ZERO, |effect| print.amount(effect, scale));
+        let change = match &effect {
+            Some(effect) => {
+                Change { polarity: Polarity::Up, ..change(parts.history, effect, print.signed_at(effect, scale)) }
+            }
+            // It is drawn to its length; no document prints its size.
+            None => Change::new(contribution.effect, "", Polarity::Up),
+        };
+        let name = contribution.name.clone().unwrap_or_else(|| words.bridge_rest.clone());
         steps.push(Step::Contribution { name, change: Some(change), scenario: Scenario::Actual });
     }
     steps.push(total(&to, Scenario::Actual));
     let (before, now) = (print.head(from.id.period), print.head(to.id.period));
     let values = [("from", before.as_str()), ("to", &now), ("unit", &print.unit(scale))];
-    let left = to.value - from.value - contributions.iter().map(|c| c.effect).sum::<Decimal>();
-    let adds_up = left.abs() * VISIBLE < to.value.abs().max(from.value.abs());
+    let adds_up = printed.is_zero() || contributions.iter().any(|c| c.figure.is_none());
     let subtitle = fill(&words.bridge_unit, &values);
     Some(Message {
         title,
         subtitle: if adds_up { subtitle } else { subtitle + &words.rounded },
         chart: Chart::Waterfall(Waterfall { subject: print.name(&to.id.metric), steps }),
         unit: Some(print.unit(scale)),
-        figures: contributions.into_iter().map(|contribution| contribution.figure).chain([from, to]).collect(),
+        figures: contributions.into_iter().filter_map(|contribution| contribution.figure).chain([from, to]).collect(),
         per_unit: None,
     })
 }

@@ -39,7 +39,7 @@ pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
     let name = print.name(&root);
     let inside = parts.phrases.inside(&name);
     let title = match ends(rows.iter().map(|(value, row)| (*value, row.name.as_str())))? {
-        Ends::Both(up, down) => {
+        Ends::Both((_, up), (_, down)) => {
             let down = parts.phrases.inside(down);
             fill(&words.segments_both, &[("up", up), ("down", &down), ("name", &inside)])
         }

@@ -1,5 +1,9 @@
 //! The chart of targets: how much of the year's is reached, and how much of last year's outcome was at the same point.
 
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
 use super::super::Parts;
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::{Coarse, Fine};
@@ -19,7 +23,7 @@ pub fn progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         return None;
     }
     let percent = |figure: &Figure| print.cell(figure, Fine) + "%";
-    let (mut rows, mut figures) = (Vec::new(), Vec::new());
+    let (mut rows, mut figures, mut title) = (Vec::new(), Vec::new(), None);
     for id in ["revenue", "operating_income", "net_income"] {
         let metric = metric(id);
         let Some(target) = history.target(&metric, year, Some(known)) else { continue };
@@ -27,6 +31,12 @@ pub fn progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         let Some(share) = history.progress(&metric, lead.cumulative, &target) else { continue };
         let before = lead.cumulative.year_before();
         let pace = history.pace(&metric, before).or_else(|| history.pace_by_target(&metric, before, &target));
+        // Operating income speaks for all where it can.
+        if let Some(said) = pace.as_ref().and_then(|pace| statement(parts, &share, pace))
+            && (title.is_none() || id == "operating_income")
+        {
+            title = Some(said);
+        }
         rows.push(Progress {
             name: print.name(&metric),
             reached: Some(money(print, &reached)),
@@ -41,19 +51,24 @@ pub fn progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         });
         figures.extend([share].into_iter().chain(pace));
     }
-    if rows.is_empty() {
-        return None;
-    }
+    let title = title?;
     let year_name = print.head(year);
     let subtitle = fill(&words.targets_unit, &[("unit", &print.unit(Coarse))]);
-    let has_marker = rows.iter().any(|row: &Progress| row.pace.is_some());
     let chart = Targets { subject: fill(&words.targets_alt, &[("year", &year_name)]), rows };
-    Some(Message {
-        title: fill(&words.targets, &[("period", &print.head(lead.cumulative)), ("year", &year_name)]),
-        subtitle: if has_marker { subtitle + &words.targets_marker } else { subtitle },
-        chart: Chart::Targets(chart),
-        unit: None,
-        figures,
-        per_unit: None,
-    })
+    Some(Message { title, subtitle, chart: Chart::Targets(chart), unit: None, figures, per_unit: None })
+}
+
+/// Shares that may be this many points off can still be called alike.
+const ALIKE: Decimal = Decimal::TWO;
+
+/// How much of the year is reached beside the year before, where rounding leaves no doubt.
+fn statement(parts: &Parts<'_>, share: &Figure, pace: &Figure) -> Option<String> {
+    let words = &parts.phrases.charts;
+    let form = match share.beside(pace) {
+        Some(Ordering::Greater) => &words.targets_ahead,
+        Some(Ordering::Less) => &words.targets_behind,
+        _ if share.half_width <= ALIKE && pace.half_width <= ALIKE => &words.targets_alike,
+        _ => return None,
+    };
+    Some(fill(form, &[("name", &parts.print().name(&share.id.metric))]))
 }
