@@ -259,7 +259,7 @@ pub fn grouped(amount: Decimal) -> String {
 mod tests {
     use super::*;
     use crate::language::{Habits, Language};
-    use crate::model::{Basis, Calendar, FigureId, Metric, NamedAfter, Period};
+    use crate::model::{Basis, Calendar, FigureId, Metric, NamedAfter, Origin, Period, Rule};
 
     const CALENDAR: Calendar = Calendar { first_month: 4, named_after: NamedAfter::Start };
 
