@@ -2,7 +2,7 @@
 //! so only those are made that promise to help.
 
 /// Gaps shrink or grow to these shares, in this order.
-pub(super) const DENSITIES: [f64; 6] = [0.7, 0.85, 0.55, 1.15, 1.3, 1.6];
+pub(super) const DENSITIES: [f64; 5] = [0.7, 0.85, 0.55, 1.3, 1.6];
 /// A last page that holds less than this share of its height is nearly empty.
 pub const NEARLY_EMPTY: f64 = 0.3;
 /// The faults of pages that are good: none too many, and the last one not nearly empty.

@@ -2,10 +2,12 @@
 //! time, says that net sales are not the revenue. Then nowhere in the document they are. And a line of a sentence whose amount a
 //! table states, finer, as the current part of the line is that part: `prepaid expenses` beside `Prepaid expenses—current`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 
 use super::label::{Context, resolve};
-use crate::model::{Fact, Measure, Metric};
+use crate::model::{Fact, Measure, Metric, Period};
 use crate::vocabulary::{Vocabulary, normalize};
 
 /// How many lines the two may stand apart in one table.
@@ -32,23 +34,32 @@ const PARTS_OF_BALANCE: [&str; 3] = [" current", " noncurrent", " current portio
 
 /// Takes the metric from figures of a line and a label whose level a table states as a part of the line.
 fn take_from_current_parts(facts: &mut [Fact]) {
+    let mut parts: BTreeMap<(Period, String), Vec<Decimal>> = BTreeMap::new();
+    for part in facts.iter().filter(|fact| fact.metric.is_none() && fact.measure == Measure::Level) {
+        let label = normalize(&part.label);
+        if let Some(name) = PARTS_OF_BALANCE.iter().find_map(|end| label.strip_suffix(end)) {
+            parts.entry((part.period, name.to_owned())).or_default().push(unscaled(part, part.value));
+        }
+    }
+    if parts.is_empty() {
+        return;
+    }
     let key = |fact: &Fact| (fact.source.line, normalize(&fact.label));
-    let is_part_of = |part: &Fact, whole: &Fact| {
-        let (label, name) = (normalize(&part.label), normalize(&whole.label));
-        let rest = label.strip_prefix(name.as_str());
-        let named = part.metric.is_none() && rest.is_some_and(|rest| PARTS_OF_BALANCE.contains(&rest));
-        let scale = |fact: &Fact| fact.unit.scale().factor();
-        let apart = (part.value * scale(part) - whole.value * scale(whole)).abs();
-        named && part.period == whole.period && apart <= whole.half_width() * scale(whole)
+    let is_of_part = |whole: &&Fact| {
+        let (value, within) = (unscaled(whole, whole.value), unscaled(whole, whole.half_width()));
+        let beside = parts.get(&(whole.period, normalize(&whole.label)));
+        beside.is_some_and(|parts| parts.iter().any(|part| (part - value).abs() <= within))
     };
     let levels = facts.iter().filter(|fact| fact.metric.is_some() && fact.measure == Measure::Level);
-    let of_parts: BTreeSet<_> = levels
-        .filter(|whole| facts.iter().any(|part| part.measure == Measure::Level && is_part_of(part, whole)))
-        .map(key)
-        .collect();
+    let of_parts: BTreeSet<_> = levels.filter(is_of_part).map(key).collect();
     for fact in facts.iter_mut().filter(|fact| of_parts.contains(&key(fact))) {
         fact.metric = None;
     }
+}
+
+/// A value in single units, whatever scale the fact is printed in.
+fn unscaled(fact: &Fact, value: Decimal) -> Decimal {
+    value * fact.unit.scale().factor()
 }
 
 /// Labels that alone would name a metric, beside a total of that metric with another amount.

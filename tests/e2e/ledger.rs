@@ -27,7 +27,8 @@ fn what_the_documents_get_wrong_is_found() {
         "is up 144 persons here, but line 178 says `decreased … 4Q16`",
         "`19.8%` stands under FY12, which had not ended on 2012-05-15; it is recurring_revenue FY11 at line 483",
         "`IIJ-Global operating Income` is no operating_income: its quarters of FY11 add up to 26,118 JPY million, which is \
-         `Revenues` at line 948, while `Operating Income` is 2,187 at line 951",
+         `Effects to Consolidated Financial Results: Revenues` at line 948, while `Effects to Consolidated Financial Results: \
+         Operating Income` is 2,187 at line 951",
         "`FY11 Investing Activities` repeats the heading of line 767 below `Financing Activities` at line 775",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
