@@ -1,11 +1,11 @@
 //! The facts of all documents by the figure they state, in canonical units and in an order that no input order changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Basis, Company, Fact, FigureId, Measure, Reading, Scale, Unit, Warning};
+use crate::model::{Basis, Company, Fact, FigureId, Measure, Metric, Period, Reading, Scale, Unit, Warning};
 use crate::vocabulary::{Vocabulary, has_any, normalize};
 
 use super::canonical::canonical;
@@ -32,6 +32,7 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
     let mut all = Statements::new();
     let mut warnings = Vec::new();
     for reading in readings {
+        let given_twice = given_twice(reading);
         for fact in &reading.facts {
             let Some(metric) = &fact.metric else { continue };
             let (metric, period, basis, measure) = (metric.clone(), fact.period, fact.basis, fact.measure);
@@ -39,7 +40,7 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
                 Some((unit, interval)) => {
                     all.entry(FigureId { metric, period, basis, measure }).or_default().push(Stated {
                         fact: fact.clone(),
-                        date: announced(reading, fact).or(reading.date),
+                        date: announced(reading, fact, &given_twice).or(reading.date),
                         unit,
                         interval,
                     })
@@ -56,14 +57,25 @@ pub(crate) fn gather(readings: &[Reading], company: &Company, vocabulary: &Vocab
     (all, warnings)
 }
 
+/// A target without its basis: metric, period and measure.
+type Aim<'a> = (Option<&'a Metric>, Period, Measure);
+
+fn aim(fact: &Fact) -> Aim<'_> {
+    (fact.metric.as_ref(), fact.period, fact.measure)
+}
+
+/// The targets that a document gives twice: one of them is a new one.
+fn given_twice(reading: &Reading) -> BTreeSet<Aim<'_>> {
+    let replaced = |fact: &&Fact| fact.basis.is_target() && fact.basis != Basis::Target;
+    reading.facts.iter().filter(replaced).map(aim).collect()
+}
+
 /// The day since which a target stands, where the document tells it. What shares are given per share, new shares change without a word
 /// in that sentence, and a target that the document gives twice is a new one.
-fn announced(reading: &Reading, fact: &Fact) -> Option<NaiveDate> {
+fn announced(reading: &Reading, fact: &Fact, given_twice: &BTreeSet<Aim<'_>>) -> Option<NaiveDate> {
     let per_share = matches!(fact.unit, Unit::Money { scale: Scale::One, .. });
-    let other = |it: &&Fact| (&it.metric, it.period, it.measure) == (&fact.metric, fact.period, fact.measure);
-    let only = reading.facts.iter().filter(other).all(|it| !it.basis.is_target() || it.basis == Basis::Target);
     let day = *reading.issued.get(&fact.period.fiscal_year()?)?;
-    (fact.basis == Basis::Target && !per_share && only).then_some(day)
+    (fact.basis == Basis::Target && !per_share && !given_twice.contains(&aim(fact))).then_some(day)
 }
 
 /// A loss that goes down is a result that goes up: `operating loss of 201, down 442 from the year before`.
