@@ -36,6 +36,7 @@ fn write(folder: &Path, content: &Content) -> io::Result<()> {
         fs::write(folder.join("brief.json"), &attachment.bytes)?;
     }
     fs::write(folder.join("density.json"), "1.0")?;
+    fs::write(folder.join("spare.json"), "0.0")?;
     let sheet = brief::sheet(content, &Fonts::embedded()).expect("every figure has a proof");
     fs::write(folder.join("content.json"), sheet)
 }

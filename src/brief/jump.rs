@@ -13,6 +13,9 @@ use crate::language::Labels;
 /// How the address of a place in the brief begins.
 pub(super) const ADDRESS: &str = "tanshin:";
 
+/// Points that columns may be out.
+const TOLERANCE: f64 = 0.5;
+
 /// Where the labels of a document stand: page index, and points from the lower left.
 pub(super) struct Places(BTreeMap<String, (usize, f64, f64)>);
 
@@ -41,6 +44,13 @@ impl Places {
     /// Points from the foot of the last page up to the label `end`, if the template sets one there.
     pub fn end(&self, last_page: usize) -> Option<f64> {
         self.0.get("end").filter(|&&(page, ..)| page == last_page).map(|&(.., top)| top)
+    }
+
+    /// Whether the columns of sources are longer than their block: the label `last-source` stands below `end`.
+    pub fn spilled(&self) -> bool {
+        let [end, last] = ["end", "last-source"].map(|label| self.0.get(label));
+        let (Some(&(end_page, _, end)), Some(&(page, _, last))) = (end, last) else { return false };
+        page == end_page && end - last > TOLERANCE
     }
 }
 

@@ -18,6 +18,7 @@ pub fn picture_fault(name: &str, bytes: &[u8]) -> Option<String> {
         fonts: &Fonts::embedded(),
         content: Bytes::new(Vec::new()),
         density: 1.0,
+        spare: 0.0,
         attachment: None,
         logo,
     };

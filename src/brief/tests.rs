@@ -124,6 +124,25 @@ fn a_few_lines_on_a_last_page_are_drawn_in_by_smaller_gaps() {
 }
 
 #[test]
+fn sources_of_words_that_leave_half_of_each_line_empty_stay_on_their_pages() {
+    let mut content = Content { sources_form: SourcesForm::Lines, ..sample::brief() };
+    for entry in &mut content.sources {
+        if let Proof::Stated { before, after, .. } = &mut entry.proof {
+            *before = format!("{} ", ["Wordsofmorethanhalfacolumn"; 9].join(" "));
+            *after = format!(" {}", ["wordsofmorethanhalfacolumn"; 9].join(" "));
+        }
+    }
+    let (template, fonts) = (Template::built_in(), Fonts::embedded());
+    let pages = lay_out(&content, &template, &fonts).unwrap();
+    assert!(!pages.places.spilled());
+    let low = Template::with_files([(
+        "sources.typ",
+        include_str!("../../templates/sources.typ").replace("+ source-spare", ""),
+    )]);
+    assert!(lay_out(&content, &low.unwrap(), &fonts).unwrap().places.spilled());
+}
+
+#[test]
 fn a_character_without_a_glyph_is_replaced_and_said() {
     let mut content = sample::brief();
     content.company_short = "Rocket 🚀".into();

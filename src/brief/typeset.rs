@@ -60,7 +60,7 @@ pub(super) fn laid_out<'a>(
 ) -> Result<Pages<'a>, BriefError> {
     let (tree, doubts) = prepared(content, fonts)?;
     let desk = desk(&tree, content, template, fonts)?;
-    let mut pages = Pages::set(desk.clone(), content)?;
+    let mut pages = Pages::set(desk, content)?;
     let mut outlook = Outlook::new(pages.length(), pages.most());
     let mut attempts = 0;
     for density in DENSITIES {
@@ -69,7 +69,7 @@ pub(super) fn laid_out<'a>(
         }
         if outlook.promises(density, pages.faults()) {
             attempts += 1;
-            let other = Pages::set(Desk { density, ..desk.clone() }, content)?;
+            let other = Pages::set(Desk { density, ..pages.desk.clone() }, content)?;
             outlook.learn(density, other.length());
             if other.faults() < pages.faults() {
                 pages = other;
@@ -80,7 +80,8 @@ pub(super) fn laid_out<'a>(
     Ok(pages)
 }
 
-/// The content as the page template reads it: with the template's files and a `density.json` that holds 1, any typst program can set it.
+/// The content as the page template reads it: with the template's files, a `density.json` that holds 1 and a
+/// `spare.json` that holds 0, any typst program can set it.
 ///
 /// # Errors
 /// When the content is at fault.
@@ -102,7 +103,15 @@ fn prepared(content: &Content, fonts: &Fonts) -> Result<(Value, Vec<Warning>), B
 
 /// Everything in the template's files that typst cannot even read, in the order of files and places.
 pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
-    let desk = Desk { template, fonts, content: Bytes::new(Vec::new()), density: 1.0, attachment: None, logo: None };
+    let desk = Desk {
+        template,
+        fonts,
+        content: Bytes::new(Vec::new()),
+        density: 1.0,
+        spare: 0.0,
+        attachment: None,
+        logo: None,
+    };
     let errors = template.sources.iter().flat_map(|source| source.root().errors_and_warnings().0);
     let mut problems: Vec<Problem> = errors.map(|error| problem(&desk, &error.into())).collect();
     problems.sort_by_cached_key(|problem| order(problem.place.as_deref().unwrap_or_default()));
@@ -134,6 +143,10 @@ pub fn proof(content: &Content, template: &Template, fonts: &Fonts, as_file: boo
     Ok(errors.iter().chain(&compiled.warnings).map(|diagnostic| problem(&desk, diagnostic)).collect())
 }
 
+/// Points by which columns that are too low grow first, and the number of times that they grow by twice as much.
+const GROWTH: f64 = 20.0;
+const MOST_GROWTHS: usize = 8;
+
 /// The pages of a brief before they become a file.
 pub struct Pages<'a> {
     pub(super) document: PagedDocument,
@@ -144,7 +157,21 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
+    /// Sets the pages, and once more with higher columns where the sources run out of theirs: lines of long words leave more room than
+    /// their widths tell.
     fn set(desk: Desk<'a>, content: &'a Content) -> Result<Self, BriefError> {
+        let mut pages = Self::set_once(desk, content)?;
+        for _ in 0..MOST_GROWTHS {
+            if !pages.places.spilled() {
+                break;
+            }
+            let spare = 2.0 * pages.desk.spare + GROWTH;
+            pages = Self::set_once(Desk { spare, ..pages.desk }, content)?;
+        }
+        Ok(pages)
+    }
+
+    fn set_once(desk: Desk<'a>, content: &'a Content) -> Result<Self, BriefError> {
         let compiled = typst::compile::<PagedDocument>(&desk);
         let warnings = compiled.warnings.iter().map(|diagnostic| warning(&desk, diagnostic)).collect();
         let document = compiled.output.map_err(|errors| failed(&desk, &errors))?;
@@ -205,6 +232,7 @@ fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a 
         fonts,
         content: Bytes::new(serde_json::to_vec(tree)?),
         density: 1.0,
+        spare: 0.0,
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
         logo: content.brand.logo.as_ref().map(|_| Bytes::new(content.brand.logo_bytes.clone())),
     })

@@ -17,6 +17,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
 static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
 static DENSITY: LazyLock<FileId> = LazyLock::new(|| interned("density.json"));
+static SPARE: LazyLock<FileId> = LazyLock::new(|| interned("spare.json"));
 static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
 
 static LOGOS: LazyLock<[FileId; 2]> = LazyLock::new(|| [interned("logo.svg"), interned("logo.png")]);
@@ -32,6 +33,8 @@ pub(super) struct Desk<'a> {
     pub content: Bytes,
     /// The share of the usual gaps: beside the content, so that what depends on the content alone stays good for the next attempt.
     pub density: f64,
+    /// Points by which the columns of sources are to be higher than worked out, also beside the content.
+    pub spare: f64,
     /// The file that travels in the PDF.
     pub attachment: Option<Bytes>,
     /// The logo.
@@ -60,6 +63,8 @@ impl World for Desk<'_> {
             Some(self.content.clone())
         } else if id == *DENSITY {
             Some(Bytes::from_string(format!("{:?}", self.density)))
+        } else if id == *SPARE {
+            Some(Bytes::from_string(format!("{:?}", self.spare)))
         } else if id == *ATTACHMENT {
             self.attachment.clone()
         } else if LOGOS.contains(&id) {
