@@ -198,6 +198,26 @@ fn a_mistake_in_a_template_is_told_with_its_place() {
 }
 
 #[test]
+fn a_template_reads_nothing_and_runs_nothing_that_the_project_did_not_give() {
+    let check = |code: &str, message: &str| {
+        let template = Template::with_files([("brief.typ", format!("#set document(title: \"t\")\n{code}"))]).unwrap();
+        let error = typeset(&sample::brief(), &template, &Fonts::embedded()).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains(message) && error.contains("brief.typ:2:"), "{code}: {error}");
+    };
+    check("#read(\"/etc/hostname\")", "file not found");
+    check("#read(\"../Cargo.toml\")", "would escape");
+    check("#read(\"Cargo.toml\")", "file not found");
+    check("#image(\"/etc/logo.svg\")", "file not found");
+    check("#json(\"/proc/self/environ\")", "file not found");
+    check("#import \"@preview/cetz:0.4.0\": canvas", "briefs load none");
+    check("#import \"@local/own:1.0.0\"", "briefs load none");
+    check("#plugin(bytes((0, 97, 115, 109, 1, 0, 0, 0)))", "unknown variable: plugin");
+    check("#std.plugin(bytes((0, 97, 115, 109, 1, 0, 0, 0)))", "does not contain");
+    check("#bibliography(bytes(\"a:\\n type: book\"), style: \"style.csl\")", "unknown variable: bibliography");
+    check("#(std.cite)(<a>)", "does not contain");
+}
+
+#[test]
 fn a_font_directory_replaces_families_and_the_others_stay() {
     let directory = tempfile::tempdir().unwrap();
     let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/SourceSans3.ttf");

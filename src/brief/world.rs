@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, Source};
+use typst::diag::{FileError, FileResult, PackageError};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Scope};
+use typst::syntax::{FileId, Source, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -13,7 +13,7 @@ use typst::{Library, LibraryExt, World};
 use super::template::interned;
 use super::{Fonts, Template};
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(library()));
 static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
 static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
 static DENSITY: LazyLock<FileId> = LazyLock::new(|| interned("density.json"));
@@ -21,6 +21,20 @@ static SPARE: LazyLock<FileId> = LazyLock::new(|| interned("spare.json"));
 static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
 
 static LOGOS: LazyLock<[FileId; 2]> = LazyLock::new(|| [interned("logo.svg"), interned("logo.png")]);
+
+/// Functions that run code or read citation styles, which a template could hold in itself: they are unknown in briefs.
+const WITHHELD: [&str; 3] = ["plugin", "bibliography", "cite"];
+
+fn library() -> Library {
+    let mut library = Library::default();
+    let mut scope = Scope::new();
+    for (name, binding) in library.global.scope().iter().filter(|(name, _)| !WITHHELD.contains(&name.as_str())) {
+        scope.bind(name.clone(), binding.clone());
+    }
+    library.global = library.global.clone().with_scope(scope);
+    library.std = Binding::detached(library.global.clone());
+    library
+}
 
 /// What typst may see of one brief.
 #[derive(Clone)]
@@ -86,5 +100,10 @@ impl World for Desk<'_> {
 }
 
 fn missing(id: FileId) -> FileError {
-    FileError::NotFound(id.get().vpath().get_without_slash().into())
+    match id.get().root() {
+        VirtualRoot::Package(_) => FileError::Package(PackageError::Other(Some(NO_PACKAGES.into()))),
+        VirtualRoot::Project => FileError::NotFound(id.get().vpath().get_without_slash().into()),
+    }
 }
+
+const NO_PACKAGES: &str = "briefs load none; copy its files into the templates folder and import them from there";
