@@ -139,6 +139,34 @@ fn every_guide_is_run() {
 }
 
 #[test]
+fn every_promise_names_tests_that_exist() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            match entry.path() {
+                path if path.ends_with("node_modules") => {}
+                path if path.is_dir() => folders.push(path),
+                path if path.extension().is_some_and(|ending| ending == "rs") => {
+                    code += &fs::read_to_string(path).expect("code");
+                }
+                _ => {}
+            }
+        }
+    }
+    let promises = fs::read_to_string(root.join("docs/faults.md")).expect("the promises");
+    let rows = promises.lines().filter(|line| line.starts_with("| ") && !line.contains("kept by"));
+    for row in rows.filter(|row| !row.starts_with("| ---")) {
+        let tests: Vec<&str> = row.split('`').skip(1).step_by(2).filter(|name| name.contains('_')).collect();
+        assert!(!tests.is_empty(), "no test keeps: {row}");
+        for test in tests {
+            assert!(code.contains(&format!("fn {test}(")), "no test is named {test}");
+        }
+    }
+}
+
+#[test]
 fn brand_it() {
     let guide = guide("brand-it.md");
     let project = started().file("tanshin.toml", block(&guide, "toml")).file(
