@@ -20,7 +20,7 @@ fn superseded(page: &Page<'_>, line: usize, facts: &[Fact]) -> Option<Fact> {
     let at = tokens.iter().position(|token| is_word(token, &CHANGED))?;
     let number = tokens.get(at + 2)?.number().filter(|_| is_word(&tokens[at + 1], &["from"]))?;
     let mark = match at {
-        0 => page.text.line(line.checked_sub(1)?),
+        0 => page.text.line(line.checked_sub(1)?).to_owned(),
         _ => page.text.slice(line, 0, tokens[at].from),
     };
     let mark = mark.trim().strip_prefix('*')?.to_owned();

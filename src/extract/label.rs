@@ -155,8 +155,7 @@ fn parse(key: &str, vocabulary: &Vocabulary) -> Option<Terms> {
     let (mut metrics, mut segments) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < words.len() {
-        let longest = vocabulary.longest_label().min(words.len() - at);
-        let hit = (1..=longest).rev().find_map(|n| Some((n, vocabulary.term_of_words(&words[at..at + n])?)));
+        let hit = vocabulary.term_at_start(&words[at..]);
         match hit {
             Some((n, Term::Metric(metric, measure))) => {
                 metrics.push((metric.clone(), *measure));
@@ -199,9 +198,8 @@ fn combine(metrics: &[(Metric, Measure)], segments: &[String], context: &Context
 pub fn mentions_margin(text: &str, vocabulary: &Vocabulary) -> bool {
     let key = normalize(text);
     let words: Vec<&str> = key.split(' ').collect();
-    let longest = vocabulary.longest_label();
     (0..words.len()).any(|at| {
-        (1..=longest.min(words.len() - at))
+        (1..=vocabulary.longest_from(words[at]).min(words.len() - at))
             .any(|n| matches!(vocabulary.term_of_words(&words[at..at + n]), Some(Term::Metric(_, Measure::MarginPct))))
     })
 }
@@ -214,8 +212,7 @@ pub fn heading(text: &str, vocabulary: &Vocabulary) -> Context {
     let mut context = Context::default();
     let mut at = 0;
     while at < words.len() {
-        let longest = vocabulary.longest_label().min(words.len() - at);
-        let hit = (1..=longest).rev().find_map(|n| Some((n, vocabulary.term_of_words(&words[at..at + n])?)));
+        let hit = vocabulary.term_at_start(&words[at..]);
         match hit {
             Some((n, Term::Metric(metric, _))) => {
                 context.line.get_or_insert_with(|| metric.clone());

@@ -195,14 +195,13 @@ fn span_of_columns(text: &Text, line: usize, company: &Company) -> Option<Period
 
 /// A numbered heading: `II - 5. Systems Integration`, `Ⅲ-1. Cloud`, `I . Summary`.
 pub fn is_heading(line: &[char]) -> bool {
-    let line: Vec<char> = line.iter().copied().skip_while(|c| c.is_whitespace()).collect();
+    let line = &line[line.iter().take_while(|c| c.is_whitespace()).count()..];
     let numeral = line.iter().take_while(|c| matches!(c, 'I' | 'V' | 'X' | '\u{2160}'..='\u{216b}')).count();
-    let rest: String = line[numeral..].iter().collect();
-    let rest = rest.trim_start();
+    let mut rest = line[numeral..].iter().skip_while(|c| c.is_whitespace());
     numeral > 0
         && line.len() <= LONGEST_HEADING
         && !line.contains(&'\t')
-        && (rest.starts_with('-') || rest.starts_with('.'))
+        && matches!(rest.next(), Some('-' | '.'))
 }
 
 /// Footnotes that define a starred label: `*Net income attributable to IIJ` makes `Net Income*` that metric.

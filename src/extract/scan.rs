@@ -39,6 +39,8 @@ pub struct Token {
 pub struct Text {
     /// The characters of each line.
     pub lines: Vec<Vec<char>>,
+    /// The same as texts.
+    whole: Vec<String>,
     /// The tokens of each line.
     pub tokens: Vec<Vec<Token>>,
 }
@@ -85,7 +87,8 @@ impl Text {
         join_scales(&mut tokens);
         time::defined::join_lines(&mut tokens);
         time::defined::apply(&mut tokens);
-        Self { lines, tokens }
+        let whole = lines.iter().map(|line| line.iter().collect()).collect();
+        Self { lines, whole, tokens }
     }
 
     /// What tabs part a line into, empty cells too.
@@ -95,12 +98,16 @@ impl Text {
 
     /// The characters of a line between two places, as they stand.
     pub fn slice(&self, line: usize, from: usize, to: usize) -> String {
+        let whole = &self.whole[line];
+        if whole.len() == self.lines[line].len() {
+            return whole.get(from..to).unwrap_or_default().to_owned();
+        }
         self.lines[line].get(from..to).unwrap_or_default().iter().collect()
     }
 
     /// A whole line, as it stands.
-    pub fn line(&self, line: usize) -> String {
-        self.lines[line].iter().collect()
+    pub fn line(&self, line: usize) -> &str {
+        &self.whole[line]
     }
 }
 

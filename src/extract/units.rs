@@ -1,10 +1,12 @@
 //! Units that a document declares for the numbers around: `Unit: JPY million`, `Thousands of JPY`, `(In NT$ billions …)`.
 
+use std::sync::LazyLock;
+
 use super::scan::Text;
 use crate::model::{Currency, Scale, Unit};
 
 /// Currencies as declarations print them.
-const CURRENCIES: [(&str, &str); 33] = [
+static CURRENCIES: [(&str, &str); 33] = [
     ("jpy", "JPY"),
     ("yen", "JPY"),
     ("¥", "JPY"),
@@ -40,7 +42,7 @@ const CURRENCIES: [(&str, &str); 33] = [
     ("$", "USD"),
 ];
 
-const SCALES: [(&str, Scale); 9] = [
+static SCALES: [(&str, Scale); 9] = [
     ("hundred million", Scale::HundredMillion),
     ("thousand", Scale::Thousand),
     ("million", Scale::Million),
@@ -149,15 +151,34 @@ pub fn scale_of_shares(line: &str) -> Option<Scale> {
     (!excepted.iter().any(|words| line.contains(words))).then(|| self::scale(scale)).flatten()
 }
 
+/// Words of a table by their first byte in lower case: nearly every word of a document is ruled out by it.
+struct ByFirst<T: 'static>(Vec<Vec<&'static (&'static str, T)>>);
+
+impl<T> ByFirst<T> {
+    fn of(table: &'static [(&'static str, T)]) -> Self {
+        let mut lists: Vec<Vec<_>> = (0..=u8::MAX).map(|_| Vec::new()).collect();
+        for entry in table {
+            lists[usize::from(entry.0.as_bytes()[0])].push(entry);
+        }
+        Self(lists)
+    }
+
+    fn find(&self, word: &str) -> Option<&'static T> {
+        let first = word.as_bytes().first()?.to_ascii_lowercase();
+        self.0[usize::from(first)].iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, value)| value)
+    }
+}
+
 /// The currency that one word names: `JPY`, `yen`.
 pub fn currency(word: &str) -> Option<Currency> {
-    CURRENCIES.iter().find(|(mark, _)| mark.eq_ignore_ascii_case(word)).and_then(|(_, code)| Currency::new(code))
+    static WORDS: LazyLock<ByFirst<&str>> = LazyLock::new(|| ByFirst::of(&CURRENCIES));
+    WORDS.find(word).and_then(|code| Currency::new(code))
 }
 
 /// The scale that one word names: `millions`, `thousand`.
 pub fn scale(word: &str) -> Option<Scale> {
-    let bare = word.strip_suffix(['s', 'S']).unwrap_or(word);
-    SCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(bare)).map(|(_, scale)| *scale)
+    static WORDS: LazyLock<ByFirst<Scale>> = LazyLock::new(|| ByFirst::of(&SCALES));
+    WORDS.find(word.strip_suffix(['s', 'S']).unwrap_or(word)).copied()
 }
 
 #[cfg(test)]

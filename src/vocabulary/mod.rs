@@ -6,6 +6,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -50,7 +51,7 @@ pub struct Vocabulary {
 }
 
 /// The form of a base vocabulary.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Base {
     metric: Vec<MetricEntry>,
@@ -61,7 +62,7 @@ struct Base {
 impl Vocabulary {
     /// The base vocabularies with the company's names, segments and metrics.
     pub fn of(company: &Company) -> Self {
-        let base = base();
+        let base = base().clone();
         let mut vocabulary = Self {
             entries: BTreeMap::new(),
             segments: company.segments.clone(),
@@ -73,7 +74,7 @@ impl Vocabulary {
             words: base.words,
             statements: base.statements,
             reclassifications: company.reclassifications.clone(),
-            names: names(),
+            names: names().clone(),
         };
         let names = company_names(company);
         for entry in base.metric.into_iter().chain(company.metrics.iter().cloned()) {
@@ -165,6 +166,24 @@ impl Vocabulary {
         }
     }
 
+    /// The longest label that a normalized run of words starts with: its number of words, and what it names.
+    pub fn term_at_start(&self, words: &[&str]) -> Option<(usize, &Term)> {
+        let longest = words.len().min(*self.starts.get(*words.first()?)?);
+        let mut joined = words[..longest].join(" ");
+        for count in (1..=longest).rev() {
+            if let Some(term) = self.terms.get(&joined) {
+                return Some((count, term));
+            }
+            joined.truncate(joined.len().saturating_sub(words[count - 1].len() + 1));
+        }
+        None
+    }
+
+    /// The longest label that starts with a normalized word, in words; 0 where none does.
+    pub fn longest_from(&self, word: &str) -> usize {
+        self.starts.get(word).copied().unwrap_or_default()
+    }
+
     /// The longest label, in words.
     pub fn longest_label(&self) -> usize {
         self.longest
@@ -188,9 +207,9 @@ impl Vocabulary {
     /// The metrics of the base vocabularies, each once.
     pub fn base() -> Vec<MetricEntry> {
         let mut entries: Vec<MetricEntry> = Vec::new();
-        for entry in base().metric {
+        for entry in &base().metric {
             if entries.iter().all(|known| known.id != entry.id) {
-                entries.push(entry);
+                entries.push(entry.clone());
             }
         }
         entries
@@ -268,13 +287,24 @@ impl Vocabulary {
     }
 }
 
-/// All languages as one: lists of the same name are joined.
-fn base() -> Base {
-    let mut all = toml::Table::new();
-    for (_, text) in LANGUAGES {
-        join(&mut all, read(text));
-    }
-    all.try_into().expect("a test reads the base vocabularies")
+/// All languages as one: lists of the same name are joined. They are read once, however many companies there are.
+fn base() -> &'static Base {
+    static BASE: LazyLock<Base> = LazyLock::new(|| {
+        let mut all = toml::Table::new();
+        for (_, table) in tables() {
+            join(&mut all, table.clone());
+        }
+        let mut base: Base = all.try_into().expect("a test reads the base vocabularies");
+        base.words.settle();
+        base
+    });
+    &BASE
+}
+
+fn tables() -> &'static [(Language, toml::Table)] {
+    static TABLES: LazyLock<Vec<(Language, toml::Table)>> =
+        LazyLock::new(|| LANGUAGES.into_iter().map(|(language, text)| (language, read(text))).collect());
+    &TABLES
 }
 
 fn read(text: &str) -> toml::Table {
@@ -282,17 +312,19 @@ fn read(text: &str) -> toml::Table {
 }
 
 /// The names for readers that each language has.
-fn names() -> BTreeMap<Language, BTreeMap<Metric, String>> {
-    let names = |text: &str| {
-        let table = read(text);
-        let entries = table.get("metric").and_then(toml::Value::as_array).cloned().unwrap_or_default();
-        let named = |entry: toml::Value| {
-            let text = |key: &str| entry.get(key).and_then(toml::Value::as_str);
-            Some((Metric::new(text("id")?).ok()?, text("name")?.to_owned()))
-        };
-        entries.into_iter().filter_map(named).collect::<BTreeMap<Metric, String>>()
+fn names() -> &'static BTreeMap<Language, BTreeMap<Metric, String>> {
+    static NAMES: LazyLock<BTreeMap<Language, BTreeMap<Metric, String>>> =
+        LazyLock::new(|| tables().iter().map(|(language, table)| (*language, names_in(table))).collect());
+    &NAMES
+}
+
+fn names_in(table: &toml::Table) -> BTreeMap<Metric, String> {
+    let entries = table.get("metric").and_then(toml::Value::as_array);
+    let named = |entry: &toml::Value| {
+        let text = |key: &str| entry.get(key).and_then(toml::Value::as_str);
+        Some((Metric::new(text("id")?).ok()?, text("name")?.to_owned()))
     };
-    LANGUAGES.into_iter().map(|(language, text)| (language, names(text))).collect()
+    entries.into_iter().flatten().filter_map(named).collect()
 }
 
 fn join(all: &mut toml::Table, more: toml::Table) {

@@ -155,6 +155,13 @@ impl Marked {
 }
 
 impl Words {
+    /// Makes ready what is compared with whole labels.
+    pub(super) fn settle(&mut self) {
+        for label in self.owners.iter_mut().chain(&mut self.other_owners) {
+            *label = normalize(label);
+        }
+    }
+
     /// The words with a role of their own in a clause, in the order in which [`Marked`] numbers them.
     pub fn marked(&self) -> [&[String]; 8] {
         [&self.yoy, &self.qoq, &self.last_year, &self.approx, &self.up, &self.down, &self.points, &self.percent]
@@ -187,11 +194,15 @@ fn is_plain(text: &str) -> bool {
 pub fn holds(key: &str, phrase: &str) -> bool {
     let (bytes, phrase) = (key.as_bytes(), phrase.as_bytes());
     let Some(last) = bytes.len().checked_sub(phrase.len()).filter(|_| !phrase.is_empty()) else { return false };
-    let starts = |at: usize| at == 0 || bytes[at - 1] == b' ';
     let ends = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b' ');
-    (0..=last).any(|at| {
-        bytes[at] == phrase[0] && starts(at) && ends(at + phrase.len()) && bytes[at..at + phrase.len()] == *phrase
-    })
+    let mut at = 0;
+    while at <= last {
+        if bytes[at] == phrase[0] && ends(at + phrase.len()) && bytes[at..at + phrase.len()] == *phrase {
+            return true;
+        }
+        at += bytes[at..].iter().position(|byte| *byte == b' ').unwrap_or(bytes.len()) + 1;
+    }
+    false
 }
 
 /// A label reduced to what identifies it: compatibility forms, lower case, words only. Footnote marks (`*3`, `^{*1}`, digits
@@ -199,7 +210,7 @@ pub fn holds(key: &str, phrase: &str) -> bool {
 pub fn normalize(label: &str) -> String {
     let mut words = Key { text: String::with_capacity(label.len() + 8), word: 0 };
     if label.is_ascii() {
-        words.read(label.chars().map(|c| c.to_ascii_lowercase()));
+        words.read_ascii(label.as_bytes());
     } else if is_nfkc_quick(label.chars()) == IsNormalized::Yes {
         // Most texts that are not ASCII are so for a dash or a quotation mark.
         words.read(label.to_lowercase().chars());
@@ -217,6 +228,31 @@ struct Key {
 }
 
 impl Key {
+    /// What [`Key::read`] takes of text in ASCII, word by word.
+    fn read_ascii(&mut self, text: &[u8]) {
+        let mut at = 0;
+        while at < text.len() {
+            let byte = text[at];
+            at += 1;
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'%' => self.text.push(char::from(byte)),
+                b'A'..=b'Z' => self.text.push(char::from(byte.to_ascii_lowercase())),
+                b'*' => {
+                    at += text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                    self.end_word();
+                }
+                b'&' => {
+                    self.end_word();
+                    self.text.push_str("and");
+                    self.end_word();
+                }
+                b'\'' | b'`' => {}
+                _ => self.end_word(),
+            }
+        }
+        self.end();
+    }
+
     /// Takes lower-case text. Footnote marks go: `*3`, `*1,*2`, `^{*1}`, `(*)`.
     fn read(&mut self, text: impl Iterator<Item = char>) {
         let mut rest = text.peekable();
@@ -237,14 +273,25 @@ impl Key {
                 _ => self.end_word(),
             }
         }
+        self.end();
+    }
+
+    fn end(&mut self) {
         self.end_word();
-        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if self.text.ends_with(' ') {
+            self.text.pop();
+        }
     }
 
     /// `expense3` as `expense`: one digit glued to a word of at least four letters is a footnote.
     fn end_word(&mut self) {
         let word = &self.text[self.word..];
         if word.is_empty() {
+            return;
+        }
+        if !word.ends_with(|c: char| c.is_ascii_digit()) {
+            self.text.push(' ');
+            self.word = self.text.len();
             return;
         }
         let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());

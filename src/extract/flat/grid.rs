@@ -123,6 +123,10 @@ impl Segment<'_> {
 
     /// Nothing but words of a unit, or of a share: `Thousands of`, `U.S. Dollars`, `% of total revenues`.
     pub fn is_unit(&self, page: &Page<'_>) -> bool {
+        const LONGEST: usize = 80;
+        if self.to - self.tokens[0].from > LONGEST {
+            return false;
+        }
         let text = self.text(page.text).to_lowercase();
         let known = |word: &str| {
             matches!(word, "of" | "u.s." | "dollar" | "%" | "total" | "revenue" | "revenues")

@@ -28,6 +28,10 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
             at = end;
             continue;
         }
+        if !stream.has_unit(at) {
+            at += 1;
+            continue;
+        }
         let (units, end) = stream.units(at);
         let rows = if units.len() >= 2 { rows(stream, at, end, units.len(), page) } else { Vec::new() };
         if !rows.is_empty()

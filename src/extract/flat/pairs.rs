@@ -22,7 +22,9 @@ pub fn read(page: &Page<'_>) -> Vec<Fact> {
 /// One past the last line of a note that starts on a line: `(Note) Comprehensive income`, `（参考）自己資本`, `Reference: Equity`; lines
 /// below go on with it while they start with a time or a figure.
 fn note_end(page: &Page<'_>, line: usize) -> usize {
-    let text = page.text.line(line).trim_start_matches(['(', '（', '*', ' ']).to_lowercase();
+    const LONGEST: usize = 9;
+    let text = page.text.line(line).trim_start_matches(['(', '（', '*', ' ']);
+    let text: String = text.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
     let next = line + 1;
     if !NOTES.iter().any(|note| text.starts_with(note)) {
         return next;

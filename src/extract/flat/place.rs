@@ -174,9 +174,11 @@ impl Place {
     /// of something without a name.
     fn share_of_owners(&self, key: &str, page: &Page<'_>) -> Option<Option<Metric>> {
         let words = page.vocabulary.words();
-        let owners = words.owners.iter().any(|label| normalize(label) == *key);
-        let others = words.other_owners.iter().any(|label| normalize(label) == *key);
-        if self.at_dates || !(owners || others) {
+        if self.at_dates {
+            return None;
+        }
+        let owners = words.owners.iter().any(|label| label == key);
+        if !owners && !words.other_owners.iter().any(|label| label == key) {
             return None;
         }
         let of_profit = match (&self.section, &self.last) {
@@ -326,6 +328,9 @@ fn without_edge(printed: &str) -> (String, Option<Edge>) {
 
 /// The label without brackets that only say that the sign may turn.
 fn without_turns(printed: &str) -> Option<String> {
+    if !printed.contains('(') {
+        return None;
+    }
     let bare = TURNS.iter().fold(printed.to_owned(), |text, turn| text.replace(turn, " "));
     (bare != printed).then_some(bare)
 }

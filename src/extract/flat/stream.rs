@@ -1,5 +1,8 @@
 //! Text that runs on: the tokens of lines without tabs and without wide gaps, line breaks ignored.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
 use super::super::scan::{Kind, Text, Token, is_dash};
@@ -18,6 +21,8 @@ pub struct Stream<'a> {
     text: &'a Text,
     /// The tokens in reading order.
     pub tokens: Vec<&'a Token>,
+    /// Whether a unit starts at each of them; readers ask that often.
+    units: OnceCell<Vec<bool>>,
 }
 
 /// A table's cell: a figure, or a dash for none.
@@ -36,14 +41,14 @@ pub fn streams(text: &Text) -> Vec<Stream<'_>> {
     for (line, of_line) in text.tokens.iter().enumerate() {
         if is_parted(text, line) {
             if !tokens.is_empty() {
-                streams.push(Stream { text, tokens: std::mem::take(&mut tokens) });
+                streams.push(Stream::of_tokens(text, std::mem::take(&mut tokens)));
             }
         } else {
             tokens.extend(of_line);
         }
     }
     if !tokens.is_empty() {
-        streams.push(Stream { text, tokens });
+        streams.push(Stream::of_tokens(text, tokens));
     }
     streams
 }
@@ -62,20 +67,27 @@ fn is_parted(text: &Text, line: usize) -> bool {
 impl<'a> Stream<'a> {
     /// The lines `from..to`, whatever parts them.
     pub fn of_lines(text: &'a Text, from: usize, to: usize) -> Self {
-        Self { text, tokens: text.tokens[from..to].iter().flatten().collect() }
+        Self::of_tokens(text, text.tokens[from..to].iter().flatten().collect())
+    }
+
+    fn of_tokens(text: &'a Text, tokens: Vec<&'a Token>) -> Self {
+        Self { text, tokens, units: OnceCell::new() }
     }
 }
 
 impl Stream<'_> {
     /// The word at a place, in lower case; empty where none stands.
-    pub fn word(&self, at: usize) -> String {
-        self.tokens.get(at).and_then(|token| token.word()).map(str::to_lowercase).unwrap_or_default()
+    pub fn word(&self, at: usize) -> Cow<'_, str> {
+        let Some(word) = self.tokens.get(at).and_then(|token| token.word()) else { return Cow::Borrowed("") };
+        // Most words are in lower case as they stand.
+        let lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
     }
 
     /// The word or the sign at a place, in lower case.
-    fn name(&self, at: usize) -> String {
+    fn name(&self, at: usize) -> Cow<'_, str> {
         match self.tokens.get(at).map(|token| &token.kind) {
-            Some(Kind::Mark(mark)) => mark.to_string(),
+            Some(Kind::Mark(mark)) => Cow::Owned(mark.to_string()),
             _ => self.word(at),
         }
     }
@@ -117,7 +129,7 @@ impl Stream<'_> {
         let listed = listed || short && led && (opens || self.touches(at, at + 1));
         let sign =
             self.text.lines[token.line].get(token.from).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '￥'));
-        let sign = sign && !matches!(self.word(at + 1).as_str(), "par" | "per");
+        let sign = sign && !matches!(&*self.word(at + 1), "par" | "per");
         // `Earnings per share, SEK 2.49`: the code behind the comma ends the label.
         let of_label = self.is_mark(at.wrapping_sub(1), ',') && token.from > 0 && number.from > token.from + 3;
         let bare = (number.currency.is_none() || sign || of_label) && number.scale.is_none();
@@ -157,7 +169,6 @@ impl Stream<'_> {
         if let Some(found) = self.signed_unit(at) {
             return Some(found);
         }
-        // Most tokens are words that name no unit.
         if self.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Number(_) | Kind::Time(_))) {
             return None;
         }
@@ -179,13 +190,13 @@ impl Stream<'_> {
 
     /// `£m`, `€m`, `$bn`.
     fn signed_unit(&self, at: usize) -> Option<(Unit, usize)> {
-        let scale = match self.word(at + 1).as_str() {
+        let sign = ['£', '€', '$', '¥'].into_iter().find(|sign| self.is_mark(at, *sign) && self.touches(at, at + 1))?;
+        let scale = match &*self.word(at + 1) {
             "m" | "mn" => Scale::Million,
             "bn" => Scale::Billion,
             "k" => Scale::Thousand,
             _ => return None,
         };
-        let sign = ['£', '€', '$', '¥'].into_iter().find(|sign| self.is_mark(at, *sign) && self.touches(at, at + 1))?;
         Some((Unit::money(units::currency(&sign.to_string())?, scale), at + 2))
     }
 
@@ -204,7 +215,7 @@ impl Stream<'_> {
     /// `JPY`, `yen`, `U.S. Dollars`, and the place behind.
     fn currency(&self, at: usize) -> Option<(Currency, usize)> {
         let dollars = at + 1 + usize::from(self.is_mark(at + 1, '.'));
-        if matches!(self.word(at).as_str(), "u.s" | "us") && self.word(dollars).starts_with("dollar") {
+        if matches!(&*self.word(at), "u.s" | "us") && self.word(dollars).starts_with("dollar") {
             return Some((Currency::new("USD")?, dollars + 1));
         }
         Some((units::currency(&self.word(at))?, at + 1))
@@ -213,8 +224,14 @@ impl Stream<'_> {
     /// The place behind `of total revenues` where it follows a percent sign.
     fn behind_of_revenues(&self, at: usize) -> usize {
         let total = at + 1 + usize::from(self.word(at + 1) == "total");
-        let said = self.word(at) == "of" && matches!(self.word(total).as_str(), "revenue" | "revenues" | "sales");
+        let said = self.word(at) == "of" && matches!(&*self.word(total), "revenue" | "revenues" | "sales");
         if said { total + 1 } else { at }
+    }
+
+    /// Whether a unit starts at a place.
+    pub fn has_unit(&self, at: usize) -> bool {
+        let starts = || (0..self.tokens.len()).map(|at| self.unit(at).is_some()).collect();
+        self.units.get_or_init(starts).get(at).copied().unwrap_or_default()
     }
 
     /// The units that follow one another from a place, and the place behind them.
@@ -233,7 +250,7 @@ impl Stream<'_> {
         let before = at.checked_sub(2).map(|i| self.word(i)).unwrap_or_default();
         let starts =
             self.tokens.get(at).and_then(|token| token.word()).is_some_and(|w| w.starts_with(char::is_uppercase));
-        stop && starts && !ABBREVIATIONS.contains(&before.as_str())
+        stop && starts && !ABBREVIATIONS.contains(&&*before)
     }
 
     /// Whether the token at a place opens or closes a quotation, or is a sign that only sentences use.

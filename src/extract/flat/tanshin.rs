@@ -41,7 +41,8 @@ fn labelled_units(page: &Page<'_>, line: usize) -> Option<Vec<Head>> {
         let (label, unit) = cell.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
         Some((named(label.trim(), page)?, unit_of(unit, page)?))
     };
-    let cells = Some(cells(page, line)).filter(|cells| cells.len() > 1 && page.text.line(line).contains('\t'))?;
+    let parts = page.text.line(line).contains('\t').then(|| cells(page, line));
+    let cells = parts.filter(|cells| cells.len() > 1)?;
     let (labels, units): (Vec<Named>, Vec<Unit>) = cells.into_iter().map(parted).collect::<Option<_>>()?;
     heads(&labels, &units, page)
 }

@@ -78,7 +78,7 @@ fn by_column(stream: &Stream<'_>, from: usize, page: &Page<'_>) -> Option<Table>
 /// A known label that units follow.
 pub fn label(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Named, usize)> {
     stream.tokens.get(at).filter(|token| token.word().is_some() || token.number().is_some())?;
-    let end = (at..stream.tokens.len().min(at + LONGEST_LABEL)).find(|end| stream.unit(*end).is_some())?;
+    let end = (at..stream.tokens.len().min(at + LONGEST_LABEL)).find(|end| stream.has_unit(*end))?;
     (end > at).then(|| named(&stream.slice(at, end), page).map(|label| (label, end))).flatten()
 }
 

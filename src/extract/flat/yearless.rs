@@ -53,7 +53,7 @@ fn part<T>(parts: &[T], index: usize, columns: usize) -> Option<&T> {
 
 /// `September 30,`, also behind `As of` or `At`: a day without its year.
 pub fn day(stream: &Stream<'_>, at: usize) -> Option<((u32, u32), usize)> {
-    let at = match (stream.word(at).as_str(), stream.word(at + 1).as_str()) {
+    let at = match (&*stream.word(at), &*stream.word(at + 1)) {
         ("as", "of") => at + 2,
         ("at", _) => at + 1,
         _ => at,

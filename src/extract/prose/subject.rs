@@ -213,10 +213,8 @@ impl Place<'_> {
         let weightless = [&words.general, &words.headings, &words.target, &words.outlook];
         let mut rest = all.as_slice();
         while let Some(word) = rest.first() {
-            let longest = self.page.vocabulary.longest_label().min(rest.len());
-            let term = (1..=longest).rev().find(|n| self.page.vocabulary.term_of_words(&rest[..*n]).is_some());
-            match term {
-                Some(n) => rest = &rest[n..],
+            match self.page.vocabulary.term_at_start(rest) {
+                Some((n, _)) => rest = &rest[n..],
                 None if weightless.iter().any(|list| list.iter().any(|g| g == word)) => rest = &rest[1..],
                 None => return false,
             }

@@ -114,7 +114,7 @@ fn subject(page: &Page<'_>, sentence: &Sentence) -> Option<Metric> {
     (0..SUBJECT.min(words.len())).filter(|from| harmless(*from)).find_map(|from| {
         let lengths = (1..=longest.min(words.len() - from)).rev();
         lengths.map(|length| &words[from..from + length]).find_map(|run| {
-            let starts = (1..=run.len()).any(|n| page.vocabulary.term_of_words(&run[..n]).is_some());
+            let starts = page.vocabulary.term_at_start(run).is_some();
             starts.then(|| resolve(&run.join(" "), &scope.context, page.vocabulary).metric).flatten()
         })
     })

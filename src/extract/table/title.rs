@@ -52,7 +52,7 @@ pub fn apart(page: &Page<'_>, line: usize) -> Option<String> {
     let heading = page.outline.scopes[line].heading.clone();
     let above = lines_above(page, line).map(|above| page.text.line(above));
     above
-        .chain([heading])
+        .chain([&*heading])
         .find(|text| has_any(&normalize(text), apart))
         .map(|text| shorten(&clean(text.trim().trim_matches(['<', '>']))))
 }

@@ -120,6 +120,10 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
 
 /// The number of the month that a word names.
 pub fn month_number(word: &str) -> Option<u32> {
+    // Nearly all words are ruled out by their first letter.
+    if !word.starts_with(['j', 'f', 'm', 'a', 's', 'o', 'n', 'd']) {
+        return None;
+    }
     let mut word: Vec<char> = word.chars().collect();
     word.first_mut()?.make_ascii_uppercase();
     month_at(&word, 0).filter(|(_, end)| *end == word.len()).map(|(month, _)| u32::from(month))

@@ -254,8 +254,15 @@ fn digits_at(text: &[char], at: usize) -> (String, usize) {
     (text.get(at..end).unwrap_or_default().iter().collect(), end)
 }
 
-/// The place behind `word` (given in lower case), blanks and line breaks equal.
+/// The place behind `word` (given in lower case), blanks and line breaks equal. Nearly all words are ruled out by their first letter.
+#[inline]
 fn word_at(text: &[char], at: usize, word: &str) -> Option<usize> {
+    let (seen, expected) = (*text.get(at)?, *word.as_bytes().first()?);
+    let differs = seen.is_ascii() && expected != b' ' && seen.to_ascii_lowercase() as u32 != u32::from(expected);
+    if differs { None } else { whole_word_at(text, at, word) }
+}
+
+fn whole_word_at(text: &[char], at: usize, word: &str) -> Option<usize> {
     let mut end = at;
     for expected in word.chars() {
         let seen = *text.get(end)?;
