@@ -10,6 +10,7 @@ use crate::model::{Seed, Warning};
 use crate::options::Sources;
 use crate::run::{self, Library};
 use crate::seed;
+use crate::several;
 
 /// Reads the companies that the user wants, in order, and hands on each. What is wrong with the folders is told before what is wrong
 /// with the documents.
@@ -21,7 +22,7 @@ pub(super) fn library(
     let mut said = Vec::new();
     let mut exit = Exit::Ok;
     let read = |seed: &Seed| {
-        let read = run::read(seed, sources.as_of);
+        let read = run::read_on(several::cores(), seed, sources.as_of);
         said.extend(read.warnings);
         if read.value.readings.iter().any(|reading| reading.facts.is_empty()) {
             exit = Exit::Problems;

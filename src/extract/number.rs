@@ -106,6 +106,10 @@ const SCALES: [(&str, Scale); 18] = [
 /// Reads one number that starts at `at` (with its currency, sign or parenthesis); gives it and the place behind it, scale word
 /// included.
 pub fn read(text: &[char], at: usize) -> Option<(Number, usize)> {
+    // A figure starts with a digit, a sign, a bracket or a currency in capitals.
+    if text[at].is_alphabetic() && !text[at].is_ascii_uppercase() {
+        return None;
+    }
     let glued_behind = at > 0 && text[at - 1].is_alphanumeric() && !is_cjk(text[at - 1]);
     if glued_behind && text[at].is_ascii_digit() && !is_behind_direction(text, at) {
         return None;
@@ -279,6 +283,10 @@ fn sign_at(text: &[char], at: usize) -> Option<Sign> {
 }
 
 fn currency_at(text: &[char], at: usize) -> Option<(Currency, usize)> {
+    // No currency starts like most words and figures do.
+    if text.get(at).is_none_or(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == ' ') {
+        return None;
+    }
     CURRENCIES.iter().find_map(|(mark, code)| {
         let end = starts_with(text, at, mark, true)?;
         Some((Currency::new(code)?, end))

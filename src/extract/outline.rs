@@ -198,10 +198,7 @@ pub fn is_heading(line: &[char]) -> bool {
     let line = &line[line.iter().take_while(|c| c.is_whitespace()).count()..];
     let numeral = line.iter().take_while(|c| matches!(c, 'I' | 'V' | 'X' | '\u{2160}'..='\u{216b}')).count();
     let mut rest = line[numeral..].iter().skip_while(|c| c.is_whitespace());
-    numeral > 0
-        && line.len() <= LONGEST_HEADING
-        && !line.contains(&'\t')
-        && matches!(rest.next(), Some('-' | '.'))
+    numeral > 0 && line.len() <= LONGEST_HEADING && !line.contains(&'\t') && matches!(rest.next(), Some('-' | '.'))
 }
 
 /// Footnotes that define a starred label: `*Net income attributable to IIJ` makes `Net Income*` that metric.
@@ -246,8 +243,10 @@ fn defined_sums(line: &str, vocabulary: &Vocabulary) -> Vec<(String, Metric)> {
 /// `3 Net profit is "Profit for the year attributable to owners of the parent"`: a short name and what it stands for.
 fn defined_name(line: &str, vocabulary: &Vocabulary) -> Option<(String, Metric)> {
     let verbs = [" is ", " refers to ", " means ", " represents ", " stands for "];
-    let (name, meaning) =
-        verbs.iter().find_map(|verb| line.split_once(verb)).filter(|_| line.len() <= LONGEST_HEADING)?;
+    if line.len() > LONGEST_HEADING || !line.contains(['"', '“']) {
+        return None;
+    }
+    let (name, meaning) = verbs.iter().find_map(|verb| line.split_once(verb))?;
     let quoted = meaning.trim().trim_end_matches('.').strip_prefix(['"', '“'])?.strip_suffix(['"', '”'])?;
     let name =
         name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '(' | ')' | ' ' | '"' | '“'));
@@ -321,7 +320,11 @@ fn titled_period(text: &Text, line: usize, vocabulary: &Vocabulary) -> Option<Pe
 
 /// `Second quarter`, `First half year`: a line of its own that names a part of the year that the document reports.
 fn titled_part(line: &str, reported: Option<Period>) -> Option<Period> {
+    const LONGEST: usize = 40;
     let year = reported?.fiscal_year()?;
+    if line.trim().len() > LONGEST {
+        return None;
+    }
     let quarter = |number| Quarter::new(year, number).map(Period::Quarter);
     match normalize(line).as_str() {
         "first quarter" => quarter(1),
@@ -362,13 +365,22 @@ fn first_unit_is_inherited(section: &[Scope]) -> usize {
     }
 }
 
+/// How much of a line tells that it is a legend of changes.
+const LEGEND: usize = 12;
+
 /// Whether a line is nothing but a unit, a legend or blank: it names nothing.
 pub fn names_nothing(text: &Text, line: usize, company: &Company) -> bool {
     let tokens = &text.tokens[line];
     !tokens.iter().any(|token| matches!(token.kind, Kind::Word(_)))
         || units::declared(text, line, company.currency).is_some()
         || {
-            let key = normalize(&text.line(line));
+            let start: String = text
+                .line(line)
+                .chars()
+                .skip_while(|c| !c.is_alphanumeric() && !matches!(c, '%' | '&'))
+                .take(LEGEND)
+                .collect();
+            let key = normalize(&start);
             key.starts_with("yoy") || key.starts_with("qoq")
         }
 }

@@ -16,7 +16,7 @@ const REACH: usize = 12;
 /// Takes the metric from figures whose label a table of the document prints beside the metric's total.
 pub fn settle(facts: &mut [Fact], vocabulary: &Vocabulary) {
     let parts = parts(facts, vocabulary);
-    for fact in facts.iter_mut() {
+    for fact in facts.iter_mut().filter(|_| !parts.is_empty()) {
         let key = normalize(&fact.label);
         let is_part = |(metric, label): &(Metric, String)| {
             let rest = key.strip_prefix(label.as_str());
@@ -64,14 +64,19 @@ fn unscaled(fact: &Fact, value: Decimal) -> Decimal {
 
 /// Labels that alone would name a metric, beside a total of that metric with another amount.
 fn parts(facts: &[Fact], vocabulary: &Vocabulary) -> BTreeSet<(Metric, String)> {
-    let total = |fact: &&Fact| fact.measure == Measure::Level && normalize(&fact.label).starts_with("total ");
+    let says = |fact: &Fact| fact.label.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"total"));
+    let total =
+        |fact: &&Fact| fact.measure == Measure::Level && says(fact) && normalize(&fact.label).starts_with("total ");
     let mut found = BTreeSet::new();
     for total in facts.iter().filter(total) {
         let Some(metric) = total.metric.as_ref().filter(|metric| metric.path().is_none()) else { continue };
         for part in facts.iter().filter(|part| is_beside(part, total)) {
             let key = normalize(&part.label);
+            if is_same_line(&key, &normalize(&total.label)) {
+                continue;
+            }
             let named = resolve(&part.label, &Context::default(), vocabulary).metric;
-            if named.as_ref() == Some(metric) && !is_same_line(&key, &normalize(&total.label)) {
+            if named.as_ref() == Some(metric) {
                 found.insert((metric.clone(), key));
             }
         }

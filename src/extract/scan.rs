@@ -72,7 +72,7 @@ impl Token {
 
     /// Whether it is that sign.
     pub fn is_mark(&self, mark: char) -> bool {
-        self.kind == Kind::Mark(mark)
+        matches!(self.kind, Kind::Mark(own) if own == mark)
     }
 }
 
@@ -93,7 +93,7 @@ impl Text {
 
     /// What tabs part a line into, empty cells too.
     pub fn cells(&self, line: usize) -> Vec<&[Token]> {
-        self.tokens[line].split(|token| token.kind == Kind::Tab).collect()
+        self.tokens[line].split(|token| matches!(token.kind, Kind::Tab)).collect()
     }
 
     /// The characters of a line between two places, as they stand.

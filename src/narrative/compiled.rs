@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use handlebars::{Template, TemplateError};
 
 use super::helpers::BEGIN;
+use super::pieces;
 
 /// How many are kept before all are forgotten: a few editions of all languages.
 const KEPT: usize = 256;
@@ -23,7 +24,8 @@ pub(super) fn compiled(name: &str, text: &str) -> Result<Template, TemplateError
     if let Some(found) = known().get(&key) {
         return Ok(found.clone());
     }
-    let template = begun(Template::compile_with_name(text, name.to_owned())?)?;
+    let in_pieces = pieces::compile(name, text);
+    let template = begun(in_pieces.map_or_else(|| Template::compile_with_name(text, name.to_owned()), Ok)?)?;
     let mut known = known();
     if known.len() >= KEPT {
         known.clear();

@@ -13,6 +13,7 @@ mod mark;
 mod moves;
 pub mod parity;
 mod partials;
+mod pieces;
 mod reference;
 mod shown;
 #[cfg(test)]

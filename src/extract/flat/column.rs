@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::Stream;
 use super::yearless;
@@ -60,6 +61,15 @@ pub fn basis_of(period: Period, date: Option<NaiveDate>, calendar: &Calendar) ->
 /// A header of period columns that starts at a place, and the place behind it: `1Q-3Q17 1Q-3Q18 YoY Change JPY millions JPY
 /// millions %`, `Nine Months Ended Nine Months Ended December 31, 2017 December 31, 2018 Thousands of JPY Thousands of JPY`.
 pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
+    // Nearly all tokens are ruled out by their form.
+    let opens = match &stream.tokens.get(at)?.kind {
+        Kind::Time(_) | Kind::Mark('(' | '（') => true,
+        Kind::Word(word) => word.starts_with(|c: char| "asjfmondASJFMOND".contains(c)),
+        _ => false,
+    };
+    if !opens {
+        return None;
+    }
     let calendar = &page.company.fiscal_year;
     if let Some(found) = translated_years(stream, at, page) {
         return Some(found);

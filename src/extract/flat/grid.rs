@@ -35,7 +35,7 @@ const HEAD_WORDS: [&str; 8] = ["over", "vs", "amount", "guidance", "change", "yo
 /// The segments of a line; none for lines with tabs.
 pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
     let tokens = &text.tokens[line];
-    if tokens.iter().any(|token| token.kind == Kind::Tab) {
+    if tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) {
         return Vec::new();
     }
     let mut segments = Vec::new();
@@ -100,7 +100,7 @@ impl Segment<'_> {
     fn unread_or_text(&self) -> Content {
         let sign = |token: &Token| matches!(token.kind, Kind::Mark(c) if is_dash(c) || c == '~' || c == '%');
         let figures =
-            self.tokens.iter().all(|token| token.number().is_some() || sign(token) || token.kind == Kind::Dash);
+            self.tokens.iter().all(|token| token.number().is_some() || sign(token) || matches!(token.kind, Kind::Dash));
         if figures { Content::Unread } else { Content::Text }
     }
 

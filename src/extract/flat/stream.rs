@@ -56,12 +56,12 @@ pub fn streams(text: &Text) -> Vec<Stream<'_>> {
 /// Whether tabs or wide gaps part a line into cells.
 fn is_parted(text: &Text, line: usize) -> bool {
     let tokens = &text.tokens[line];
-    if text.lines[line].len() > LONGEST_ROW && !tokens.iter().any(|token| token.kind == Kind::Tab) {
+    if text.lines[line].len() > LONGEST_ROW && !tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) {
         return false;
     }
     let blank = |from: usize, to: usize| text.lines[line][from..to].iter().all(|c| c.is_whitespace());
     let wide = |w: &[Token]| w[0].to + WIDE_GAP <= w[1].from && blank(w[0].to, w[1].from);
-    tokens.iter().any(|token| token.kind == Kind::Tab) || tokens.windows(2).any(wide)
+    tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) || tokens.windows(2).any(wide)
 }
 
 impl<'a> Stream<'a> {
@@ -118,7 +118,7 @@ impl Stream<'_> {
     /// The cell at a place: a bare figure, also behind a currency's sign, or a dash; no footnote's number, no list number `1)` or `2.`, no money by its own words.
     pub fn cell(&self, at: usize) -> Option<Cell> {
         let token = self.tokens.get(at)?;
-        if token.kind == Kind::Dash {
+        if matches!(token.kind, Kind::Dash) {
             return Some(Cell { number: None, line: token.line });
         }
         let number = token.number()?;

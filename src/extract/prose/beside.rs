@@ -31,7 +31,7 @@ fn is_of_time_to_come(page: &Page<'_>, line: usize) -> bool {
 }
 
 fn is_parted(page: &Page<'_>, line: usize) -> bool {
-    page.text.tokens[line].iter().any(|token| token.kind == Kind::Tab)
+    page.text.tokens[line].iter().any(|token| matches!(token.kind, Kind::Tab))
 }
 
 /// The words in the last cell of a row, three cells or more from the left.

@@ -63,9 +63,9 @@ pub(super) fn read(page: &Page<'_>, taken: &BTreeSet<(usize, usize)>) -> Vec<Fac
         }
         let read = elements(page, &block.lines, block.whole);
         let block = Block { rank: rank(page, &block, &read), ..block };
-        let silent = block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
+        let silent = || block.lines.iter().all(|line| names_nothing(page.text, *line, page.company));
         let heads_column = block.names_only && is_column_head(page, line);
-        if silent && block.names_only && !is_one_time(&read) || heads_column || is_of_lost_label(page, line) {
+        if block.names_only && !is_one_time(&read) && silent() || heads_column || is_of_lost_label(page, line) {
             continue;
         }
         let unclear = frames.last().is_some_and(|frame| frame.naming == Naming::Unclear);

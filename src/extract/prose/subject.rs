@@ -368,7 +368,9 @@ fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
 pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
     let words = place.page.vocabulary.words();
     let text = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
-    let text = words.met.iter().fold(text, |text, phrase| text.replace(phrase.as_str(), ""));
+    let met =
+        words.met.iter().filter(|phrase| elements.len() > 1 && text.contains(phrase.as_str())).collect::<Vec<_>>();
+    let text = met.into_iter().fold(text, |text, phrase| text.replace(phrase.as_str(), ""));
     let has = |list: &[String]| list.iter().any(|phrase| contains(&text, phrase));
     let to_come = elements.iter().enumerate().any(|(at, e)| {
         let next = &elements[at + 1..];

@@ -8,7 +8,8 @@ use crate::vocabulary::statements::any;
 /// is said first counts.
 pub(super) fn kind_of(words: &Statements, text: &str) -> Option<RemarkKind> {
     let text = text.to_lowercase();
-    let at = |cues: &[String]| cues.iter().filter_map(|cue| stands_alone(&text, cue)).min();
+    let starts = starts(&text);
+    let at = |cues: &[String]| first_of(cues, &text, &starts);
     if at(&words.special).is_some() {
         return Some(RemarkKind::Special);
     }
@@ -22,10 +23,20 @@ pub(super) fn kind_of(words: &Statements, text: &str) -> Option<RemarkKind> {
     }
 }
 
-/// Where the cue stands at the start of a word.
-fn stands_alone(text: &str, cue: &str) -> Option<usize> {
-    let starts = |at: &usize| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '-');
-    text.match_indices(cue).map(|(at, _)| at).find(starts)
+/// Where a cue may stand: not inside a word or behind its hyphen.
+fn starts(text: &str) -> Vec<usize> {
+    let mut inside = false;
+    let open = text.char_indices().filter_map(|(at, c)| {
+        let before = std::mem::replace(&mut inside, c.is_alphanumeric() || c == '-');
+        (!before).then_some(at)
+    });
+    open.collect()
+}
+
+/// The first place where one of the cues stands.
+fn first_of(cues: &[String], text: &str, starts: &[usize]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    starts.iter().copied().find(|at| cues.iter().any(|cue| bytes[*at..].starts_with(cue.as_bytes())))
 }
 
 fn opens(words: &[String], text: &str) -> bool {

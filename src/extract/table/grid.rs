@@ -57,7 +57,7 @@ impl Cell<'_> {
 
     /// Whether it holds a dash for no figure.
     pub fn is_dash(&self) -> bool {
-        matches!(self.tokens, [one] if one.kind == Kind::Dash || matches!(one.kind, Kind::Mark(c) if is_dash(c)))
+        matches!(self.tokens, [one] if matches!(one.kind, Kind::Dash) || matches!(one.kind, Kind::Mark(c) if is_dash(c)))
     }
 
     /// Whether nothing but a currency's sign, a percent sign or a bracket stands in it.
@@ -127,7 +127,7 @@ impl<'a> Row<'a> {
         let mut cells = Vec::new();
         let (mut from, mut first) = (0, 0);
         for (index, token) in tokens.iter().enumerate() {
-            if token.kind == Kind::Tab {
+            if matches!(token.kind, Kind::Tab) {
                 cells.push(Cell { from, to: token.from, tokens: &tokens[first..index] });
                 from = token.to;
                 first = index + 1;

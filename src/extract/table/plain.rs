@@ -69,7 +69,8 @@ fn change_of<'a>(page: &Page<'_>, tokens: &[&'a Token]) -> Option<(&'a Number, D
     let key = normalize(&said.join(" "));
     let at = tokens.iter().position(|token| token.number().is_some())?;
     let number = tokens[at].number()?;
-    let sign = tokens[at + 1..].iter().find(|token| token.kind != Kind::Tab).is_some_and(|token| token.is_mark('%'));
+    let sign =
+        tokens[at + 1..].iter().find(|token| !matches!(token.kind, Kind::Tab)).is_some_and(|token| token.is_mark('%'));
     let others = tokens[at + 1..].iter().any(|token| token.number().is_some());
     let measure = match (has_any(&key, &words.yoy), has_any(&key, &words.qoq)) {
         (true, false) => Measure::YoyPct,

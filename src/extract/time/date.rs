@@ -68,6 +68,9 @@ pub(super) fn last_such_day(month: u8, day: u32, before: NaiveDate) -> Option<Na
 /// `2019-02-06`.
 pub(super) fn read_iso(text: &[char], at: usize) -> Option<(Time, usize)> {
     let end = at + 10;
+    if !text[at].is_ascii_digit() {
+        return None;
+    }
     let shape = text.get(at + 4) == Some(&'-') && !text.get(end).is_some_and(char::is_ascii_alphanumeric);
     let date: String = text.get(at..end)?.iter().collect();
     let day = NaiveDate::parse_from_str(&date, "%Y-%m-%d").ok().filter(|_| shape)?;
