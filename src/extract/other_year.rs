@@ -15,7 +15,7 @@ pub(super) fn is_of_another(page: &Page<'_>, line: usize) -> bool {
     let last = (page.company.fiscal_year.first_month + 10) % 12 + 1;
     let lines = &page.text.lines;
     let below = (line + 1..=line + REACH).filter(|below| lines.get(*below).is_some_and(|text| text.len() <= LONGEST));
-    below.map(|below| normalize(&page.text.line(below))).any(|key| {
+    below.map(|below| normalize(page.text.line(below))).any(|key| {
         let ends = has_any(&key, &page.vocabulary.words().year_ends);
         ends && key.split(' ').filter_map(month_number).any(|month| month != u32::from(last))
     })

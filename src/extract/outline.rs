@@ -64,10 +64,10 @@ impl Outline {
         let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past);
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
-        let mut title = title_line.map_or_else(String::new, |i| title::clean(&text.line(*i)));
+        let mut title = title_line.map_or_else(String::new, |i| title::clean(text.line(*i)));
         // The company's name alone is no title: the line below it tells documents apart.
         if let Some(next) = opening.get(1).filter(|_| title == company.name) {
-            title = format!("{title}, {}", title::clean(&text.line(*next)));
+            title = format!("{title}, {}", title::clean(text.line(*next)));
         }
         let title = shorten(&title);
         let aliases = Arc::new(footnote_aliases(text, vocabulary));
@@ -109,7 +109,7 @@ fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
     let spoken = (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty());
     let below = || spoken.skip(opening.len()).take(LINES_BELOW).flat_map(own_of).max();
     opening.iter().copied().flat_map(own_of).max().or_else(below).or_else(|| {
-        let as_of = |line: &usize| normalize(&text.line(*line)).contains("as of");
+        let as_of = |line: &usize| normalize(text.line(*line)).contains("as of");
         (0..text.lines.len()).filter(as_of).flat_map(days).max()
     })
 }
@@ -162,7 +162,7 @@ fn is_scheduled(text: &Text, line: usize, at: usize) -> bool {
     let says = |text: &str| text.to_lowercase().contains("scheduled") || text.trim_end().ends_with("予定日");
     let alone = text.slice(line, 0, at).trim().is_empty();
     let above = || (0..line).rev().find(|above| !text.tokens[*above].is_empty()).map(|above| text.line(above));
-    says(&text.slice(line, at.saturating_sub(REACH), at)) || alone && above().is_some_and(|above| says(&above))
+    says(&text.slice(line, at.saturating_sub(REACH), at)) || alone && above().is_some_and(|above| says(above))
 }
 
 fn first_heading_span(text: &Text) -> Option<Period> {
@@ -205,10 +205,10 @@ pub fn is_heading(line: &[char]) -> bool {
 fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Metric> {
     let mut aliases = BTreeMap::new();
     for line in 0..text.lines.len() {
-        if let Some((name, metric)) = defined_name(&text.line(line), vocabulary) {
+        if let Some((name, metric)) = defined_name(text.line(line), vocabulary) {
             aliases.insert(name, metric);
         }
-        aliases.extend(defined_sums(&text.line(line), vocabulary));
+        aliases.extend(defined_sums(text.line(line), vocabulary));
         if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
             continue;
         }
@@ -278,7 +278,7 @@ fn scopes(
             };
             current.period = span_in(text, line).or(period);
         } else if let Some(titled) =
-            titled_period(text, line, vocabulary).or_else(|| titled_part(&text.line(line), period)).filter(past)
+            titled_period(text, line, vocabulary).or_else(|| titled_part(text.line(line), period)).filter(past)
         {
             current.period = Some(titled);
         }
@@ -290,7 +290,7 @@ fn scopes(
             }
             current.unit = Some(unit);
             current.unit_is_own = true;
-            current.shares = units::scale_of_shares(&text.line(line));
+            current.shares = units::scale_of_shares(text.line(line));
         }
         scopes.push(current.clone());
     }
@@ -309,7 +309,7 @@ fn titled_period(text: &Text, line: usize, vocabulary: &Vocabulary) -> Option<Pe
     if !plain || !starts || tokens.last().is_some_and(|last| last.is_mark('.')) {
         return None;
     }
-    let key = normalize(&text.line(line));
+    let key = normalize(text.line(line));
     if !has_any(&key, &words.reported) || has_any(&key, &words.target) {
         return None;
     }

@@ -124,7 +124,7 @@ fn titles_period(page: &Page<'_>, line: usize) -> bool {
     let words = page.vocabulary.words();
     let tokens = &page.text.tokens[line];
     let timed = tokens.iter().any(|token| matches!(token.time(), Some(Time::At(at)) if at.fiscal_year().is_some()));
-    let key = || normalize(&page.text.line(line));
+    let key = || normalize(page.text.line(line));
     let starts = tokens.first().and_then(Token::word).is_some_and(|word| word.starts_with(char::is_uppercase));
     let ends = tokens.last().is_some_and(|token| token.is_mark('.'));
     timed

@@ -75,7 +75,7 @@ fn heads(page: &Page<'_>, joined: &mut Vec<Block>, count: usize) -> Option<Vec<C
     let labels = joined.iter().rev().take(count + 2).take_while(is_label).count();
     let behind = |back: usize| joined.len().checked_sub(back).map(|at| &joined[at]).filter(|_| back <= labels);
     let key =
-        |block: &Block| block.lines.iter().map(|line| normalize(&page.text.line(*line))).collect::<Vec<_>>().join(" ");
+        |block: &Block| block.lines.iter().map(|line| normalize(page.text.line(*line))).collect::<Vec<_>>().join(" ");
     let words = page.vocabulary.words();
     let titled = |back: usize| behind(back).is_some_and(|block| has_any(&key(block), &words.reported));
     let targets = |back: usize| behind(back).filter(|block| has_any(&key(block), &words.target));
@@ -162,7 +162,7 @@ fn kind(page: &Page<'_>, block: &Block) -> Cell {
 fn is_of_before(page: &Page<'_>, block: &Block) -> bool {
     const MOST_WORDS: usize = 4;
     let words = page.vocabulary.words();
-    let key = block.lines.iter().map(|line| normalize(&page.text.line(*line))).collect::<Vec<_>>().join(" ");
+    let key = block.lines.iter().map(|line| normalize(page.text.line(*line))).collect::<Vec<_>>().join(" ");
     let short = key.split(' ').count() <= MOST_WORDS;
     short && has_any(&key, &words.initial) && has_any(&key, &words.target)
 }

@@ -62,7 +62,7 @@ fn heading(page: &Page<'_>, block: &Block) -> Option<(usize, Frame)> {
     let place = Place { page, line, frames: &[], brackets: false };
     let frame = frame_of(&place, PLAIN, &elements(page, &block.lines, false));
     let Naming::Segment(path) = &frame.naming else { return None };
-    let key = normalize(&page.text.line(line));
+    let key = normalize(page.text.line(line));
     let labels = page.vocabulary.segments().iter().filter(|segment| segment.id == *path);
     let named = labels.flat_map(|segment| &segment.labels).any(|label| normalize(label) == key);
     named.then_some((line, frame))

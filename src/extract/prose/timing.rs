@@ -155,7 +155,7 @@ fn of_section(place: &Place<'_>) -> Option<Basis> {
 
 /// `is planned for FY13` behind the figure.
 fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
-    let line = normalize(&place.page.text.line(figure.element.line));
+    let line = normalize(place.page.text.line(figure.element.line));
     let words = place.page.vocabulary.words();
     let line = words.met.iter().fold(line, |line, phrase| line.replace(phrase.as_str(), ""));
     let short = line.len() < 200;

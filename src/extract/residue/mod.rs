@@ -197,7 +197,7 @@ fn is_sum(total: &Total<'_>, quarters: &[Quarter], row: &[Value<'_>]) -> bool {
 /// What the row is called: a caption below it that names a metric, else the section's heading.
 fn name_near(page: &Page<'_>, line: usize) -> Option<(String, Metric)> {
     let below = (line + 1..page.text.lines.len()).take(REACH).take_while(|l| !is_heading(&page.text.lines[*l]));
-    let captions = below.map(|l| clean(&page.text.line(l))).filter(|caption| !caption.is_empty());
+    let captions = below.map(|l| clean(page.text.line(l))).filter(|caption| !caption.is_empty());
     let heading = clean(&page.outline.scopes[line].heading);
     let context = Context::default();
     let named = |text: String| {

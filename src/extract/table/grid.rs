@@ -180,7 +180,7 @@ pub fn is_figure_cell(cell: &Cell<'_>) -> bool {
 /// Whether any cell of the rows says that percentages of revenue stand in the table.
 pub fn has_share_head(text: &Text, rows: &[Row<'_>], shares: &[String]) -> bool {
     rows.iter().any(|row| {
-        let line = normalize(&text.line(row.line));
+        let line = normalize(text.line(row.line));
         shares.iter().any(|share| line.contains(&normalize(share)))
     })
 }

@@ -86,7 +86,7 @@ pub fn read(page: &Page<'_>, rows: &[Row<'_>], reported: Option<Period>) -> Head
         }
     }
     fill_units(page, rows, &mut columns);
-    let percent = rows.iter().any(|row| normalize(&text.line(row.line)).ends_with("unit %"));
+    let percent = rows.iter().any(|row| normalize(text.line(row.line)).ends_with("unit %"));
     Head {
         columns,
         has_shares: super::grid::has_share_head(text, rows, &words.share),

@@ -17,7 +17,7 @@ pub fn context_of(page: &Page<'_>, line: usize) -> Context {
     let scope = &page.outline.scopes[line];
     let mut context = Context { line: None, segment: None, aliases: scope.context.aliases.clone() };
     for above in lines_above(page, line) {
-        let text = clean(&page.text.line(above));
+        let text = clean(page.text.line(above));
         if let Some(segment) = segment_named(page, &text) {
             context.segment = Some(segment);
             break;
@@ -41,7 +41,7 @@ pub fn titles_of(page: &Page<'_>, line: usize) -> String {
     };
     let filled = (0..line).rev().filter(|above| !page.text.tokens[*above].is_empty());
     let mut found: Vec<String> =
-        filled.take(TITLES).take_while(title).map(|above| clean(&page.text.line(above))).collect();
+        filled.take(TITLES).take_while(title).map(|above| clean(page.text.line(above))).collect();
     found.reverse();
     found.join(" ")
 }
@@ -90,7 +90,7 @@ fn segment_named(page: &Page<'_>, text: &str) -> Option<String> {
 /// The line of the statement that the nearest words above a table name and nothing else: `Revenues by Segment`.
 fn line_named(page: &Page<'_>, line: usize) -> Option<Metric> {
     const OF_TITLES: [&str; 7] = ["by", "segment", "segments", "business", "breakdown", "of", "consolidated"];
-    let text = clean(&page.text.line(lines_above(page, line).next()?));
+    let text = clean(page.text.line(lines_above(page, line).next()?));
     let key = normalize(&page.vocabulary.respell(&text));
     let words: Vec<&str> = key.split(' ').filter(|word| !OF_TITLES.contains(word)).collect();
     match page.vocabulary.term_of_words(&words)? {
@@ -134,7 +134,7 @@ pub fn name_of(page: &Page<'_>, first: usize, last: usize) -> String {
             .find(|line| !page.text.lines[*line].contains(&'\t') && !names_nothing(page.text, *line, page.company))
             .filter(|line| !page.text.tokens[*line].iter().any(|token| token.number().is_some()))
     };
-    let named = above.or_else(below).map(|line| clean(&page.text.line(line)));
+    let named = above.or_else(below).map(|line| clean(page.text.line(line)));
     shorten(&named.unwrap_or_else(|| clean(&page.outline.scopes[first].heading)))
 }
 
@@ -168,7 +168,7 @@ pub fn time_of(page: &Page<'_>, line: usize) -> Option<(Period, Basis)> {
             Time::At(period) if period.fiscal_year().is_some() => Some(period),
             _ => None,
         })?;
-        let target = has_any(&normalize(&page.text.line(above)), &page.vocabulary.words().target);
+        let target = has_any(&normalize(page.text.line(above)), &page.vocabulary.words().target);
         Some((period, if target && to_come(period) { Basis::Target } else { Basis::Actual }))
     });
     let found = near.or_else(|| Some((page.outline.scopes[line].period?, Basis::Actual)))?;
