@@ -162,7 +162,7 @@ fn is_scheduled(text: &Text, line: usize, at: usize) -> bool {
     let says = |text: &str| text.to_lowercase().contains("scheduled") || text.trim_end().ends_with("予定日");
     let alone = text.slice(line, 0, at).trim().is_empty();
     let above = || (0..line).rev().find(|above| !text.tokens[*above].is_empty()).map(|above| text.line(above));
-    says(&text.slice(line, at.saturating_sub(REACH), at)) || alone && above().is_some_and(|above| says(above))
+    says(&text.slice(line, at.saturating_sub(REACH), at)) || alone && above().is_some_and(says)
 }
 
 fn first_heading_span(text: &Text) -> Option<Period> {
