@@ -104,11 +104,9 @@ impl Page<'_> {
     }
 
     fn finding(&self, at: usize, first: usize, figures: Vec<Fact>, sentence: String) -> Finding {
-        let source = |line: usize| Source {
-            document: self.reading.document.clone(),
-            line: line + 1,
-            column: self.document.lines[line].chars().take_while(|c| c.is_whitespace()).count() + 1,
-            printed: self.text(line).to_owned(),
+        let source = |line: usize| {
+            let column = self.document.lines[line].chars().take_while(|c| c.is_whitespace()).count() + 1;
+            Source::new(self.reading.document.clone(), line + 1, column, self.text(line).to_owned())
         };
         Finding {
             company: self.company.clone(),

@@ -52,7 +52,7 @@ impl Change<'_> {
                 );
                 let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
                 let document = fact.source.document.clone();
-                let passage = Source { document, line: index + 1, column, printed: line.trim().to_owned() };
+                let passage = Source::new(document, index + 1, column, line.trim().to_owned());
                 return Some(self.finding(sentence, passage));
             }
         }

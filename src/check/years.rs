@@ -84,12 +84,8 @@ impl Page<'_> {
                 && self.is_spoken_of(fact, &text)
         };
         let meant = self.reading.facts.iter().find(same)?;
-        let source = Source {
-            document: self.reading.document.clone(),
-            line: unread.line,
-            column: unread.column,
-            printed: unread.printed.clone(),
-        };
+        let document = self.reading.document.clone();
+        let source = Source::new(document, unread.line, unread.column, unread.printed.clone());
         let what = meant.metric.as_ref().map_or_else(|| format!("`{}`", meant.label), ToString::to_string);
         let sentence = format!(
             "`{}` stands under {period}, which had not ended on {}; it is {what} {} at line {}",
@@ -126,8 +122,7 @@ impl Page<'_> {
         }
         let sentence = format!("`{text}` heads results of {period}, which had not ended on {}", self.date);
         let column = self.document.lines[line].chars().take_while(|c| c.is_whitespace()).count() + 1;
-        let source =
-            Source { document: self.reading.document.clone(), line: line + 1, column, printed: text.to_owned() };
+        let source = Source::new(self.reading.document.clone(), line + 1, column, text.to_owned());
         Some(self.finding(Severity::Warning, Vec::new(), source, sentence))
     }
 

@@ -44,7 +44,7 @@ fn block(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{:25}{amount:>width$}  {}", "", printable(&cited(fact)))?;
     }
     for passage in &finding.passages {
-        let Source { document, line, column, printed } = passage;
+        let Source { document, line, column, printed, .. } = passage;
         writeln!(out, "{:25}{document}:{line}:{column}  {}", "", printable(&shortened(printed)))?;
     }
     if let (Some(difference), Some(tolerance), Some(unit)) = (finding.difference, finding.tolerance, &finding.unit) {

@@ -7,7 +7,7 @@ use crate::model::Fact;
 use crate::options::FactsFormat;
 
 /// The columns of the CSV form: the record's fields, those of `repaired` and `source` with their names in front.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "company",
     "metric",
     "label",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 15] = [
     "source_line",
     "source_column",
     "source_printed",
+    "source_heads",
 ];
 
 /// The longest part of a label that the table shows, in characters.
@@ -105,7 +106,9 @@ fn csv(facts: &[&Fact], with_head: bool, out: &mut dyn Write) -> io::Result<()> 
     for fact in facts {
         let (line, column) = (fact.source.line.to_string(), fact.source.column.to_string());
         let repair = fact.repaired.as_ref();
-        let record: [&str; 15] = [
+        let heads: Vec<String> = fact.source.heads.iter().map(ToString::to_string).collect();
+        let heads = heads.join(" ");
+        let record: [&str; 16] = [
             &fact.company,
             fact.metric.as_ref().map_or("", |metric| metric.as_str()),
             &fact.label,
@@ -121,6 +124,7 @@ fn csv(facts: &[&Fact], with_head: bool, out: &mut dyn Write) -> io::Result<()> 
             &line,
             &column,
             &fact.source.printed,
+            &heads,
         ];
         writer.write_record(record).map_err(io_error)?;
     }
@@ -152,7 +156,7 @@ mod tests {
             unit: "JPY billion".parse().expect("a unit"),
             approx: false,
             repaired: None,
-            source: Source { document: "1q17.txt".into(), line: 20, column: 13, printed: "41.0".to_owned() },
+            source: Source { heads: [3, 17].into(), ..Source::new("1q17.txt".into(), 20, 13, "41.0".to_owned()) },
         };
         let mended = Fact {
             metric: None,
@@ -177,7 +181,7 @@ mod tests {
 
     #[test]
     fn facts_are_printed_as_the_contract_says() {
-        let first = r#"{"company":"iij","metric":"revenue","label":"Revenues","period":"1Q17","basis":"actual","measure":"level","value":"41.0","unit":"JPY billion","approx":false,"repaired":null,"source":{"document":"1q17.txt","line":20,"column":13,"printed":"41.0"}}"#;
+        let first = r#"{"company":"iij","metric":"revenue","label":"Revenues","period":"1Q17","basis":"actual","measure":"level","value":"41.0","unit":"JPY billion","approx":false,"repaired":null,"source":{"document":"1q17.txt","line":20,"column":13,"printed":"41.0","heads":[3,17]}}"#;
         assert_eq!(printed(FactsFormat::Jsonl).lines().next(), Some(first));
         assert_eq!(printed(FactsFormat::Jsonl).lines().count(), 2);
     }
@@ -187,9 +191,12 @@ mod tests {
         let csv = printed(FactsFormat::Csv);
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines[0], COLUMNS.join(","));
-        assert_eq!(lines[1], "iij,revenue,Revenues,1Q17,actual,level,41.0,JPY billion,false,,,1q17.txt,20,13,41.0");
+        assert_eq!(
+            lines[1],
+            "iij,revenue,Revenues,1Q17,actual,level,41.0,JPY billion,false,,,1q17.txt,20,13,41.0,3 17"
+        );
         let mended = "iij,,\"Cables, \"\"submarine\"\"\",2017-06-30,actual,level,-21.066,JPY billion,true,21 .066,\
-                      sum of its parts,1q17.txt,20,13,41.0";
+                      sum of its parts,1q17.txt,20,13,41.0,3 17";
         assert_eq!(lines[2], mended);
     }
 

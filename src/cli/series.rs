@@ -99,7 +99,7 @@ mod tests {
             period: period.parse().expect("a period"),
             basis: Basis::Actual,
         };
-        let source = Source { document: "1q17.txt".into(), line: 20, column: 13, printed: "41.0".to_owned() };
+        let source = Source::new("1q17.txt".into(), 20, 13, "41.0".to_owned());
         let stated = FigureRecord {
             metric: revenue.clone(),
             period: "1Q17".parse().expect("a period"),

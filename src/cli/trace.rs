@@ -61,7 +61,18 @@ fn source(place: &TraceSource, indent: &str, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{indent}  {}:{}:{}  `{}` {}{mended}", at.document, at.line, at.column, at.printed, place.unit)?;
     let (before, printed, after) = context(place);
     writeln!(out, "{indent}  | {before}{printed}{after}")?;
-    writeln!(out, "{indent}  | {}{}", " ".repeat(before.width()), "^".repeat(printed.width().max(1)))
+    writeln!(out, "{indent}  | {}{}", " ".repeat(before.width()), "^".repeat(printed.width().max(1)))?;
+    for (line, text) in at.heads.iter().zip(&place.head_texts) {
+        writeln!(out, "{indent}  | under {line}: {}", head(text))?;
+    }
+    Ok(())
+}
+
+/// The start of a line above a figure, on one line of a terminal.
+fn head(text: &str) -> String {
+    let start: String = text.trim().chars().take(2 * AROUND).collect();
+    let cut = if start.len() < text.trim().len() { "…" } else { "" };
+    format!("{}{cut}", printable(&start.replace('\t', "  ")))
 }
 
 /// The line around the printed characters, on one line of a terminal.

@@ -10,6 +10,7 @@ mod alien;
 pub(crate) mod cases;
 mod flat;
 mod footnote;
+mod heads;
 mod issued;
 mod label;
 mod named_shares;
@@ -93,12 +94,7 @@ impl Page<'_> {
             unit: says.unit,
             approx: says.approx,
             repaired: None,
-            source: Source {
-                document: self.document.name.clone(),
-                line: line + 1,
-                column: from + 1,
-                printed: self.text.slice(line, from, to),
-            },
+            source: Source::new(self.document.name.clone(), line + 1, from + 1, self.text.slice(line, from, to)),
         }
     }
 }
@@ -130,6 +126,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     partial::settle(&mut facts, vocabulary);
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
+    heads::attach(&page, &mut facts);
     let unread = unread::find(&page, &facts, &unproven);
     let reading = Reading {
         document: document.name.clone(),

@@ -31,6 +31,19 @@ pub struct Scope {
     pub unit_is_own: bool,
     /// The scale of numbers of shares, where the section declares one for all its figures.
     pub shares: Option<Scale>,
+    /// The lines that say so.
+    pub places: Places,
+}
+
+/// The lines, from 0, that a scope is made of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Places {
+    /// The heading's.
+    pub heading: Option<usize>,
+    /// The line that declares the unit.
+    pub unit: Option<usize>,
+    /// The line that names the period, where it is not the document's.
+    pub period: Option<usize>,
 }
 
 /// A document's outline.
@@ -44,6 +57,12 @@ pub struct Outline {
     pub period: Option<Period>,
     /// What stands around each line.
     pub scopes: Vec<Scope>,
+    /// The line, from 0, of the day of publication.
+    pub dated: Option<usize>,
+    /// The line, from 0, that names the span that the document reports.
+    pub titled: Option<usize>,
+    /// Names that footnotes define, and the footnotes' lines; no name where it is not known what they define.
+    pub definitions: Vec<(String, usize)>,
 }
 
 /// Lines that open a document: enough for a title and a date.
@@ -70,8 +89,12 @@ impl Outline {
             title = format!("{title}, {}", title::clean(text.line(*next)));
         }
         let title = shorten(&title);
-        let aliases = Arc::new(footnote_aliases(text, vocabulary));
-        let mut outline = Self { title, date, period, scopes: Vec::new() };
+        let (aliases, definitions) = footnote_aliases(text, vocabulary);
+        let aliases = Arc::new(aliases);
+        let naming = |period| (0..text.lines.len()).find(|line| spans_in(text, *line).any(|span| span == period));
+        let on = |date| (0..text.lines.len()).find(|line| days_of(text, *line).any(|(day, _)| day == date));
+        let (dated, titled) = (date.and_then(on), period.and_then(naming));
+        let mut outline = Self { title, date, period, scopes: Vec::new(), dated, titled, definitions };
         outline.scopes = scopes(text, company, vocabulary, (period, date), &aliases);
         outline
     }
@@ -202,13 +225,20 @@ pub fn is_heading(line: &[char]) -> bool {
 }
 
 /// Footnotes that define a starred label: `*Net income attributable to IIJ` makes `Net Income*` that metric.
-fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Metric> {
+fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> (BTreeMap<String, Metric>, Vec<(String, usize)>) {
     let mut aliases = BTreeMap::new();
+    let mut places: Vec<(String, usize)> = Vec::new();
     for line in 0..text.lines.len() {
         if let Some((name, metric)) = defined_name(text.line(line), vocabulary) {
+            places.push((name.clone(), line));
+            aliases.insert(name, metric);
+        } else if quoted_meaning(text.line(line)).is_some() {
+            places.push((String::new(), line));
+        }
+        for (name, metric) in defined_sums(text.line(line), vocabulary) {
+            places.push((name.clone(), line));
             aliases.insert(name, metric);
         }
-        aliases.extend(defined_sums(text.line(line), vocabulary));
         if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
             continue;
         }
@@ -219,10 +249,11 @@ fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> BTreeMap<String, Me
         let named = resolve(note.trim(), &Context::default(), vocabulary);
         let key = normalize(note);
         if let (Some(metric), Some((short, _))) = (named.metric, key.split_once(" attributable")) {
+            places.push((short.to_owned(), line));
             aliases.insert(short.to_owned(), metric);
         }
     }
-    aliases
+    (aliases, places)
 }
 
 /// `Order received (sum of systems construction and equipment sales)` in a legend: what the short name means in this document.
@@ -242,11 +273,7 @@ fn defined_sums(line: &str, vocabulary: &Vocabulary) -> Vec<(String, Metric)> {
 
 /// `3 Net profit is "Profit for the year attributable to owners of the parent"`: a short name and what it stands for.
 fn defined_name(line: &str, vocabulary: &Vocabulary) -> Option<(String, Metric)> {
-    let verbs = [" is ", " refers to ", " means ", " represents ", " stands for "];
-    if line.len() > LONGEST_HEADING || !line.contains(['"', '“']) {
-        return None;
-    }
-    let (name, meaning) = verbs.iter().find_map(|verb| line.split_once(verb))?;
+    let (name, meaning) = quoted_meaning(line)?;
     let quoted = meaning.trim().trim_end_matches('.').strip_prefix(['"', '“'])?.strip_suffix(['"', '”'])?;
     let name =
         name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '(' | ')' | ' ' | '"' | '“'));
@@ -254,6 +281,15 @@ fn defined_name(line: &str, vocabulary: &Vocabulary) -> Option<(String, Metric)>
     let short = !key.is_empty() && key.split(' ').count() <= 4;
     let metric = resolve(quoted, &Context::default(), vocabulary).metric.filter(|_| short)?;
     Some((key, metric))
+}
+
+/// What stands before and behind the verb of a definition, whose meaning starts in quotes.
+fn quoted_meaning(line: &str) -> Option<(&str, &str)> {
+    let verbs = [" is ", " refers to ", " means ", " represents ", " stands for "];
+    if line.len() > LONGEST_HEADING || !line.contains(['"', '“']) {
+        return None;
+    }
+    verbs.iter().find_map(|verb| line.split_once(verb)).filter(|(_, meaning)| meaning.trim_start().starts_with(['"', '“']))
 }
 
 fn scopes(
@@ -276,19 +312,24 @@ fn scopes(
                 aliases: context_aliases(&current.heading, aliases),
                 ..heading(&current.heading, vocabulary)
             };
-            current.period = span_in(text, line).or(period);
+            let own = span_in(text, line);
+            current.places.heading = Some(line);
+            current.places.period = own.map(|_| line);
+            current.period = own.or(period);
         } else if let Some(titled) =
             titled_period(text, line, vocabulary).or_else(|| titled_part(text.line(line), period)).filter(past)
         {
             current.period = Some(titled);
+            current.places.period = Some(line);
         }
         if text.lines[line].len() <= LONGEST_HEADING * 2
             && let Some(unit) = units::declared(text, line, company.currency).filter(|unit| *unit != Unit::Percent)
         {
             if !current.unit_is_own {
-                fill_back(&mut scopes, current.section, &unit);
+                fill_back(&mut scopes, current.section, &unit, line);
             }
             current.unit = Some(unit);
+            current.places.unit = Some(line);
             current.unit_is_own = true;
             current.shares = units::scale_of_shares(text.line(line));
         }
@@ -346,12 +387,13 @@ fn context_aliases(heading: &str, aliases: &Arc<BTreeMap<String, Metric>>) -> Ar
 }
 
 /// A unit printed below a table also counts for the lines above it in the same section, where none was printed before.
-fn fill_back(scopes: &mut [Scope], section: usize, unit: &Unit) {
+fn fill_back(scopes: &mut [Scope], section: usize, unit: &Unit, line: usize) {
     let first = scopes.iter().position(|scope| scope.section == section).unwrap_or(scopes.len());
     let of_section = &mut scopes[first..];
     let before = first_unit_is_inherited(of_section);
     for scope in of_section.iter_mut().take(before) {
         scope.unit = Some(unit.clone());
+        scope.places.unit = Some(line);
         scope.unit_is_own = true;
     }
 }

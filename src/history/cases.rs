@@ -73,12 +73,12 @@ fn hand_read(document: &str, line: &str) -> Fact {
         unit: cell(9).parse().expect("a unit"),
         approx: cell(10) == "true",
         repaired: repair.map(|reason| Repair { printed: cell(2).to_owned(), reason: reason.to_owned() }),
-        source: Source {
-            document: document.into(),
-            line: cell(0).parse().expect("a line"),
-            column: cell(1).parse().expect("a column"),
-            printed: cell(2).to_owned(),
-        },
+        source: Source::new(
+            document.into(),
+            cell(0).parse().expect("a line"),
+            cell(1).parse().expect("a column"),
+            cell(2).to_owned(),
+        ),
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn fact(metric: &str, period: &str, value: &str, unit: &str) -> Fact 
         unit: unit.parse().expect("a unit"),
         approx: false,
         repaired: None,
-        source: Source { document: "a.txt".into(), line: 1, column: 1, printed: value.to_owned() },
+        source: Source::new("a.txt".into(), 1, 1, value.to_owned()),
     }
 }
 

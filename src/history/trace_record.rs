@@ -41,6 +41,8 @@ pub struct TraceSource {
     pub repaired: Option<String>,
     /// The whole line.
     pub text: String,
+    /// The lines that gave it its time, unit, basis or section, whole, in the order of `heads`.
+    pub head_texts: Vec<String>,
 }
 
 impl TraceRecord {
@@ -66,13 +68,17 @@ impl TraceRecord {
 impl TraceSource {
     fn of(fact: &Fact, documents: &[Document]) -> Self {
         let document = documents.iter().find(|document| document.name == fact.source.document);
-        let line = document.and_then(|document| document.lines.get(fact.source.line.saturating_sub(1)));
+        let line = |number: usize| {
+            let line = document.and_then(|document| document.lines.get(number.saturating_sub(1)));
+            line.cloned().unwrap_or_default()
+        };
         Self {
             source: fact.source.clone(),
             label: fact.label.clone(),
             unit: fact.unit.clone(),
             repaired: fact.repaired.as_ref().map(|repair| repair.reason.clone()),
-            text: line.cloned().unwrap_or_default(),
+            text: line(fact.source.line),
+            head_texts: fact.source.heads.iter().map(|number| line(*number as usize)).collect(),
         }
     }
 }

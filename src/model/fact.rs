@@ -58,6 +58,10 @@ pub struct Source {
     pub column: usize,
     /// The characters as they stand.
     pub printed: String,
+    /// Further lines, from 1, that gave the figure its time, unit, basis or section: heads, titles, lines of units. Rows of one
+    /// table share them.
+    #[serde(skip_serializing_if = "<[u32]>::is_empty")]
+    pub heads: Arc<[u32]>,
 }
 
 /// What the extractor mended, and the evidence that earned it.
@@ -95,6 +99,13 @@ pub struct Fact {
     pub repaired: Option<Repair>,
     /// Where it stands.
     pub source: Source,
+}
+
+impl Source {
+    /// A place that owes nothing to other lines.
+    pub fn new(document: Arc<str>, line: usize, column: usize, printed: String) -> Self {
+        Self { document, line, column, printed, heads: Arc::default() }
+    }
 }
 
 impl Basis {

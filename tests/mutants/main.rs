@@ -194,13 +194,17 @@ fn a_figure_with_a_changed_digit_is_reported_or_carries_the_changed_line() {
 /// Kinds of damage that leave every line where it is.
 const IN_PLACE: [&str; 4] = ["digits changed", "cells shifted", "separators lost", "characters replaced"];
 
-/// Damage in many places at once. A figure takes its time and its unit from the heads above it: one that was damaged may change
-/// figures below it, whose own lines are whole; how many of them nobody reports is printed and held.
+/// Of a hundred changed figures, so many may change in silence; `DAILY` variants have none. Known: the line of a total is unreadable
+/// and a part takes its place; a sentence over the cells of two rows.
+const SILENT_PERCENT: usize = 1;
+
+/// Damage in many places at once. A figure takes its time and its unit from the heads above it, which are its further sources.
 #[test]
 fn a_figure_that_bulk_damage_changed_is_reported_or_carries_a_changed_line() {
     let (count, in_pieces) = wanted();
-    let told = within_time(move |begun| {
+    let (told, faults) = within_time(move |begun| {
         let subjects = subjects(in_pieces);
+        let mut faults: Vec<String> = Vec::new();
         let mut before: BTreeMap<usize, Option<subject::Outcome>> = BTreeMap::new();
         let mut told: BTreeMap<(&str, Told), usize> = BTreeMap::new();
         let kinds = || MUTATIONS.iter().filter(|(kind, _)| IN_PLACE.contains(kind));
@@ -219,14 +223,34 @@ fn a_figure_that_bulk_damage_changed_is_reported_or_carries_a_changed_line() {
             let differ = |(at, (was, is)): (usize, (&String, &String))| (was != is).then_some(at + 1);
             let lines: BTreeSet<usize> =
                 before.text().iter().zip(after.text()).enumerate().filter_map(differ).collect();
-            for (_, how) in after.changed(before, &lines) {
+            for (id, how) in after.changed(before, &lines) {
                 *told.entry((kind, how)).or_default() += 1;
+                if how == Told::Silent {
+                    faults.push(format!("variant {number}: {id} changed with lines {lines:?} of {}", subject.name));
+                }
             }
         }
-        told
+        (told, faults)
     });
-    let of = |how: Told| told.iter().filter(|((_, told), _)| *told == how).map(|(_, count)| count).sum::<usize>();
-    let (silent, all) = (of(Told::Silent), told.values().sum::<usize>());
-    println!("changed figures by kind of damage: {told:?}; {silent} of {all} in silence");
-    assert!(all > 20 && silent * 3 <= all, "{silent} of {all} figures changed in silence: {told:?}");
+    let all: usize = told.values().sum();
+    println!("changed figures by kind of damage: {told:?}; {} of {all} in silence", faults.len());
+    let most = if in_pieces { 0 } else { all * SILENT_PERCENT / 100 };
+    assert!(
+        all > 20 && faults.len() <= most,
+        "{} of {all} figures changed in silence:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+/// Further sources that say everything say nothing.
+#[test]
+fn a_figure_owes_its_meaning_to_few_lines() {
+    let outcomes: Vec<_> =
+        subjects(false).iter().filter_map(|subject| subject.firm.read(&subject.bytes).ok()).collect();
+    let heads = |outcome: &subject::Outcome| outcome.facts().iter().map(|fact| fact.source.heads.len()).sum::<usize>();
+    let (facts, heads) =
+        (outcomes.iter().map(|o| o.facts().len()).sum::<usize>(), outcomes.iter().map(heads).sum::<usize>());
+    println!("{heads} lines above {facts} facts");
+    assert!(heads < facts * 10, "{heads} lines above {facts} facts");
 }

@@ -33,7 +33,9 @@ pub enum Told {
     Reported,
     /// Its trace ends at the changed line.
     Traced,
-    /// Neither.
+    /// All that it rests on stood in the whole document too, word for word: what is gone said otherwise, or more exactly.
+    Stood,
+    /// None of these.
     Silent,
 }
 
@@ -91,18 +93,30 @@ impl Outcome {
         all.map(|figure| (figure.id.clone(), (figure.value, figure.half_width))).collect()
     }
 
-    /// The lines that a figure rests on, through all that it was derived from.
-    fn lines(&self, id: &FigureId, seen: &mut BTreeSet<FigureId>) -> BTreeSet<usize> {
+    /// The lines that a figure rests on.
+    fn lines(&self, id: &FigureId) -> BTreeSet<usize> {
+        let facts = self.facts_of(id, &mut BTreeSet::new());
+        let heads = facts.iter().flat_map(|fact| fact.source.heads.iter().map(|line| *line as usize));
+        facts.iter().map(|fact| fact.source.line).chain(heads).collect()
+    }
+
+    /// The facts that a figure rests on, through all that it was derived from.
+    fn facts_of(&self, id: &FigureId, seen: &mut BTreeSet<FigureId>) -> Vec<&Fact> {
         if !seen.insert(id.clone()) {
-            return BTreeSet::new();
+            return Vec::new();
         }
         match self.history.value.get(id).map(|figure| &figure.origin) {
-            Some(Origin::Stated(facts)) => facts.iter().map(|fact| fact.source.line).collect(),
+            Some(Origin::Stated(facts)) => facts.iter().collect(),
             Some(Origin::Derived { inputs, .. }) => {
-                inputs.clone().iter().flat_map(|input| self.lines(input, seen)).collect()
+                inputs.iter().flat_map(|input| self.facts_of(input, seen)).collect()
             }
-            None => BTreeSet::new(),
+            None => Vec::new(),
         }
+    }
+
+    /// Whether the document states the same amount in the same place; which of two targets is in force goes by both.
+    fn states(&self, fact: &Fact) -> bool {
+        self.reading.facts.iter().any(|own| Fact { basis: fact.basis, ..own.clone() } == *fact)
     }
 
     /// What is said of the document, without the places, which move with the lines.
@@ -117,10 +131,12 @@ impl Outcome {
         let (was, is) = (before.values(), self.values());
         let is_reported = self.said().difference(&before.said()).next().is_some();
         let told = |id: &FigureId| {
-            if !self.lines(id, &mut BTreeSet::new()).is_disjoint(lines) {
+            if !self.lines(id).is_disjoint(lines) {
                 Told::Traced
             } else if is_reported {
                 Told::Reported
+            } else if self.facts_of(id, &mut BTreeSet::new()).iter().all(|fact| before.states(fact)) {
+                Told::Stood
             } else {
                 Told::Silent
             }

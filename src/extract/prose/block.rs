@@ -29,7 +29,7 @@ pub(super) struct Block {
 /// Lines in angle brackets title what follows.
 const TITLE: u8 = 4;
 /// Lines without a mark title the bullets below them.
-pub(super) const PLAIN: u8 = 6;
+pub(in crate::extract) const PLAIN: u8 = 6;
 /// Marks of the first order.
 const FIRST: u8 = 10;
 /// Hyphens and dots.
@@ -140,7 +140,7 @@ fn has_figure(page: &Page<'_>, line: usize) -> bool {
 }
 
 /// The rank of a line by its marks and its indent, and whether it is a bullet.
-fn rank_of(text: &[char]) -> (u8, bool) {
+pub(in crate::extract) fn rank_of(text: &[char]) -> (u8, bool) {
     let indent = text.first().is_some_and(|c| c.is_whitespace());
     let marks = text.iter().take_while(|c| c.is_whitespace() || is_mark(**c)).filter(|c| !c.is_whitespace());
     let ranks: Vec<u8> = marks.map(|c| rank_of_mark(*c)).collect();

@@ -26,6 +26,7 @@ mod unit;
 use std::collections::BTreeSet;
 
 use self::block::{Block, CHILD, SECOND, blocks};
+pub(super) use self::block::{PLAIN, rank_of};
 use self::clause::Outcome;
 use self::element::{Element, Role, elements};
 use self::frame::frame_of;

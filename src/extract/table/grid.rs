@@ -47,12 +47,7 @@ impl Cell<'_> {
 
     /// Whether it is a year by its form and nothing else.
     pub fn is_year(&self) -> bool {
-        let years = Decimal::from(1985)..Decimal::from(2100);
-        let plain = |number: &Number| {
-            let bare = number.sign == Sign::None && !number.percent && number.currency.is_none();
-            bare && number.scale.is_none() && number.to - number.from == 4 && years.contains(&number.magnitude)
-        };
-        matches!(self.tokens, [one, rest @ ..] if one.number().is_some_and(plain) && rest.iter().all(is_note))
+        matches!(self.tokens, [one, rest @ ..] if is_year(one) && rest.iter().all(is_note))
     }
 
     /// Whether it holds a dash for no figure.
@@ -93,6 +88,16 @@ impl Cell<'_> {
     pub fn text(&self, text: &Text, line: usize) -> String {
         clean(&text.slice(line, self.from, self.to))
     }
+}
+
+/// Whether a token is a year by its form.
+pub fn is_year(token: &Token) -> bool {
+    let years = Decimal::from(1985)..Decimal::from(2100);
+    let plain = |number: &Number| {
+        let bare = number.sign == Sign::None && !number.percent && number.currency.is_none();
+        bare && number.scale.is_none() && number.to - number.from == 4 && years.contains(&number.magnitude)
+    };
+    token.number().is_some_and(plain)
 }
 
 /// `(Unaudited)` beside a year.

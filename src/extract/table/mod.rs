@@ -18,7 +18,7 @@ use super::Page;
 use crate::model::Fact;
 use doubt::Table;
 use grid::Row;
-pub(super) use grid::clean;
+pub(super) use grid::{clean, is_year};
 use head::Head;
 pub(super) use row::share_measure;
 
