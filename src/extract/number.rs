@@ -82,7 +82,7 @@ const CURRENCIES: [(&str, &str); 26] = [
     ("$", "USD"),
 ];
 
-const SCALES: [(&str, Scale); 18] = [
+const SCALES: [(&str, Scale); 20] = [
     ("thousands", Scale::Thousand),
     ("thousand", Scale::Thousand),
     ("millions", Scale::Million),
@@ -99,6 +99,8 @@ const SCALES: [(&str, Scale); 18] = [
     ("億円", Scale::HundredMillion),
     ("百万円", Scale::Million),
     ("千円", Scale::Thousand),
+    ("億", Scale::HundredMillion),
+    ("兆", Scale::Trillion),
     ("百万", Scale::Million),
     ("千", Scale::Thousand),
 ];
@@ -214,6 +216,10 @@ fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
         number.scale = Some(scale);
         end = after;
     }
+    if let Some((currency, after)) = foreign_money(text, end).filter(|_| number.currency.is_none() && !number.percent) {
+        number.currency = Some(currency);
+        end = after;
+    }
     let per_share = number.currency.is_some() && starts_with(text, end, "per ", false).is_some();
     let glued = text.get(end).is_some_and(|c| c.is_ascii_alphanumeric()) && !per_share;
     if glued && number.scale.is_none() && !number.percent {
@@ -327,6 +333,24 @@ fn currency_behind(text: &[char], number: &Number) -> Option<(Currency, Option<S
     (code && free).then_some((currency, scale, end))
 }
 
+/// Currencies as Japanese text prints them behind a figure and its scale; a bare `ドル` is the American one.
+const FOREIGN: [(&str, &str); 9] = [
+    ("米ドル", "USD"),
+    ("米国ドル", "USD"),
+    ("ドル", "USD"),
+    ("ユーロ", "EUR"),
+    ("台湾ドル", "TWD"),
+    ("香港ドル", "HKD"),
+    ("豪ドル", "AUD"),
+    ("人民元", "CNY"),
+    ("ウォン", "KRW"),
+];
+
+/// `米ドル` of `12億米ドル`.
+fn foreign_money(text: &[char], at: usize) -> Option<(Currency, usize)> {
+    FOREIGN.iter().find_map(|(mark, code)| Some((Currency::new(code)?, starts_with(text, at, mark, true)?)))
+}
+
 /// `m` of `SEK 958m`, `M` of `$285.9M`, ` M` of `SEK 665.8 M`, behind a figure with its currency.
 fn scale_letter(text: &[char], at: usize) -> Option<(Scale, usize)> {
     let letter = skip_blanks(text, at);
@@ -423,6 +447,9 @@ mod tests {
         check("5.0%YoY", "5.0 % [5.0%] <YoY>");
         check("91億20百万円（", "9120 million [91億20] <（>");
         check("1兆2,345億円", "12345 hundred million [1兆2,345] <>");
+        check("12億米ドル、", "12 USD hundred million [12] <、>");
+        check("3百万ユーロ", "3 EUR million [3] <>");
+        check("2億人", "2 hundred million [2] <人>");
         check("3億5千万円", "none");
         check("SEK 1,058m (740)", "1058 SEK million [1,058] < (740)>");
         check("MSEK 1,341.3 (1,302.9)", "1341.3 SEK million [1,341.3] < (1,302.9)>");

@@ -289,7 +289,10 @@ fn quoted_meaning(line: &str) -> Option<(&str, &str)> {
     if line.len() > LONGEST_HEADING || !line.contains(['"', '“']) {
         return None;
     }
-    verbs.iter().find_map(|verb| line.split_once(verb)).filter(|(_, meaning)| meaning.trim_start().starts_with(['"', '“']))
+    verbs
+        .iter()
+        .find_map(|verb| line.split_once(verb))
+        .filter(|(_, meaning)| meaning.trim_start().starts_with(['"', '“']))
 }
 
 fn scopes(

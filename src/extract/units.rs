@@ -6,12 +6,14 @@ use super::scan::Text;
 use crate::model::{Currency, Scale, Unit};
 
 /// Currencies as declarations print them.
-static CURRENCIES: [(&str, &str); 33] = [
+static CURRENCIES: [(&str, &str); 35] = [
     ("jpy", "JPY"),
     ("yen", "JPY"),
     ("¥", "JPY"),
     ("￥", "JPY"),
     ("円", "JPY"),
+    ("ドル", "USD"),
+    ("ユーロ", "EUR"),
     ("nt$", "TWD"),
     ("hk$", "HKD"),
     ("us$", "USD"),
@@ -42,7 +44,7 @@ static CURRENCIES: [(&str, &str); 33] = [
     ("$", "USD"),
 ];
 
-static SCALES: [(&str, Scale); 9] = [
+static SCALES: [(&str, Scale); 17] = [
     ("hundred million", Scale::HundredMillion),
     ("thousand", Scale::Thousand),
     ("million", Scale::Million),
@@ -52,6 +54,14 @@ static SCALES: [(&str, Scale); 9] = [
     ("千円", Scale::Thousand),
     ("百万円", Scale::Million),
     ("億円", Scale::HundredMillion),
+    ("千米ドル", Scale::Thousand),
+    ("百万米ドル", Scale::Million),
+    ("億米ドル", Scale::HundredMillion),
+    ("千ドル", Scale::Thousand),
+    ("百万ドル", Scale::Million),
+    ("億ドル", Scale::HundredMillion),
+    ("千ユーロ", Scale::Thousand),
+    ("百万ユーロ", Scale::Million),
 ];
 
 /// The unit that a line declares: it says `unit`, or is wholly a unit in parentheses or a phrase like `in millions`, or opens
@@ -203,6 +213,8 @@ mod tests {
         check("in millions, except per share data (unaudited)", "JPY million");
         check("yen mln", "JPY million");
         check("jpy in millions", "JPY million");
+        check("億米ドル", "USD hundred million");
+        check("百万ユーロ", "EUR million");
         check("%", "%");
         check("million", "none");
         check("no. of employees", "none");

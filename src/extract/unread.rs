@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::number::{Number, Sign};
+use super::outline::is_heading;
 use super::scan::{Kind, Token};
 use super::{Page, repair};
 use crate::model::{Fact, Unread};
@@ -41,10 +42,11 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], unproven: &[Fact]) -> Vec<Un
     let damaged: BTreeSet<(usize, usize)> = unproven.iter().map(|f| (f.source.line, f.source.column)).collect();
     let mut found = Vec::new();
     for (line, tokens) in page.text.tokens.iter().enumerate() {
+        let heading = heading_number(page, line);
         for (at, token) in tokens.iter().enumerate() {
             let Some(number) = token.number() else { continue };
             let place = (line + 1, number.from + 1);
-            if read.contains(&place) || !is_business(tokens, at, number) {
+            if read.contains(&place) || Some(at) == heading || !is_business(tokens, at, number) {
                 continue;
             }
             let reason = if damaged.contains(&place) { repair::UNPROVEN } else { reason(page, tokens, at, number) };
@@ -57,6 +59,15 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], unproven: &[Fact]) -> Vec<Un
         }
     }
     found
+}
+
+/// The place of the number of a numbered heading: `II - 5. Systems Integration`.
+fn heading_number(page: &Page<'_>, line: usize) -> Option<usize> {
+    const NUMERALS: usize = 3;
+    if !is_heading(&page.text.lines[line]) {
+        return None;
+    }
+    page.text.tokens[line].iter().take(NUMERALS).position(|token| token.number().is_some())
 }
 
 /// Whether a number may be a figure of the business at all.

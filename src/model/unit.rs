@@ -10,6 +10,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
+/// The codes of ISO 4217, and those withdrawn since 2005.
+const CODES: &str = "\
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD \
+    GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD \
+    KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK \
+    NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD \
+    SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD \
+    XOF XPF YER ZAR ZMW ZWL";
+
 /// The power of ten that a printed number is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -57,10 +67,10 @@ pub enum Unit {
 pub struct UnitError(String);
 
 impl Currency {
-    /// The currency of a three-letter code in capitals.
+    /// The currency of a three-letter code in capitals. Three capitals that are no code may be things that are counted: `ATM`.
     pub fn new(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+        CODES.split(' ').any(|known| known == code).then_some(Self(bytes))
     }
 
     /// The three letters.
@@ -206,7 +216,7 @@ impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = String::deserialize(deserializer)?;
         Self::new(&code).ok_or_else(|| {
-            serde::de::Error::custom(format!("`{code}` is not a currency, expected three capitals like `JPY`"))
+            serde::de::Error::custom(format!("`{code}` is not a currency, expected a code of ISO 4217 like `JPY`"))
         })
     }
 }
@@ -218,10 +228,11 @@ mod tests {
     #[test]
     fn units_are_printed_as_they_were_read() {
         for text in
-            ["JPY million", "JPY", "%", "pp", "persons", "thousand subscriptions", "Gbps", "ATMs", "USD billion"]
+            ["JPY million", "JPY", "%", "pp", "persons", "thousand subscriptions", "Gbps", "ATMs", "ATM", "USD billion"]
         {
             assert_eq!(text.parse::<Unit>().map(|u| u.to_string()), Ok(text.to_owned()));
         }
+        assert_eq!("ATM".parse(), Ok(Unit::count("ATM")));
         assert!("".parse::<Unit>().is_err());
     }
 

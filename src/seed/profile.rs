@@ -127,7 +127,7 @@ mod tests {
         check(
             "USD",
             "dollars",
-            "left out `acme`: `dollars` is not a currency, expected three capitals like `JPY`\n  \
+            "left out `acme`: `dollars` is not a currency, expected a code of ISO 4217 like `JPY`\n  \
              --> company.toml:3:12  currency = \"dollars\"\n\
              hint: correct the profile here, `docs/profile.md` shows the form",
         );

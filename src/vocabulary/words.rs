@@ -71,6 +71,8 @@ pub struct Words {
     pub headings: Vec<String>,
     /// Words without weight in a heading.
     pub general: Vec<String>,
+    /// Labels that name something only together with what stands above them: `Other`, `Customers`.
+    pub nameless: Vec<String>,
     /// Words around a label that change nothing: `the balance of`.
     pub wrapping: Vec<String>,
     /// Words that lead to a time: `as`, `for`, `in`.

@@ -58,10 +58,11 @@ fn pairs(stream: &Stream<'_>, from: usize, figures: &[usize], dates: [Period; 2]
         let joined = second == first + 2 && stream.word(first + 1) == "and";
         let Some(unit) = unit(stream, second, b).filter(|_| joined) else { continue };
         let label = phrase_before(stream, from, first);
+        let named = within(stream, from, first, &label);
         for (at, number, period) in [(first, a, dates[0]), (second, b, dates[1])] {
             let says = Statement {
                 metric: counted(&label, &unit, page),
-                label: label.clone(),
+                label: named.clone(),
                 period,
                 basis: Basis::Actual,
                 measure: Measure::Level,
@@ -106,6 +107,16 @@ fn phrase_before(stream: &Stream<'_>, from: usize, figure: usize) -> String {
     };
     let start = (from + 1..end).rev().find(starts).unwrap_or(from);
     stream.slice(start, end)
+}
+
+/// `Accounts receivable, net of allowance for doubtful accounts of …`: what is taken off belongs to the row.
+fn within(stream: &Stream<'_>, from: usize, figure: usize, phrase: &str) -> String {
+    let net = (from + 1..figure).find(|i| stream.word(*i) == "net" && stream.word(*i + 1) == "of");
+    let Some(net) = net else { return phrase.to_owned() };
+    let row = stream.slice(from, net);
+    let row = row.trim_end_matches([' ', ',']);
+    let row = row.rsplit_once(": ").map_or(row, |(_, row)| row);
+    if phrase.starts_with(row) { phrase.to_owned() } else { format!("{row}: {phrase}") }
 }
 
 /// The name ends before the figure's clause: at a dash in it, or before its `of`.

@@ -28,6 +28,8 @@ pub struct Place {
     fresh: bool,
     /// The last line of the statement.
     last: Option<Metric>,
+    /// What labels that name nothing alone belong to: the section, or the part of the company above.
+    owner: Option<String>,
     /// How many totals of the whole balance sheet have been read.
     totals: u8,
 }
@@ -78,6 +80,7 @@ impl Place {
         self.segment = None;
         self.fresh = true;
         self.last = None;
+        self.owner = None;
         self.totals = 0;
         let key = normalize(title);
         if key.is_empty() {
@@ -103,6 +106,7 @@ impl Place {
     pub fn enter(&mut self, title: &str, page: &Page<'_>) {
         self.head.get_or_insert_with(|| title.to_owned());
         self.section = Some(title.to_owned());
+        self.owner = Some(title.to_owned());
         match page.vocabulary.term(title) {
             Some(Term::Segment(path)) => self.segment = Some(path.clone()),
             _ => {
@@ -139,7 +143,20 @@ impl Place {
         }
         self.fresh = false;
         self.follow(&name);
+        self.own(&mut name, page);
         name
+    }
+
+    /// `Other`, `Customers`: the label of what is above goes before one that names nothing alone.
+    fn own(&mut self, name: &mut RowName, page: &Page<'_>) {
+        let path = name.named.metric.as_ref().and_then(Metric::path);
+        let part = path.is_some_and(|path| page.vocabulary.segments().iter().any(|segment| segment.id == path));
+        let nameless = page.vocabulary.words().nameless.contains(&normalize(&name.label));
+        if let Some(owner) = self.owner.as_ref().filter(|_| nameless && name.named.metric.is_none()) {
+            name.label = format!("{owner}: {}", name.label);
+        } else if part {
+            self.owner = Some(name.label.clone());
+        }
     }
 
     fn name(&self, printed: &str, page: &Page<'_>) -> Named {

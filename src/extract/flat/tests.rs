@@ -100,8 +100,8 @@ fn figures_inside_a_label_belong_to_the_dates_that_it_names_respectively() {
          net of allowance for doubtful accounts of JPY 123 thousand and JPY 128 thousand at March 31, 2018 and June 30, 2018, respectively \
          31,830 30,615 TOTAL 153,448 163,621",
         &[
-            "1:181 123 allowance for doubtful accounts | - 2018-03-31 actual level 123 JPY thousand",
-            "1:202 128 allowance for doubtful accounts | - 2018-06-30 actual level 128 JPY thousand",
+            "1:181 123 Accounts receivable: allowance for doubtful accounts | - 2018-03-31 actual level 123 JPY thousand",
+            "1:202 128 Accounts receivable: allowance for doubtful accounts | - 2018-06-30 actual level 128 JPY thousand",
             "1:265 31,830 Accounts receivable, net of allowance for doubtful accounts | accounts_receivable 2018-03-31 actual level 31830 JPY thousand",
             "1:272 30,615 Accounts receivable, net of allowance for doubtful accounts | accounts_receivable 2018-06-30 actual level 30615 JPY thousand",
             "1:285 153,448 TOTAL | total_assets 2018-03-31 actual level 153448 JPY thousand",
@@ -226,6 +226,21 @@ fn years_that_stand_apart_from_their_days_make_columns() {
             "8:22 (3,980) Net loss | net_income_including_nci 3Q18 actual level -3980 USD thousand",
             "8:32 (12,300) Net loss | net_income_including_nci 9M19 actual level -12300 USD thousand",
             "8:43 (11,850) Net loss | net_income_including_nci 9M18 actual level -11850 USD thousand",
+        ],
+    );
+}
+
+#[test]
+fn labels_that_name_nothing_alone_are_told_with_what_they_stand_under() {
+    check(
+        JAPAN,
+        "Consolidated Statements of Cash Flows Nine Months Ended December 31, 2017 Nine Months Ended December 31, 2018 Thousands of JPY \
+         Thousands of JPY INVESTING ACTIVITIES: Payments of guarantee deposits (298) (11) Other (9,710) (9,698)",
+        &[
+            "1:198 (298) Payments of guarantee deposits | - 9M17 actual level -298 JPY thousand",
+            "1:204 (11) Payments of guarantee deposits | - 9M18 actual level -11 JPY thousand",
+            "1:215 (9,710) INVESTING ACTIVITIES: Other | - 9M17 actual level -9710 JPY thousand",
+            "1:223 (9,698) INVESTING ACTIVITIES: Other | - 9M18 actual level -9698 JPY thousand",
         ],
     );
 }
