@@ -16,6 +16,7 @@ mod density;
 mod error;
 mod escape;
 mod fonts;
+mod forget;
 mod geometry;
 mod jump;
 mod limit;

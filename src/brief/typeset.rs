@@ -1,7 +1,6 @@
 //! The verb of this room: content, look and fonts become one PDF.
 
 use serde_json::Value;
-use typst::comemo;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Frame, FrameItem};
@@ -11,6 +10,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
 use super::compact::{self, Marks};
 use super::density::{self, DENSITIES, Faults, MOST_ATTEMPTS, NONE, Outlook};
+use super::forget::Forget;
 use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
@@ -48,7 +48,7 @@ pub fn prove(content: &Content, template: &Template, fonts: &Fonts) -> Result<()
 /// # Errors
 /// When the content or the template is at fault.
 pub fn lay_out<'a>(content: &'a Content, template: &'a Template, fonts: &'a Fonts) -> Result<Pages<'a>, BriefError> {
-    let _forget = Forget;
+    let _forget = Forget::when_done();
     laid_out(content, template, fonts)
 }
 
@@ -132,7 +132,7 @@ fn order(place: &str) -> (String, Vec<usize>) {
 /// When the content itself is at fault.
 pub fn proof(content: &Content, template: &Template, fonts: &Fonts, as_file: bool) -> Result<Vec<Problem>, BriefError> {
     let (tree, _) = prepared(content, fonts)?;
-    let _forget = Forget;
+    let _forget = Forget::when_done();
     let desk = desk(&tree, content, template, fonts)?;
     let compiled = typst::compile::<PagedDocument>(&desk);
     let errors = match compiled.output {
@@ -213,7 +213,7 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// When the pages break a rule of the standards, or a link leads nowhere.
     pub fn export(self) -> Result<Warned<Pdf>, BriefError> {
-        let _forget = Forget;
+        let _forget = Forget::when_done();
         self.exported()
     }
 
@@ -236,15 +236,6 @@ fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a 
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
         logo: content.brand.logo.as_ref().map(|_| Bytes::new(content.brand.logo_bytes.clone())),
     })
-}
-
-/// Empties typst's cache when a brief is done or has failed: it never helps another brief, and it grows.
-struct Forget;
-
-impl Drop for Forget {
-    fn drop(&mut self) {
-        comemo::evict(0);
-    }
 }
 
 fn options(content: &Content) -> PdfOptions {

@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 pub use statements::Statements;
-pub use words::{Marked, Words, has_any, holds, normalize};
+pub use words::{Letters, Marked, Words, has_any, holds, normalize};
 
 /// The base vocabularies. The first defines the metrics; each adds labels, and names for readers of its language.
 const LANGUAGES: [(Language, &str); 2] =

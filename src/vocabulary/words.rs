@@ -173,8 +173,9 @@ impl Words {
 /// Whether a normalized text holds one of the phrases as whole words.
 pub fn has_any(key: &str, phrases: &[String]) -> bool {
     let may_hold_kanji = !key.is_ascii();
+    let letters = Letters::of(key);
     phrases.iter().any(|phrase| match phrase {
-        phrase if is_plain(phrase) => holds(key, phrase),
+        phrase if is_plain(phrase) => letters.may_hold(phrase) && holds(key, phrase),
         phrase if phrase.is_ascii() => holds(key, &normalize(phrase)),
         phrase if phrase.chars().all(is_kanji) => may_hold_kanji && key.contains(phrase.as_str()),
         phrase => key.contains(&normalize(phrase)),
@@ -189,6 +190,30 @@ fn is_kanji(c: char) -> bool {
 /// Whether a text is normalized already; most phrases are, and need no second pass.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+/// The first letters of a normalized text's words: most phrases are ruled out by theirs.
+#[derive(Clone, Copy, Debug)]
+pub struct Letters(u32);
+
+impl Letters {
+    /// Those of a text.
+    pub fn of(key: &str) -> Self {
+        let mut border = true;
+        Self(key.bytes().fold(0, |letters, byte| {
+            let first = std::mem::replace(&mut border, byte == b' ');
+            if first { letters | Self::bit(byte) } else { letters }
+        }))
+    }
+
+    /// Whether the text may hold a phrase.
+    pub fn may_hold(self, phrase: &str) -> bool {
+        phrase.bytes().next().is_some_and(|first| self.0 & Self::bit(first) != 0)
+    }
+
+    fn bit(byte: u8) -> u32 {
+        if byte.is_ascii_lowercase() { 1 << (byte - b'a') } else { 1 << 31 }
+    }
 }
 
 /// Whether a normalized text holds a normalized phrase between word borders. A search from word to word beats a general one on

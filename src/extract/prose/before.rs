@@ -3,7 +3,7 @@
 use super::element::{Element, Role};
 use super::subject::{Place, basis_of, contains, printed};
 use crate::model::{Basis, Period};
-use crate::vocabulary::{Term, Words};
+use crate::vocabulary::{Letters, Term, Words};
 
 /// Against which time a change is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,8 @@ pub(super) fn read(place: &Place<'_>, elements: &[Element]) -> Before {
 pub(super) fn leaves_out(place: &Place<'_>, elements: &[Element]) -> bool {
     let exclusions = &place.page.vocabulary.words().exclusions;
     let joined = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
-    exclusions.iter().any(|phrase| contains(&joined, phrase))
+    let letters = Letters::of(&joined);
+    exclusions.iter().any(|phrase| letters.may_hold(phrase) && contains(&joined, phrase))
 }
 
 /// `an expense of` directly before the figure gives its sign and joins it to the subject; the place before these words.

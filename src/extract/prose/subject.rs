@@ -6,7 +6,7 @@ use super::block::PLAIN;
 use super::element::{Element, Role};
 pub(super) use super::naming::{Around, Frame, Naming, Subject};
 use crate::model::{Basis, Measure, Metric, MetricKind};
-use crate::vocabulary::{Term, holds, normalize};
+use crate::vocabulary::{Letters, Term, holds, normalize};
 
 /// The place of a block: the section's context and the frames above it, outermost first.
 pub(super) struct Place<'a> {
@@ -371,13 +371,15 @@ pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis>
     let met =
         words.met.iter().filter(|phrase| elements.len() > 1 && text.contains(phrase.as_str())).collect::<Vec<_>>();
     let text = met.into_iter().fold(text, |text, phrase| text.replace(phrase.as_str(), ""));
-    let has = |list: &[String]| list.iter().any(|phrase| contains(&text, phrase));
+    let letters = Letters::of(&text);
+    let holds = |phrase: &String| letters.may_hold(phrase) && holds(&text, phrase);
+    let has = |list: &[String]| list.iter().any(holds);
     let to_come = elements.iter().enumerate().any(|(at, e)| {
         let next = &elements[at + 1..];
         let changes = next.iter().take(2).any(|e| matches!(e.role, Role::Direction(_)));
         e.is("to") && (changes || next.first().is_some_and(|e| e.is("be")))
     });
-    let target = words.target.iter().any(|word| holds(&text, word) && !words.outlook.contains(word));
+    let target = words.target.iter().any(|word| holds(word) && !words.outlook.contains(word));
     match () {
         () if target && has(&words.revised) => Some(Basis::TargetRevised),
         () if target && has(&words.initial) => Some(Basis::TargetInitial),
