@@ -70,9 +70,7 @@ impl Page<'_> {
             let Some((first, _)) = titles[..index].iter().find(|(_, other)| other == title) else { continue };
             // The section that the heading names is a heading itself: its own words without those that lead it.
             let named = |other: &&(usize, String)| {
-                other.1.split(' ').count() > 1
-                    && title.len() > other.1.len()
-                    && title.ends_with(&format!(" {}", other.1))
+                title.strip_suffix(other.1.as_str()).is_some_and(|lead| lead.ends_with(' ')) && other.1.contains(' ')
             };
             let Some((_, section)) = titles.iter().find(named) else { continue };
             let Some(kind) = section.rsplit(' ').next() else { continue };
@@ -125,7 +123,11 @@ impl Page<'_> {
 
 /// The number of a section and the words of its title: `Ⅲ-5. Reference`, `II -6. Network Services`, `I - 1. Summary`.
 fn section(line: &str) -> Option<(String, String)> {
-    let text: String = line.trim().nfkc().collect();
+    let line = line.trim();
+    if !line.starts_with(|c: char| matches!(c, 'I' | 'V' | 'X') || !c.is_ascii()) {
+        return None;
+    }
+    let text: String = line.nfkc().collect();
     if text.chars().count() > LONGEST {
         return None;
     }

@@ -36,6 +36,10 @@ impl Change<'_> {
         let at = fact.source.line;
         let lines = document.lines.iter().enumerate().skip(at.saturating_sub(BESIDE + 1)).take(2 * BESIDE + 1);
         for (index, line) in lines.filter(|(index, _)| index + 1 != at) {
+            let may_name = |bytes: &[u8]| bytes.eq_ignore_ascii_case(base.as_bytes());
+            if line.is_ascii() && !line.as_bytes().windows(base.len()).any(may_name) {
+                continue;
+            }
             let text = normalize(line);
             let text: Vec<&str> = text.split(' ').collect();
             let verb = text.iter().position(|word| opposite.iter().any(|known| known.as_str() == *word));

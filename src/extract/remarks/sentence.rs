@@ -115,7 +115,7 @@ fn sentence(chars: &[Placed]) -> Option<Sentence> {
         words == dropped + 1 && inside
     })?;
     let kept = &kept[start..];
-    let text = clean(kept);
+    let text = if start == 0 { text } else { clean(kept) };
     let length = text.chars().count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let opens = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
