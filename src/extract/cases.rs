@@ -217,7 +217,7 @@ const OTHERS: [(&str, &str, usize, usize); 60] = [
     ("kita", "kita-FY08r", 71, 3),
     ("kita", "kita-1H09", 35, 1),
     ("kita", "kita-FY14", 113, 5),
-    ("kita", "kita-FY20d", 61, 1),
+    ("kita", "kita-FY20d", 85, 1),
     ("suzu", "suzu-1Q26", 53, 0),
     ("kiri", "kiri-2Q19", 51, 0),
     ("hibiki", "hibiki-3Q19", 56, 0),
@@ -242,7 +242,7 @@ const OTHERS: [(&str, &str, usize, usize); 60] = [
     ("tsubaki", "tsubaki-FY18", 92, 0),
     ("kinji", "kinji-1H26", 47, 0),
     ("kita", "kita-1H11", 25, 0),
-    ("gerda", "gerda-FY20", 3, 0),
+    ("gerda", "gerda-FY20", 27, 0),
     ("aozora", "aozora-1Q26", 62, 0),
     ("paddock", "paddock-3Q21", 10, 0),
 ];

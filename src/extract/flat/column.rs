@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::Stream;
-use super::yearless;
+use super::{grouped, yearless};
 use crate::model::{Basis, Calendar, Measure, Period, Unit};
 
 /// What the figures of a column say.
@@ -71,7 +71,7 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
         return None;
     }
     let calendar = &page.company.fiscal_year;
-    if let Some(found) = translated_years(stream, at, page) {
+    if let Some(found) = translated_years(stream, at, page).or_else(|| grouped::columns(stream, at, page)) {
         return Some(found);
     }
     let is_change = |at: usize| page.vocabulary.words().changes.iter().any(|word| *word == stream.word(at));

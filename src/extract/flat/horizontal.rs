@@ -5,7 +5,7 @@ use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
 use super::summary::{self, HEADING, Head, Named, Part, Row, facts, heads, is_target, named, part, span_of_month};
-use super::woven;
+use super::{declared, woven};
 use crate::model::{Fact, Period, Quarter, Unit};
 
 /// The longest label of a column, in tokens.
@@ -33,10 +33,8 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
             continue;
         }
         let (units, end) = stream.units(at);
-        let rows = if units.len() >= 2 { rows(stream, at, end, units.len(), page) } else { Vec::new() };
-        if !rows.is_empty()
-            && let Some((columns, from)) = columns(stream, at, &units, page)
-        {
+        let table = if units.len() >= 2 { table(stream, at, (&units, end), page) } else { None };
+        if let Some((columns, from, rows)) = table {
             let heading = stream.slice(from.saturating_sub(HEADING), from);
             let target = is_target(heading.rsplit(". ").next().unwrap_or(&heading), page);
             found.extend(facts(&columns, &rows, target, page));
@@ -44,6 +42,25 @@ fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// The columns of a table whose units stand at a place, the place where its labels begin, and its rows.
+fn table(
+    stream: &Stream<'_>,
+    at: usize,
+    (units, end): (&[Unit], usize),
+    page: &Page<'_>,
+) -> Option<(Vec<Head>, usize, Vec<Row>)> {
+    let plain = rows(stream, at, end, units.len(), page);
+    if !plain.is_empty()
+        && let Some((columns, from)) = columns(stream, at, units, page)
+    {
+        return Some((columns, from, plain));
+    }
+    declared::columns(stream, at, units, page).into_iter().find_map(|(columns, from)| {
+        let rows = rows(stream, at, end, columns.len(), page);
+        (!rows.is_empty() && rows.iter().all(|row| declared::agrees(&columns, row))).then_some((columns, from, rows))
+    })
 }
 
 /// `売上高 百万円 ％ 営業利益 百万円 ％`: each label with its units, and the place behind them.
@@ -106,7 +123,7 @@ fn span_before(stream: &Stream<'_>, units: usize) -> Option<u32> {
 type Labels = (Vec<Named>, usize);
 
 /// `count` known labels that follow one another up to a place.
-fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Option<Labels> {
+pub(super) fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<'_>) -> Option<Labels> {
     if count == 0 {
         return Some((Vec::new(), end));
     }

@@ -4,9 +4,11 @@
 
 mod column;
 mod counts;
+mod declared;
 mod embedded;
 mod fixed;
 mod grid;
+mod grouped;
 mod horizontal;
 mod pairs;
 pub(super) mod place;
