@@ -12,9 +12,9 @@ use crate::model::{Figure, Measure, Metric, Unit};
 use crate::options::Length;
 
 /// Beside more letters than these, the short brief has no room for the statement of income.
-const ROOM_FOR_TABLE: usize = 2000;
+const ROOM_FOR_TABLE: usize = 1900;
 /// None for the chart of the result.
-const ROOM_FOR_CHART: usize = 2000;
+const ROOM_FOR_CHART: usize = 1900;
 /// And none for the picture of the targets.
 const ROOM_FOR_TARGETS: usize = 1100;
 

@@ -214,9 +214,14 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let paragraph: Option<&Paragraph> = parts.narrative.paragraphs.iter().find(|paragraph| paragraph.id == *id);
         let mut blocks = paragraph.map(|p| paragraphs(parts, p, used, proofs)).unwrap_or_default();
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
-        blocks.extend(quotes.map(|quoted| quote(parts, quoted, used, proofs)));
+        let quotes: Vec<Block> = quotes.map(|quoted| quote(parts, quoted, used, proofs)).collect();
         let tables = tables::of_section(parts, lead, id, proofs);
-        blocks.extend(arrange::arrange(parts, tables, charts.take(id)));
+        let mut exhibits = arrange::arrange(parts, tables, charts.take(id));
+        // The figures of the result stand beside its text; what the company says of them flows on below, over the page's end.
+        let first = if id == "result" { arrange::first_row(&exhibits) } else { 0 };
+        blocks.extend(exhibits.drain(..first));
+        blocks.extend(quotes);
+        blocks.extend(exhibits);
         let marks =
             blocks.iter().flat_map(|block| if let Block::Chart(chart) = block { &chart.marks[..] } else { &[] });
         for reference in marks.filter_map(|mark| mark.reference.as_deref()) {

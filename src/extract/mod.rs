@@ -4,12 +4,14 @@
 //! its own form of text: tables with tabs, flattened tables, prose, chart residue. A token is read once: the first reader in that
 //! order keeps it.
 
+mod added_back;
 mod agree;
 mod alien;
 #[cfg(test)]
 pub(crate) mod cases;
 mod flat;
 mod footnote;
+mod headed;
 mod heads;
 mod issued;
 mod label;
@@ -124,6 +126,8 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
     facts.extend(replaced.into_iter().filter(|fact| !taken.contains(&(fact.source.line, fact.source.column))));
     agree::settle(&mut facts);
     partial::settle(&mut facts, vocabulary);
+    headed::settle(&page, &mut facts);
+    added_back::settle(&mut facts);
     let (mut facts, unproven) = repair::settle(facts);
     facts.sort_by_key(|fact| (fact.source.line, fact.source.column));
     heads::attach(&page, &mut facts);

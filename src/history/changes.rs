@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit};
+use crate::model::{
+    Basis, Bridge, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit,
+};
 
 use super::board::interval_of;
 use super::interval::Interval;
@@ -118,7 +120,8 @@ impl History {
             };
             stated.into_iter().map(|fact| fact.source.document).collect()
         };
-        documents(before).is_disjoint(&documents(now)).then_some(break_)
+        let apart = break_.bridge == Bridge::Apart;
+        (apart || documents(before).is_disjoint(&documents(now))).then_some(break_)
     }
 
     fn known(&self, id: &FigureId) -> Result<&Figure, Gap> {

@@ -133,6 +133,22 @@ impl Account {
         (entries.collect(), stands)
     }
 
+    /// The first target where only a later document tells of it: one that replaces it, or one of after its period's end, to measure
+    /// by. It stood since its period began.
+    pub fn told_later(
+        &self,
+        metric: &Metric,
+        period: Period,
+        calendar: Calendar,
+        day: NaiveDate,
+    ) -> Option<TargetEntry> {
+        let (entries, _) = self.entries(metric, period, calendar, None);
+        let first = entries.first().filter(|first| first.status == TargetStatus::Initial)?;
+        let replaced = entries.get(1).is_some_and(|next| next.document == first.document);
+        let over = first.date.is_some_and(|date| date > calendar.end(period));
+        (day >= calendar.days(period).0 && (replaced || over)).then(|| first.clone())
+    }
+
     /// The statements by document, in the order of publication.
     fn documents(&self, as_of: Option<NaiveDate>) -> Vec<Vec<&Stated>> {
         let mut documents: BTreeMap<(Option<NaiveDate>, &Arc<str>), Vec<&Stated>> = BTreeMap::new();

@@ -179,6 +179,11 @@ impl History {
         series
     }
 
+    /// The metrics that any figure tells of, a level or a change.
+    pub fn told_metrics(&self) -> BTreeSet<&Metric> {
+        self.figures.keys().map(|id| &id.metric).collect()
+    }
+
     /// The metrics that have a level.
     pub fn metrics(&self) -> Vec<&Metric> {
         let mut metrics: Vec<&Metric> = self.levels().map(|figure| &figure.id.metric).collect();

@@ -13,8 +13,13 @@ impl History {
     /// documents of that day state.
     pub fn target(&self, metric: &Metric, period: Period, as_of: Option<NaiveDate>) -> Option<Target> {
         let account = self.ledger.get(&(metric.clone(), period))?;
-        let (entries, stands) = account.entries(metric, period, self.company.fiscal_year, as_of);
-        let in_force = entries.last().filter(|_| stands)?.figure.clone();
+        let (mut entries, stands) = account.entries(metric, period, self.company.fiscal_year, as_of);
+        if entries.is_empty() {
+            entries.extend(as_of.and_then(|day| account.told_later(metric, period, self.company.fiscal_year, day)));
+        } else if !stands {
+            return None;
+        }
+        let in_force = entries.last()?.figure.clone();
         let outcome = self.level(metric, period).filter(|figure| as_of.is_none_or(|day| self.known_on(figure, day)));
         let comparable = |outcome: &&Figure| !self.is_regrouped_since(entries.last(), outcome);
         let difference = outcome.filter(comparable).and_then(|outcome| difference(outcome, &in_force));
@@ -181,7 +186,20 @@ mod tests {
         assert_eq!(told_later("revenue FY16 target 159 JPY million", "2016-06-01"), "159 (2016-11-08)");
         assert_eq!(told_later("revenue FY16 target 159 JPY million", "2016-05-01"), "none");
         let revised = "revenue FY16 target_initial 160 JPY million; revenue FY16 target 159 JPY million";
-        assert_eq!(told_later(revised, "2016-06-01"), "none");
+        assert_eq!(told_later(revised, "2016-06-01"), "160 (2016-11-08)");
+        assert_eq!(told_later(revised, "2016-03-01"), "none");
+    }
+
+    #[test]
+    fn a_first_target_that_a_later_document_tells_of_stood_since_its_period_began() {
+        let both =
+            (NOVEMBER, "revenue FY16 target_initial 159 JPY million; revenue FY16 target_revised 158 JPY million");
+        check(&[both], Some("2016-04-01"), "159 (2016-11-08)");
+        check(&[both], Some("2016-03-31"), "none");
+        let after = (NEXT_MAY, "revenue FY16 target 159 JPY million");
+        check(&[after], Some("2016-06-01"), "159 (2017-05-15)");
+        check(&[(NOVEMBER, "revenue FY16 target 159 JPY million")], Some("2016-06-01"), "none");
+        check(&[(NEXT_MAY, "revenue FY16 target_revised 158 JPY million")], Some("2016-06-01"), "none");
     }
 
     #[test]

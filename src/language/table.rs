@@ -85,7 +85,6 @@ pub struct Numbers {
     pub minus_in_cells: String,
     pub point: String,
     pub points: String,
-    pub range: String,
     pub points_short: String,
     pub per_share: String,
     pub count: String,

@@ -117,6 +117,8 @@ pub enum Bridge {
     Joined,
     /// They hold different things: growth across the break is withheld, unless one document states both sides.
     Broken,
+    /// The same, and documents that state both sides did not put them on one footing.
+    Apart,
 }
 
 /// One damaged spelling.

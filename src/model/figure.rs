@@ -176,16 +176,24 @@ impl Figure {
 
     /// The digits to print, at most `wanted` decimals: the last one may be off by one. Where rounding to these would leave the
     /// interval (5.4 ± 0.2 printed as 5), and for a rate that is not even certain to its ones (106.7% ± 3.5 printed as 110%), one
-    /// digit more; it may be off by more, as `about` says.
+    /// digit more; it may be off by more, as `about` says. A rate has no decimals that `about` would take back: 5.4% ± 0.4 is
+    /// about 5%, and two of its last digit go without a word.
     pub fn digits(&self, wanted: i32) -> Digits {
         let certain = Self::decimals_off_by(self.half_width, wanted);
         let outside = certain < wanted && (round_to(self.value, certain) - self.value).abs() >= self.half_width;
-        let one_more = outside || (certain < 0 && self.is_rate());
-        let decimals = if one_more { certain + 1 } else { certain };
-        let mut amount = round_to(self.value, decimals);
-        amount.rescale(u32::try_from(decimals).unwrap_or(0));
-        let unit = power_of_ten(-decimals);
-        Digits { amount, decimals, about: one_more && self.half_width > unit }
+        let at = |decimals: i32, about: bool| {
+            let mut amount = round_to(self.value, decimals);
+            amount.rescale(u32::try_from(decimals).unwrap_or(0));
+            Digits { amount, decimals, about }
+        };
+        let finer = power_of_ten(-certain - 1);
+        match (self.is_rate(), outside) {
+            (true, _) if certain < 0 => at(certain + 1, self.half_width > finer),
+            (true, true) if self.half_width > finer * Decimal::TWO => at(certain, true),
+            (true, true) => at(certain + 1, false),
+            (false, true) => at(certain + 1, self.half_width > finer),
+            (_, false) => at(certain, false),
+        }
     }
 
     /// Whether it says how much of a target or of a year is reached, which is told in whole percent.
@@ -203,7 +211,7 @@ impl Figure {
     pub fn is_vague(&self) -> bool {
         let size = self.value.abs();
         let coarse = self.is_rate() && self.half_width > Decimal::ONE && self.half_width * Decimal::from(4) > size;
-        self.is_derived() && !size.is_zero() && (self.half_width > size || coarse)
+        self.is_derived() && !size.is_zero() && (self.half_width >= size || coarse)
     }
 }
 

@@ -19,8 +19,6 @@ pub struct Shown {
     pub size: String,
     /// The size that is printed, as a decimal, sealed: ranges of words go by it.
     pub amount: String,
-    /// The other end where a range is printed, `14–17%`, sealed like the amount.
-    pub high: Option<String>,
     /// The figure itself as a decimal, money in millions, sealed: comparisons go by it.
     pub value: String,
     /// How far the true value may be off, because it was printed rounded, sealed.
@@ -60,36 +58,30 @@ impl Shown {
     pub fn of(key: String, figure: &Figure, conflict: Option<String>, names: Calendared<'_>) -> Self {
         let phrases = names.phrases();
         let Printed { kind, digits, size, .. } = printed(figure, phrases);
-        let range = range(figure, kind, &digits);
         let disputed = conflict.is_some();
-        let doubt = conflict.or_else(|| doubt(figure, kind, &digits, range.is_some()));
-        let (amount, size) = match range {
-            Some((low, high)) => {
-                let values = [("low", low.to_string()), ("high", high.to_string())];
-                (low, fill(&phrases.number.range, &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
-            }
-            None => (digits.amount, size),
-        };
+        let doubt = conflict.or_else(|| doubt(figure, kind, &digits));
+        let amount = digits.amount;
         Self {
             key,
             kind,
             size: format!("{SEALED}{size}"),
             amount: format!("{SEALED}{amount}"),
-            high: range.map(|(_, high)| format!("{SEALED}{high}")),
             value: format!("{SEALED}{}", figure.value.normalize()),
             within: format!("{SEALED}{}", figure.half_width.normalize()),
             negative: figure.value.is_sign_negative() && !amount.is_zero(),
             zero: amount.is_zero(),
-            about: figure.is_approximate() || (digits.about && range.is_none()),
+            about: figure.is_approximate() || digits.about,
             doubt,
             disputed,
             time: Time::of(figure.id.period, names),
         }
     }
 
-    /// The same for an estimate: `about` stands before it unless every value that it allows prints the same.
+    /// The same for an estimate: `about` stands before an amount unless every value that it allows prints the same. A rate is
+    /// printed to what is certain of it, be it estimated or not.
     pub fn as_estimate(self, figure: &Figure, phrases: &Phrases) -> Self {
-        let about = self.about || (self.high.is_none() && !printed(figure, phrases).sure);
+        let rate = matches!(self.kind, Kind::Percent | Kind::Points);
+        let about = self.about || (!rate && !printed(figure, phrases).sure);
         Self { about, ..self }
     }
 
@@ -101,12 +93,6 @@ impl Shown {
     /// The printed size as a decimal.
     pub fn amount(&self) -> Decimal {
         self.amount.trim_start_matches(SEALED).parse().unwrap_or_default()
-    }
-
-    /// The far end of a range, or the printed size.
-    pub fn far(&self) -> Decimal {
-        let high = self.high.as_ref().and_then(|high| high.trim_start_matches(SEALED).parse().ok());
-        high.unwrap_or_else(|| self.amount())
     }
 
     /// The figure itself, and how far it may be off.
@@ -213,32 +199,17 @@ fn digits(figure: &Figure, wanted: i32) -> Digits {
     Digits { amount: digits.amount.abs(), ..digits }
 }
 
-/// Why no claim can rest on a figure.
-fn doubt(figure: &Figure, kind: Kind, digits: &Digits, is_range: bool) -> Option<String> {
+/// Why no claim can rest on a figure: rounding leaves its sign open, or too little of it to print.
+fn doubt(figure: &Figure, kind: Kind, digits: &Digits) -> Option<String> {
     let id = &figure.id;
-    let vague = digits.amount.is_zero() && !figure.value.is_zero() && figure.is_derived();
-    if vague || (figure.is_derived() && figure.half_width >= figure.value.abs() && !figure.value.is_zero()) {
-        return Some(format!("rounding leaves open whether {id} is above or below zero"));
-    }
-    let rate = matches!(kind, Kind::Percent | Kind::Points);
-    (rate && !is_range && is_coarse(figure, digits)).then(|| format!("rounding leaves {id} too wide to print"))
-}
-
-/// Whether no single number can stand for a rate.
-fn is_coarse(figure: &Figure, digits: &Digits) -> bool {
-    digits.decimals < 0 || (digits.about && figure.half_width > Decimal::ONE)
-}
-
-/// A range wider than this many points to either side tells little.
-const WIDEST: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
-
-/// The whole percents that a derived rate lies between, where one number cannot stand for it and two still tell something: the
-/// range reaches at most a quarter of the rate to either side.
-fn range(figure: &Figure, kind: Kind, digits: &Digits) -> Option<(Decimal, Decimal)> {
-    let size = figure.value.abs();
-    let tells = figure.half_width * Decimal::from(4) <= size && figure.half_width <= WIDEST;
-    let wanted = kind == Kind::Percent && figure.is_derived() && is_coarse(figure, digits) && tells;
-    wanted.then(|| ((size - figure.half_width).floor().normalize(), (size + figure.half_width).ceil().normalize()))
+    let nought = digits.amount.is_zero() && !figure.value.is_zero() && figure.is_derived();
+    let rate = matches!(kind, Kind::Percent | Kind::Points) && figure.half_width < figure.value.abs();
+    let reason = if rate && !nought {
+        format!("rounding leaves {id} too wide to print")
+    } else {
+        format!("rounding leaves open whether {id} is above or below zero")
+    };
+    (nought || figure.is_vague()).then_some(reason)
 }
 
 /// Digits in groups of three.
@@ -325,8 +296,8 @@ mod tests {
         check("-0.4", "0.05", "pp", "−0.4 percentage points");
         check("13.5", "0.005", "JPY", "JPY13.50");
         check("1943", "0.5", "thousand subscriptions", "1,943 thousand subscriptions");
-        check("15.7", "1.1", "%", "14–17%");
-        check("-16.4", "1.5", "%", "−14–18%");
+        check("15.7", "1.1", "%", "about 16%");
+        check("-16.4", "1.5", "%", "about −16%");
         check("37.5", "12", "%", "rounding leaves revenue FY16 too wide to print");
         check("20", "50.5", "JPY million", "rounding leaves open whether revenue FY16 is above or below zero");
     }
@@ -346,7 +317,7 @@ mod tests {
             let figure = figure(&value.to_string(), &half_width.to_string(), unit);
             let phrases = Phrases::built_in(language);
             let shown = Shown::of(String::new(), &figure, None, phrases.calendar(CALENDAR));
-            if shown.doubt.is_some() || shown.high.is_some() {
+            if shown.doubt.is_some() {
                 return Ok(());
             }
             let size: Vec<char> = shown.size().chars().collect();

@@ -232,7 +232,7 @@ impl Vocabulary {
 
     /// The declared regroupings after which a metric holds something else.
     pub fn breaks(&self, metric: &Metric) -> impl Iterator<Item = &Reclassification> {
-        self.reclassifications.iter().filter(move |r| r.metric == *metric && r.bridge == Bridge::Broken)
+        self.reclassifications.iter().filter(move |r| r.metric == *metric && r.bridge != Bridge::Joined)
     }
 
     /// The entry of a metric; parts by segment have none.

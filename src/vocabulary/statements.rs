@@ -17,6 +17,10 @@ pub struct Statements {
     pub cause: Vec<String>,
     /// What looks ahead where no reason is given.
     pub outlook: Vec<String>,
+    /// What opens a reason behind figures: `mainly due to`.
+    pub reasons: Vec<String>,
+    /// What speaks of a special effect named before: what it means for cash, dividends, other accounting rules.
+    pub consequence: Vec<String>,
     /// Where the legal text begins.
     pub boilerplate: Vec<String>,
     /// Verbs that open a statement whose subject stands elsewhere.
@@ -31,6 +35,8 @@ pub struct Statements {
     pub yearly: Vec<String>,
     /// What speaks of a margin, not of an amount.
     pub margin: Vec<String>,
+    /// What speaks of the growth of gross profit as of a margin that expands.
+    pub amount_margin: Vec<String>,
     /// What says whether targets stand: statements with it may be long.
     pub firm: Vec<String>,
     /// What belongs beside the targets.

@@ -30,7 +30,7 @@ const FEWEST: usize = 3;
 /// Built-in charts in a brief that is not full.
 const MOST: usize = 7;
 /// One less for so many letters of text: four pages hold no more.
-const MUCH_TEXT: usize = 1900;
+const MUCH_TEXT: usize = 1750;
 /// And in a section of it: with the table, two pairs.
 const MOST_OF_SECTION: usize = 3;
 

@@ -199,7 +199,7 @@ fn sentences_of_a_release() {
         &[
             "recurring_revenue 1Q17 share_of_revenue_pct 85.2 %",
             "recurring_revenue 1Q17 yoy_pct 10.2 %",
-            "- [Security services] 1Q17 yoy_pct 16.5 %",
+            "security_revenue 1Q17 yoy_pct 16.5 %",
         ],
     );
     check(

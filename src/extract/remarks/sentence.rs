@@ -14,6 +14,8 @@ const ABBREVIATIONS: [&str; 18] = [
 ];
 /// Words that open a sentence behind a heading which runs into it.
 const OPENERS: [&str; 7] = ["Due", "While", "Following", "Although", "Despite", "Because", "Along"];
+/// What opens with these has its subject in the sentence before.
+const SUBJECTLESS: [&str; 2] = ["Could", "Cannot"];
 /// A heading has none of these.
 const VERBS: [&str; 8] = ["was", "were", "is", "are", "has", "have", "had", "be"];
 /// Words of a heading at most.
@@ -92,7 +94,8 @@ fn next_start(chars: &[Placed], from: usize, at: usize) -> Option<usize> {
     let blank = at + 1 + note.max(closing);
     let starts = |c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(');
     let next = (blank..chars.len()).find(|i| !chars[*i].0.is_whitespace())?;
-    (next > blank && starts(chars[next].0)).then_some(next)
+    let opens: String = chars[next..].iter().map(|(c, _)| *c).take_while(|c| c.is_alphabetic()).collect();
+    (next > blank && starts(chars[next].0) && !SUBJECTLESS.contains(&opens.as_str())).then_some(next)
 }
 
 /// A sentence without its marks, where it can be quoted.
@@ -176,6 +179,10 @@ mod tests {
         check(
             "- **Operating income decreased because SI gross margin deteriorated**",
             &["Operating income decreased because SI gross margin deteriorated"],
+        );
+        check(
+            "- **Operating income decreased. Could not absorb the increase of costs**",
+            &["Operating income decreased. Could not absorb the increase of costs"],
         );
         check(
             "Future Prospects including Targets Due to seasonal factors, results tend to be large in fourth quarter.",

@@ -4,7 +4,6 @@ use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, R
 
 use super::{Written, figure, option, param, phrased, printed, printed_signed, uses, way};
 use crate::language::Phrases;
-use crate::narrative::mark;
 use crate::narrative::moves::{Moves, Number};
 use crate::narrative::shown::{Kind, Shown};
 
@@ -52,10 +51,6 @@ pub(super) fn moved(moves: &Moves, with_size: bool, shown: &Shown, phrases: &Phr
     let points = shown.kind == Kind::Points;
     let range = moves.of(shown.amount(), points);
     let words = if shown.negative { &range.down } else { &range.up };
-    // By the rows and not by their words: what one language may say, every language may.
-    if range != moves.of(shown.far(), points) {
-        return Ok(mark::wrapped(mark::FAIL, &format!("rounding leaves open how far {} moved", shown.key)));
-    }
     let text = &phrases.text;
     let told = match (with_size, range.number) {
         (true, Number::Plain) => phrased(&text.moved, words, &printed(shown, shown.size(), phrases)),

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Book;
+use super::lines::Line;
 use crate::model::{Basis, Figure, Measure, Period};
 use crate::narrative::shown::Shown;
 
@@ -42,6 +43,17 @@ pub struct Margin {
     pub segment: String,
     /// The change of its margin, points.
     pub change: Option<Shown>,
+}
+
+/// What a business that was bought brought to the change of revenue and operating income.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Acquired {
+    /// Its name.
+    pub name: String,
+    /// Its revenue.
+    pub revenue: Line,
+    /// Its operating income.
+    pub operating_income: Line,
 }
 
 /// One contribution.
@@ -103,6 +115,20 @@ impl Drivers {
             ahead: leverage == Some(true) && !fell,
             behind: leverage == Some(false) && fell,
         }
+    }
+}
+
+impl Acquired {
+    /// The business that was bought, where its change is a material part of revenue's.
+    pub fn of(book: &mut Book, period: Period) -> Option<Self> {
+        let change = |book: &Book, metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyAbs);
+        let (own, whole) = (change(book, "acquired_revenue")?, change(book, "revenue")?);
+        let material = own.value.abs() - own.half_width >= whole.value.abs() * book.material.driver;
+        material.then(|| Self {
+            name: book.name(&own.id.metric),
+            revenue: Line::of(book, "acquired_revenue", period),
+            operating_income: Line::of(book, "acquired_operating_income", period),
+        })
     }
 }
 

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::Book;
 use super::lines::Line;
-use crate::model::{Basis, FigureId, Metric, MetricKind, Period, Quarter, whole_among};
+use crate::model::{Basis, FigureId, Measure, Metric, MetricKind, Period, Quarter, whole_among};
 
 /// Indicators that any company may give, after those of its profile.
 const GENERAL: [&str; 3] = ["orders_received", "order_backlog", "employees"];
 /// Lines that have sentences of their own.
-const ELSEWHERE: [&str; 2] = ["recurring_revenue", "one_time_revenue"];
+const ELSEWHERE: [&str; 4] = ["recurring_revenue", "one_time_revenue", "acquired_revenue", "acquired_operating_income"];
 /// Documents count shops and machines as of their own day: an instant up to this many days later belongs to the quarter.
 const DAYS_AFTER: u64 = 60;
 
@@ -48,6 +48,10 @@ pub struct Family {
     pub whole: Option<Indicator>,
     /// The parts, the largest first, by their own names.
     pub parts: Vec<Indicator>,
+    /// Whether the parts have levels; otherwise their growth alone is told.
+    pub levels: bool,
+    /// Whether other indicators of the same day or period are told before.
+    pub follows: bool,
     #[serde(skip)]
     metric: String,
 }
@@ -77,10 +81,11 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
         .chain(general)
         .filter(|metric| !ELSEWHERE.contains(&metric.as_str()) && !statements.contains(&metric.root()))
         .collect();
+    let told = book.history.told_metrics();
     let mut all: Vec<(Metric, MetricKind)> = Vec::new();
     for metric in wanted {
         let kind = vocabulary.entry(&metric).map_or(MetricKind::Flow, |entry| entry.kind);
-        let children = book.history.metrics().into_iter().filter(|known| known.is_below(&metric));
+        let children = told.iter().copied().filter(|known| known.is_below(&metric));
         let family: Vec<Metric> = std::iter::once(metric.clone()).chain(children.cloned()).collect();
         for member in family {
             if !all.iter().any(|(known, _)| *known == member) {
@@ -101,7 +106,12 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
         });
         groups[at].take(item, family);
     }
-    indicators.flows.iter_mut().chain(&mut indicators.stocks).for_each(Group::settle);
+    let grown = |group: &Group| group.items.iter().any(|item| item.line.growth.is_some()) || !group.families.is_empty();
+    let moves = indicators.flows.iter().chain(&indicators.stocks).any(grown);
+    for groups in [&mut indicators.flows, &mut indicators.stocks] {
+        groups.iter_mut().for_each(|group| group.settle(moves));
+        groups.retain(|group| !group.items.is_empty() || !group.families.is_empty());
+    }
     indicators
 }
 
@@ -117,7 +127,15 @@ impl Group {
         let Some((metric, name)) = family else { return self.items.push(item) };
         let at = self.families.iter().position(|family| family.metric == metric).unwrap_or_else(|| {
             let when = self.when.clone();
-            self.families.push(Family { name, when, whole: None, parts: Vec::new(), metric });
+            self.families.push(Family {
+                name,
+                when,
+                whole: None,
+                parts: Vec::new(),
+                levels: false,
+                follows: false,
+                metric,
+            });
             self.families.len() - 1
         });
         let parts = &mut self.families[at].parts;
@@ -125,10 +143,13 @@ impl Group {
         parts.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     }
 
-    /// What is known to have grown comes first, and a part that the others add up to is their whole.
-    fn settle(&mut self) {
-        self.items.sort_by_key(|item| item.line.growth.is_none());
+    /// Beside what is known to have moved, a bare count tells little; a part that the others add up to is their whole.
+    fn settle(&mut self, moves: bool) {
+        self.items.retain(|item| !moves || item.line.growth.is_some());
+        self.items.sort_by_key(|item| item.line.level.is_none());
         for family in &mut self.families {
+            family.levels = family.parts.iter().any(|part| part.line.level.is_some());
+            family.follows = !self.items.is_empty();
             let amounts: Vec<(Decimal, Decimal)> = family.parts.iter().map(|part| (part.size, part.width)).collect();
             family.whole = whole_among(&amounts).map(|whole| family.parts.remove(whole));
         }
@@ -145,7 +166,7 @@ fn indicator(
     let period = if stock { instant(book, metric, quarter)? } else { span(book, metric, quarter, lead)? };
     let mut line = Line::of(book, metric.as_str(), period);
     let name = if family(book, metric).is_some() { book.part_name(metric) } else { book.name(metric) };
-    let size = book.figure(metric.as_str(), period, Basis::Actual, crate::model::Measure::Level);
+    let size = book.figure(metric.as_str(), period, Basis::Actual, Measure::Level);
     let (size, width) = size.map_or_else(Default::default, |figure| (figure.value, figure.half_width));
     let full = line.level.as_ref().map(|level| level.size().to_owned());
     for shown in [&mut line.level, &mut line.last_year, &mut line.yoy_abs, &mut line.growth].into_iter().flatten() {
@@ -157,9 +178,13 @@ fn indicator(
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.
 fn span(book: &Book, metric: &Metric, quarter: Quarter, lead: Period) -> Option<Period> {
-    [lead, Period::Quarter(quarter), quarter.cumulative()]
-        .into_iter()
-        .find(|period| book.history.figure(&FigureId::level(metric, *period, Basis::Actual)).is_some())
+    [lead, Period::Quarter(quarter), quarter.cumulative()].into_iter().find(|period| is_told(book, metric, *period))
+}
+
+/// Whether a level or a growth is known.
+fn is_told(book: &Book, metric: &Metric, period: Period) -> bool {
+    let id = |measure| FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure };
+    [Measure::Level, Measure::YoyPct].into_iter().any(|measure| book.history.figure(&id(measure)).is_some())
 }
 
 /// The last instant of the indicator from the quarter's end on.
@@ -168,5 +193,5 @@ fn instant(book: &Book, metric: &Metric, quarter: Quarter) -> Option<Period> {
     let belongs =
         |period: Period| matches!(period, Period::Instant(day) if day >= end && day <= end + Days::new(DAYS_AFTER));
     let found = book.history.series(metric).into_iter().find(|f| f.id.basis == Basis::Actual && belongs(f.id.period));
-    found.map(|figure| figure.id.period)
+    found.map(|figure| figure.id.period).or(Some(Period::Instant(end)).filter(|end| is_told(book, metric, *end)))
 }

@@ -40,6 +40,12 @@ pub struct Span {
     pub diverges: bool,
     /// Whether net income grew at another rate than pretax income because income tax moved.
     pub tax_explains: bool,
+    /// Gains or losses on investments, where they are no small part of income before tax.
+    pub investments: Option<Line>,
+    /// Foreign exchange gains or losses, where they are no small part of income before tax.
+    pub exchange: Option<Line>,
+    /// What the last part of a year brought of its operating income.
+    pub latest: Option<super::Season>,
     /// Whether revenue can be compared with the quarter before.
     pub has_qoq: bool,
     /// Revenue.
@@ -175,6 +181,9 @@ impl Span {
             adjusted: false,
             diverges: false,
             tax_explains: false,
+            investments: material(book, "investment_gains", period),
+            exchange: material(book, "foreign_exchange_gains", period),
+            latest: latest(book, period),
             has_qoq: false,
             period: book.when(period),
             time: book.time(period),
@@ -234,6 +243,27 @@ fn season(book: &mut Book, period: Period) -> Option<Shown> {
     let metric = super::book::id("operating_income", period, crate::model::Basis::Actual, Measure::Level).metric;
     let share = book.history.pace(&metric, Period::Quarter(first.previous()));
     book.show(share).filter(|share| share.doubt.is_none())
+}
+
+/// An item between operating income and income before tax that is no small part of the latter.
+fn material(book: &mut Book, metric: &str, period: Period) -> Option<Line> {
+    let level = |book: &Book, metric: &str| book.figure(metric, period, crate::model::Basis::Actual, Measure::Level);
+    let (item, pretax) = (level(book, metric)?, level(book, "income_before_tax")?);
+    let large = item.value.abs() >= pretax.value.abs() * book.material.segment;
+    large.then(|| Line::of(book, metric, period))
+}
+
+/// The share of a year's operating income that its second half brought, else its last quarter.
+fn latest(book: &mut Book, period: Period) -> Option<super::Season> {
+    let Period::Year(year) = period else { return None };
+    let metric = super::book::id("operating_income", period, crate::model::Basis::Actual, Measure::Level).metric;
+    let quarter = crate::model::Quarter::new(year, 4).map(Period::Quarter);
+    let parts = [Some(Period::Half { year, number: 2 }), quarter];
+    parts.into_iter().flatten().find_map(|part| {
+        let share = book.history.pace(&metric, part);
+        let share = book.show(share).filter(|share| share.doubt.is_none())?;
+        Some(super::Season { year: book.when(part), share: Some(share) })
+    })
 }
 
 /// Points between the growth of pretax and net income from which on the tax between them is told.

@@ -20,12 +20,12 @@ use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::voice::Material;
 
 pub use book::{Book, key};
-pub use drivers::{Driver, Drivers, Margin};
+pub use drivers::{Acquired, Driver, Drivers, Margin};
 pub use indicators::{Family, Group, Indicator, Indicators};
 pub use lines::{Line, Span, Turn};
 pub use position::{Balance, Flow, Position};
 pub use remarks::{Quote, Quotes, Special};
-pub use segments::{Part, Segments};
+pub use segments::{Part, Segments, Squeezed};
 pub use targets::{Season, TargetLine, TargetSpan};
 pub use time::Time;
 
@@ -53,6 +53,10 @@ pub struct QuarterView {
     pub cumulative: Option<Span>,
     /// What moved operating income over the lead span.
     pub drivers: Drivers,
+    /// A business bought in these two years, where it made a material part of the change in revenue.
+    pub acquired: Option<Acquired>,
+    /// The dividend of a finished year.
+    pub dividend: Option<Line>,
     /// What SG&A is made of, over the lead span.
     pub expenses: Vec<Part>,
     /// Segments over the lead span.
@@ -63,6 +67,8 @@ pub struct QuarterView {
     pub year: Option<TargetSpan>,
     /// The target for the next year, where it was announced with the results.
     pub next_year: Option<TargetSpan>,
+    /// Targets for later years that were revised with the results.
+    pub later: Vec<TargetSpan>,
     /// Whether a target for the year was known to the quarter's reader.
     pub targets_known: bool,
     /// The fiscal year, `FY17`.
@@ -75,6 +81,8 @@ pub struct QuarterView {
     pub quotes: Quotes,
     /// The special effect behind a loss, in the document's words.
     pub special: Option<Special>,
+    /// Whether a quote says `gross margin` where the company means the amount of gross profit.
+    pub margin_is_amount: bool,
     /// Whether a document of the quarter itself is among the seeds.
     pub own_document: bool,
     /// Titles and dates of the documents behind the quarter when it has none of its own.
@@ -114,9 +122,12 @@ pub fn view<'h>(
         alone: (lead_period != alone).then(|| Span::of(&mut book, alone)).filter(Span::says_something),
         cumulative: (lead_period != cumulative).then(|| Span::of(&mut book, cumulative)).filter(Span::says_something),
         drivers: Drivers::of(&mut book, lead_period),
+        acquired: Acquired::of(&mut book, lead_period),
+        dividend: (quarter.number == 4).then(|| Line::of(&mut book, "dividend_per_share", cumulative)),
         expenses: segments::expenses(&mut book, lead_period),
-        segments: Segments::of(&mut book, lead_period),
+        segments: Segments::of(&mut book, lead_period, cumulative),
         half: half(quarter).and_then(|half| TargetSpan::of(&mut book, half, quarter, known)),
+        later: targets::later(&mut book, quarter, known),
         targets_known: year.is_some(),
         year_name: book.when(Period::Year(quarter.year)),
         year,
@@ -126,6 +137,7 @@ pub fn view<'h>(
         position: Position::of(&mut book, quarter, lead_period),
         indicators: indicators::indicators(&mut book, quarter, lead_period),
         special: quotes.special.clone(),
+        margin_is_amount: quotes.says_margin_of_an_amount(&book, lead_period),
         quotes,
         own_document,
         documents: documents(&book, quarter),
@@ -139,15 +151,18 @@ fn half(quarter: Quarter) -> Option<Period> {
     (quarter.number <= 2).then_some(Period::Half { year: quarter.year, number: 1 })
 }
 
-/// The span that the brief leads with: the year for a fourth quarter, else the quarter where its growth is known, else the
-/// span from the start of the year.
+/// The span that the brief leads with: the year for a fourth quarter, else the quarter where rounding leaves enough of its growth,
+/// else the span from the start of the year.
 pub fn lead(history: &History, quarter: Quarter) -> Period {
     let alone = Period::Quarter(quarter);
     let cumulative = quarter.cumulative();
     let known = |period: Period, measure: Measure| {
         ["revenue", "operating_income"]
             .iter()
-            .all(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)).is_some())
+            .filter_map(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)))
+            .filter(|figure| !figure.is_vague())
+            .count()
+            == 2
     };
     let spans = if quarter.number == 4 { [cumulative, alone] } else { [alone, cumulative] };
     let with_growth = spans.into_iter().find(|span| known(*span, Measure::YoyPct));

@@ -17,15 +17,17 @@ use crate::narrative::shown::Shown;
 use crate::vocabulary::Statements;
 use crate::vocabulary::statements::{Effects, any, weight};
 
-/// At most this many stand in a section.
+/// At most this many stand in a section, one more where a special effect needs its consequence beside it. A long one counts as two.
 const MOST: usize = 2;
 /// A longer statement is quoted only where it explains a loss or operating income, or says whether targets stand.
-const LONG: usize = 300;
+const LONG: usize = 320;
+/// One longer than this takes the place of two, except beside targets.
+const TWICE: usize = 290;
 
 /// A statement of a document, word for word, with its place and the figure that it explains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Quote {
-    /// The words.
+    /// The words; of a statement whose figures are told, the reason behind them.
     pub text: String,
     /// File name of the document.
     pub document: String,
@@ -45,6 +47,8 @@ pub struct Quote {
     pub change: Option<Shown>,
     /// Whether that is a move of the margin.
     pub margin: bool,
+    /// Whether it is a target that it speaks of.
+    pub target: bool,
 }
 
 /// What a special effect is, in the document's words.
@@ -106,6 +110,16 @@ impl Quotes {
         Self { all, sections, special }
     }
 
+    /// Whether a statement says that a margin grew, and the documents call the amount of gross profit so.
+    pub fn says_margin_of_an_amount(&self, book: &Book, period: Period) -> bool {
+        let words = &book.history.vocabulary().statements().amount_margin;
+        let said = self.all.iter().any(|quote| any(words, &quote.text.to_lowercase()));
+        let profit = book.figure("gross_profit", period, Basis::Actual, Measure::Level).filter(|_| said);
+        profit.is_some_and(|profit| {
+            book.history.trace_of(&profit).facts().iter().any(|fact| fact.label.to_lowercase().contains("margin"))
+        })
+    }
+
     /// Which of all statements stand beside a section.
     pub fn beside(&self, section: &str) -> std::ops::Range<usize> {
         let at = self.sections.iter().position(|(name, _)| *name == section).unwrap_or(self.sections.len());
@@ -144,12 +158,21 @@ impl<'h> Asks<'h> {
             (Reverse(*weight), Reverse(reasons(remark)), remark.line, remark.column)
         });
         let apart = self.section == "targets" || self.section == "indicators";
+        let tells_special = self.needs_special && self.section == "result";
+        let most = MOST + usize::from(tells_special);
+        let shares = tells_special || matches!(self.section, "segments" | "indicators");
+        let room = |remark: &Remark| if remark.text.chars().count() > TWICE && shares { 2 } else { 1 };
         let mut chosen: Vec<(&Remark, NaiveDate)> = Vec::new();
         for (_, remark, date) in fitting {
             // One special effect is the news; others of a long document would bury it.
             let special = remark.kind == RemarkKind::Special && chosen.iter().any(|(c, _)| c.kind == remark.kind);
-            let topic = !apart && chosen.iter().any(|(c, _)| c.topic == remark.topic);
-            if chosen.len() < MOST && !special && !topic && !used.iter().any(|u| sense::says_the_same(u, remark)) {
+            let topic = !apart && chosen.iter().any(|(c, _)| c.topic == remark.topic && c.kind == remark.kind);
+            let taken: usize = chosen.iter().map(|(remark, _)| room(remark)).sum();
+            if taken + room(remark) <= most
+                && !special
+                && !topic
+                && !used.iter().any(|u| sense::says_the_same(u, remark))
+            {
                 chosen.push((remark, date));
                 used.push(remark);
             }
@@ -203,11 +226,14 @@ impl<'h> Asks<'h> {
         let weighty = (remark.kind == RemarkKind::Special || root == "operating_income") && self.section == "result";
         let words = self.words();
         let firm = any(&words.firm, &text) && remark.kind == RemarkKind::Outlook;
-        if length > LONG && !weighty && !firm {
+        let follows = self.needs_special && any(&words.consequence, &text);
+        if length > LONG && !weighty && !firm && !(follows && self.section == "indicators") {
             return None;
         }
         let points = match (self.section, remark.kind) {
             ("result", RemarkKind::Special) if self.needs_special => 50 + weight(&words.weight_special, &text),
+            ("result", RemarkKind::Outlook) if follows => 45,
+            ("indicators", RemarkKind::Special | RemarkKind::Outlook) if follows => 90,
             ("result", RemarkKind::Cause) if remark.topic.is_none() => 15,
             ("result", RemarkKind::Cause) if !part => match root {
                 "operating_income" => 40,
@@ -246,6 +272,7 @@ impl<'h> Asks<'h> {
         let size = self.history.figure(&id).map_or(Decimal::ZERO, |figure| figure.value.abs());
         let rank = match metric.root() {
             "gross_profit" => 2,
+            "cost_of_revenue" if self.narrowed(metric) => 2,
             "revenue" => 1,
             _ => 0,
         };
@@ -254,17 +281,31 @@ impl<'h> Asks<'h> {
         size + Decimal::from(rank) * Decimal::from(1_000_000_000_000_i64)
     }
 
+    /// Whether a segment's gross margin narrowed by a point or more over the lead: then its cost is what to explain.
+    fn narrowed(&self, metric: &Metric) -> bool {
+        let Some(profit) = metric.path().and_then(|path| Metric::new(&format!("gross_profit.{path}")).ok()) else {
+            return false;
+        };
+        let id = FigureId { metric: profit, period: self.lead, basis: Basis::Actual, measure: Measure::PpChange };
+        self.history.figure(&id).is_some_and(|change| change.value + change.half_width <= Decimal::NEGATIVE_ONE)
+    }
+
     fn quote(&self, book: &mut Book, remark: &Remark, date: NaiveDate) -> Quote {
         let ahead = remark.kind == RemarkKind::Outlook;
-        let other = remark.period.filter(|period| *period != self.lead && !ahead);
+        // A target of a later year that was revised stands in a sentence of its own.
+        let far = ahead && remark.states && remark.period.and_then(Period::fiscal_year) > Some(self.quarter.year);
+        let told = far || (remark.kind == RemarkKind::Cause && remark.states);
+        let reason = sense::reason(self.words(), &remark.text).filter(|_| told);
+        let other = remark.period.filter(|period| *period != self.lead && (!ahead || far || self.section == "result"));
         let topic = remark.topic.as_ref().filter(|topic| match remark.kind {
+            _ if reason.is_some() => true,
             RemarkKind::Cause => !remark.states,
             RemarkKind::Outlook => remark.states && !HEADLINES.contains(&topic.root()),
             RemarkKind::Special => false,
         });
         let change = topic.filter(|_| !ahead).and_then(|_| self.change(remark));
         Quote {
-            text: remark.text.clone(),
+            text: reason.unwrap_or(&remark.text).to_owned(),
             document: remark.document.to_string(),
             published: book.phrases.day_in_sentence(date),
             time: book.time(Period::Instant(date)),
@@ -274,6 +315,7 @@ impl<'h> Asks<'h> {
             about: topic.map(|topic| book.subject(topic)),
             margin: change.as_ref().is_some_and(|change| change.id.measure == Measure::PpChange),
             change: book.show(change),
+            target: far,
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Segments {
     pub with: Vec<Part>,
     /// What moved the other way, the largest first.
     pub against: Vec<Part>,
+    /// Segments whose margin narrowed by a point or more because their cost outgrew their revenue.
+    pub squeezed: Vec<Squeezed>,
     /// Cost of revenue by segment, where gross profit is not known by segment.
     pub costs: Vec<Part>,
     /// Whether neither revenue nor gross profit is known by segment.
@@ -35,12 +37,27 @@ pub struct Segments {
     pub services_up: Vec<Part>,
     /// Services whose revenue fell, the largest first.
     pub services_down: Vec<Part>,
+    /// The span of recurring and one-time revenue where it is not the lead: `9M18`.
+    pub recurring_when: Option<String>,
     /// Revenue that repeats every month.
     pub recurring: Line,
     /// Its percent of revenue.
     pub recurring_share: Option<Shown>,
     /// Revenue recognized once.
     pub one_time: Line,
+}
+
+/// A segment whose cost outgrew its revenue.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Squeezed {
+    /// Name inside a sentence, `network services`.
+    pub name: String,
+    /// Its cost.
+    pub cost: Line,
+    /// Its revenue.
+    pub revenue: Line,
+    /// The change of its gross margin, points.
+    pub margin_change: Option<Shown>,
 }
 
 /// A segment or a service.
@@ -67,14 +84,20 @@ pub(super) fn roots(book: &Book) -> impl Iterator<Item = String> {
 }
 
 impl Segments {
-    /// The segments of a period.
-    pub fn of(book: &mut Book, period: Period) -> Self {
+    /// The segments of a period; recurring revenue of the span from the start of the year where the period's own is not known.
+    pub fn of(book: &mut Book, period: Period, cumulative: Period) -> Self {
+        let told = |book: &Book, period: Period| {
+            let measures = [Measure::Level, Measure::YoyPct, Measure::ShareOfRevenuePct];
+            measures.into_iter().any(|m| book.figure("recurring_revenue", period, Basis::Actual, m).is_some())
+        };
+        let repeats = if told(book, period) { period } else { cumulative };
         let ids: Vec<String> = roots(book).collect();
         let revenue = parts(book, "revenue", &ids, period);
         let (with, against) = contributions(book, &revenue, period);
         let revenue = material(book, "revenue", revenue, period);
         let gross_profit = parts(book, "gross_profit", &ids, period);
         let gross_profit = material(book, "gross_profit", gross_profit, period);
+        let squeezed = gross_profit.iter().filter_map(|part| squeezed(book, part, period)).collect();
         let grown = |part: &Part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none());
         let mut costs = if gross_profit.is_empty() { parts(book, "cost_of_revenue", &ids, period) } else { Vec::new() };
         costs.retain(grown);
@@ -101,6 +124,7 @@ impl Segments {
         Self {
             with,
             against,
+            squeezed,
             costs,
             unknown: revenue.is_empty()
                 && gross_profit.is_empty()
@@ -111,11 +135,27 @@ impl Segments {
             revenue,
             services_up,
             services_down,
-            recurring: Line::of(book, "recurring_revenue", period),
-            recurring_share: book.actual("recurring_revenue", period, Measure::ShareOfRevenuePct),
-            one_time: Line::of(book, "one_time_revenue", period),
+            recurring_when: (repeats != period).then(|| book.when(repeats)),
+            recurring: Line::of(book, "recurring_revenue", repeats),
+            recurring_share: book.actual("recurring_revenue", repeats, Measure::ShareOfRevenuePct),
+            one_time: Line::of(book, "one_time_revenue", repeats),
         }
     }
+}
+
+/// A segment as one that was squeezed, if it clearly was.
+fn squeezed(book: &mut Book, part: &Part, period: Period) -> Option<Squeezed> {
+    let (_, segment) = part.metric.split_once('.')?;
+    let change = book.figure(&part.metric, period, Basis::Actual, Measure::PpChange)?;
+    let growth = |root: &str| book.figure(&format!("{root}.{segment}"), period, Basis::Actual, Measure::YoyPct);
+    let outgrew = growth("cost_of_revenue")?.beside(&growth("revenue")?) == Some(std::cmp::Ordering::Greater);
+    let narrowed = change.value + change.half_width <= Decimal::NEGATIVE_ONE;
+    (outgrew && narrowed).then(|| Squeezed {
+        name: part.name.clone(),
+        cost: Line::of(book, &format!("cost_of_revenue.{segment}"), period),
+        revenue: Line::of(book, &format!("revenue.{segment}"), period),
+        margin_change: part.line.margin_change.clone(),
+    })
 }
 
 fn by_weight(a: &Part, b: &Part) -> std::cmp::Ordering {

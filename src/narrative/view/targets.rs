@@ -50,10 +50,10 @@ pub struct TargetSpan {
     pub dividend: Option<TargetLine>,
 }
 
-/// What the last quarter of a year brought.
+/// What a part of a year brought, or the last quarter of one.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Season {
-    /// The year, `FY16`.
+    /// The year, `FY16`, or the part of it.
     pub year: String,
     /// Percent of the year's operating income.
     pub share: Option<Shown>,
@@ -142,6 +142,14 @@ impl TargetSpan {
         let seasons = if told { Vec::new() } else { seasons(book, period) };
         any.then_some(Self { revised, amended, seasons, hindsight: later && !span.done, ..span })
     }
+}
+
+/// The targets for years still to come that the company revised with a quarter's results.
+pub(super) fn later(book: &mut Book, quarter: Quarter, known: NaiveDate) -> Vec<TargetSpan> {
+    let revenue = super::book::id("revenue", Period::Year(quarter.year), Basis::Target, Measure::Level).metric;
+    let years: Vec<Period> = book.history.targets(&revenue, Some(known)).iter().map(|target| target.period).collect();
+    let later = years.into_iter().filter(|period| matches!(period, Period::Year(year) if *year > quarter.year));
+    later.filter_map(|period| TargetSpan::of(book, period, quarter, known)).filter(|span| span.revised).collect()
 }
 
 /// At most this many finished years show the season.
