@@ -227,7 +227,8 @@ impl<'h> Asks<'h> {
         let words = self.words();
         let firm = any(&words.firm, &text) && remark.kind == RemarkKind::Outlook;
         let follows = self.needs_special && any(&words.consequence, &text);
-        if length > LONG && !weighty && !firm && !(follows && self.section == "indicators") {
+        let may_be_long = weighty || firm || (follows && self.section == "indicators");
+        if length > LONG && !may_be_long {
             return None;
         }
         let points = match (self.section, remark.kind) {

@@ -40,7 +40,7 @@ pub fn is_of_margin(words: &Statements, text: &str) -> bool {
 /// The reason that a statement gives behind its last figure, where it gives one: the figures are told before the quote already.
 pub fn reason<'t>(words: &Statements, text: &'t str) -> Option<&'t str> {
     let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-    let last = text.split(' ').filter(|word| is_figure(word)).last().map(place)?;
+    let last = text.split(' ').rfind(|word| is_figure(word)).map(place)?;
     let rest = &text[last..];
     let lower = rest.to_ascii_lowercase();
     let opened = words.reasons.iter().filter_map(|reason| lower.find(&format!(" {reason} ")).map(|at| at + 1));
