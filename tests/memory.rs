@@ -1,6 +1,7 @@
 //! What typesetting leaves in memory: the allocator counts it, no clock is asked.
 
 use std::path::Path;
+use std::thread;
 
 use cap::Cap;
 use tanshin::brief::{self, Content, Fonts, Template};
@@ -39,6 +40,17 @@ fn a_brief_leaves_nothing_in_memory_whether_it_is_made_or_fails() {
         assert!(left < REMAINDER, "{left} bytes are left of three briefs");
         let taken = MEMORY.max_allocated() - before;
         assert!(taken > TAKEN, "only {taken} bytes were taken: the count is wrong");
+        // A brief that is done leaves what others still need; the last one leaves nothing.
+        thread::scope(|scope| {
+            for number in 3..5 {
+                let content = Content { period_short: number.to_string(), ..content.clone() };
+                scope.spawn(move || set(&content));
+            }
+        });
+        let kept = MEMORY.allocated();
+        brief::forget(0);
+        let left = kept.saturating_sub(MEMORY.allocated());
+        assert!(left < REMAINDER, "{left} bytes are left of two briefs that were set at a time");
     }
 }
 

@@ -96,13 +96,27 @@ fn round(body: &mut Vec<u8>, name: &[u8]) {
     let Some(start) = find(body, name).map(|at| at + name.len()) else { return };
     let Some(length) = find(&body[start..], b"]") else { return };
     let numbers = String::from_utf8_lossy(&body[start..start + length]).into_owned();
-    let rounded: Option<Vec<String>> = numbers.split(' ').map(|number| Some(tenths(number.parse().ok()?))).collect();
+    let rounded: Option<Vec<String>> = numbers.split(' ').map(tenths).collect();
     if let Some(rounded) = rounded {
         body.splice(start..start + length, rounded.join(" ").into_bytes());
     }
 }
 
-fn tenths(number: f64) -> String {
+/// A number in tenths. There are thousands, and digits are quicker than floating point; that is asked where they do not decide.
+fn tenths(number: &str) -> Option<String> {
+    let of_digits = || {
+        let (whole, fraction) = number.split_once('.')?;
+        let (first, rest) = fraction.split_at_checked(1)?;
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let up = rest.bytes().next().is_some_and(|next| next > b'5');
+        let sure = plain(whole) && plain(fraction) && whole.len() < 9 && !rest.starts_with('5');
+        let all = whole.parse::<u32>().ok().filter(|_| sure)? * 10 + first.parse::<u32>().ok()? + u32::from(up);
+        Some(if all % 10 == 0 { (all / 10).to_string() } else { format!("{}.{}", all / 10, all % 10) })
+    };
+    of_digits().or_else(|| Some(in_tenths(number.parse().ok()?)))
+}
+
+fn in_tenths(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
@@ -134,6 +148,17 @@ mod tests {
         let result = resolve(&mut bodies, &places, &Phrases::built_in(Language::En).labels);
         let body = String::from_utf8(bodies.remove(1)).unwrap();
         assert_eq!(result.map(|()| body), resolved.map(str::to_owned).map_err(str::to_owned));
+    }
+
+    #[test]
+    fn digits_are_rounded_like_numbers() {
+        let numbers =
+            ["0.04", "0.05", "0.06", "9.96", "12.25", "12.250001", "12.35", "7", "7.", "-0.04", "-3.16", "0.99999"];
+        let many = (0..20_000).map(|n| format!("{}", f64::from(n * 7919 % 1_000_003) / 997.0));
+        for number in numbers.map(str::to_owned).into_iter().chain(many) {
+            assert_eq!(tenths(&number), Some(in_tenths(number.parse().expect("a number"))), "{number}");
+        }
+        assert_eq!(tenths("wide"), None);
     }
 
     #[test]
