@@ -31,6 +31,7 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
+use std::mem;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -38,7 +39,7 @@ use serde::Serialize;
 use crate::check::Examined;
 use crate::config::Look;
 use crate::history::{History, TraceRecord};
-use crate::model::{Fact, FigureId, Metric, Seed, Warning};
+use crate::model::{Fact, FigureId, Metric, Period, Seed, Warning};
 use crate::near::near;
 use crate::options::{
     Check, FactsFormat, FactsView, Folder, Options, QuartersFormat, SeriesFormat, Sources, Task, TemplatesTask,
@@ -381,13 +382,13 @@ fn print_trace(libraries: &[Library], id: &FigureId, format: TraceFormat, out: &
     if series.is_empty() {
         return Err(no_figure(library, &history, &id.metric, place).into());
     }
-    let mut periods: Vec<String> = series.iter().map(|figure| figure.id.period.to_string()).collect();
-    periods.dedup();
-    let hint = match near(&id.period.to_string(), periods.iter().map(String::as_str)) {
-        Some(meant) if meant != id.period.to_string() => {
-            format!("it has {meant}; `tanshin series {}` lists all", id.metric)
-        }
-        _ => format!("`tanshin series {}` lists the levels it has", id.metric),
+    let like = |period: Period| mem::discriminant(&period) == mem::discriminant(&id.period);
+    let years = |period: Period| period.fiscal_year().zip(id.period.fiscal_year()).map(|(a, b)| a.abs_diff(b));
+    let others =
+        series.iter().map(|figure| figure.id.period).filter(|period| like(*period) && years(*period) > Some(0));
+    let hint = match others.min_by_key(|period| years(*period)) {
+        Some(nearest) => format!("it has {nearest}; `tanshin series {}` lists all", id.metric),
+        None => format!("`tanshin series {}` lists the levels it has", id.metric),
     };
     Err(Failure::usage(format!("found no {id}: {gap}"), place, hint).into())
 }

@@ -6,12 +6,12 @@ use super::lead::{Lead, actual};
 use super::matrix::{self, Line, Span};
 use super::proofs::Proofs;
 use super::text;
-use crate::brief::{Block, Content, Run, Section, SourcesForm, Width};
+use crate::brief::{Block, Content, Paper, Run, Section, SourcesForm, Width};
 use crate::language::{Phrases, is_wide};
 use crate::model::{Figure, Measure, Metric, Unit};
 use crate::options::Length;
 
-/// Beside more letters than these, the short brief has no room for the statement of income.
+/// Beside more letters than these, the short brief on A4 has no room for the statement of income.
 const ROOM_FOR_TABLE: usize = 1900;
 /// None for the chart of the result.
 const ROOM_FOR_CHART: usize = 1900;
@@ -20,10 +20,12 @@ const ROOM_FOR_TARGETS: usize = 1100;
 
 /// What the short brief keeps: result and targets, else the financial position, in words; as far as there is room the statement of
 /// income, and a chart for each.
-pub fn keep_the_news(mut sections: Vec<(&str, Section)>) -> Vec<(&str, Section)> {
+pub fn keep_the_news(mut sections: Vec<(&str, Section)>, paper: Paper) -> Vec<(&str, Section)> {
     let has_targets = letters(&sections, &["targets"]) > 0;
     sections.retain(|(id, _)| matches!(*id, "result" | "targets") || (*id == "position" && !has_targets));
     let letters = letters(&sections, &["result", "targets", "position"]);
+    // A tenth of the room goes with the shorter sheet.
+    let letters = if paper == Paper::UsLetter { letters * 10 / 9 } else { letters };
     for (id, section) in &mut sections {
         let mut charts = 0;
         section.blocks.retain_mut(|block| match (*id, block) {

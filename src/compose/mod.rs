@@ -235,7 +235,7 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         }
     }
     if parts.look.length == Length::Short {
-        sections = length::keep_the_news(sections);
+        sections = length::keep_the_news(sections, parts.look.paper);
     }
     let mut sections: Vec<Section> = sections.into_iter().map(|(_, section)| section).collect();
     if parts.look.length == Length::Full {

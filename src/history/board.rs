@@ -40,6 +40,18 @@ pub(super) struct Level {
     pub usable: bool,
 }
 
+/// A level that a printed change leads to.
+pub(super) struct Reached<'a> {
+    /// The value.
+    pub interval: Interval,
+    /// The unit.
+    pub unit: &'a Unit,
+    /// What it cost.
+    pub cost: Cost,
+    /// Which level it is.
+    pub id: FigureId,
+}
+
 /// The levels of one metric.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Track {
@@ -204,12 +216,24 @@ impl<'a> Board<'a> {
         self.vocabulary.broken_between(metric, self.calendar, from, to).is_some()
     }
 
-    /// The printed actual changes of a measure that rules may build on.
+    /// The printed changes of a measure that rules may build on, those of targets too.
     pub fn changes(&self, measure: Measure) -> impl Iterator<Item = &Figure> {
         self.stated
             .values()
-            .filter(move |figure| figure.id.basis == Basis::Actual && figure.id.measure == measure)
+            .filter(move |figure| figure.id.measure == measure)
+            .filter(|figure| figure.id.basis == Basis::Actual || figure.id.basis.is_target())
             .filter(|figure| self.is_firm(&figure.id, figure))
+    }
+
+    /// The level that a printed change leads to: an actual one that is known, or a target as it is stated.
+    pub fn reached_by(&self, change: &Figure) -> Option<Reached<'_>> {
+        let id = FigureId { measure: Measure::Level, ..change.id.clone() };
+        if id.basis == Basis::Actual {
+            let level = self.usable(&id.metric, id.period)?;
+            return Some(Reached { interval: level.interval, unit: &level.unit, cost: level.cost, id });
+        }
+        let target = self.stated.get(&id).filter(|figure| self.is_firm(&id, figure))?;
+        Some(Reached { interval: interval_of(target), unit: &target.unit, cost: Cost::default(), id })
     }
 }
 

@@ -21,36 +21,9 @@ impl History {
         Some(derived(part.id.clone(), Unit::Percent, share, Rule::Pace, &[part, year]))
     }
 
-    /// The same of the year before a target, where only the growth that is printed beside the target tells what that year was.
-    pub fn pace_by_target(&self, metric: &Metric, span: Period, target: &Target) -> Option<Figure> {
-        let (growth, year) = self.before_target(target)?;
-        let part = self.level(metric, span).filter(|part| part.unit == target.in_force.unit)?;
-        if part.value.is_sign_negative() || span.fiscal_year()? + 1 != target.period.fiscal_year()? {
-            return None;
-        }
-        let share = interval_of(part).percent_of(year)?;
-        Some(derived(part.id.clone(), Unit::Percent, share, Rule::Pace, &[part, &target.in_force, &growth]))
-    }
-
-    /// The growth printed beside a target, and what it says of the year before, to a tenth at least.
-    fn before_target(&self, target: &Target) -> Option<(Figure, Interval)> {
-        let growth = self.figure(&FigureId { measure: Measure::YoyPct, ..target.in_force.id.clone() })?;
-        let year = interval_of(&target.in_force).before_growth(interval_of(&growth))?;
-        (!growth.is_derived() && year.half_width * Decimal::TEN < year.value).then_some((growth, year))
-    }
-
     /// The growth over last year that a target asks of the rest of its period, in percent; `reached` is the span that is over.
     pub fn implied_growth(&self, metric: &Metric, reached: Period, target: &Target) -> Option<Figure> {
-        let whole = &target.in_force;
-        self.rest_growth(metric, reached, whole).or_else(|| {
-            let (growth, last_whole) = self.before_target(target)?;
-            let level = |period| self.level(metric, period).filter(|level| level.unit == whole.unit);
-            let (done, last_done) = (level(reached)?, level(reached.year_before())?);
-            let base = last_whole.minus(interval_of(last_done));
-            let rate = rest_rate(interval_of(whole).minus(interval_of(done)), base)?;
-            let id = FigureId { measure: Measure::YoyPct, ..whole.id.clone() };
-            Some(derived(id, Unit::Percent, rate, Rule::ImpliedGrowth, &[whole, done, whole, &growth, last_done]))
-        })
+        self.rest_growth(metric, reached, &target.in_force)
     }
 
     /// How the same rest of a finished year grew over the year before, in percent.
@@ -152,22 +125,6 @@ mod tests {
         );
         let loss = YEARS.replace("1H15 40", "1H15 120");
         check(&loss, growth, "none");
-        // The year before a target is not stated: the growth beside the target tells it.
-        let by_growth = "operating_income 9M17 60 JPY million; operating_income 9M18 90 JPY million; \
-                         operating_income FY18 target 120 JPY million; operating_income FY18 target yoy_pct 20.0 %";
-        let nine = Period::NineMonths;
-        let target = |h: &History, m: &Metric| h.target(m, Period::Year(2018), None);
-        check(
-            by_growth,
-            |h, m| h.pace_by_target(m, nine(2017), &target(h, m)?),
-            "60 pace: operating_income 9M17, operating_income FY18 target, operating_income FY18 target yoy_pct",
-        );
-        check(
-            by_growth,
-            |h, m| h.implied_growth(m, nine(2018), &target(h, m)?),
-            "-25 implied_growth: operating_income FY18 target, operating_income 9M18, operating_income FY18 target, \
-             operating_income FY18 target yoy_pct, operating_income 9M17",
-        );
         let revised = "operating_income FY16 target_initial 140 JPY million; \
                        operating_income FY16 target_revised 105 JPY million";
         let both = "operating_income FY16 target_revised, operating_income FY16 target_initial";

@@ -100,13 +100,13 @@ pub fn aggregate(company: Arc<Company>, vocabulary: Arc<Vocabulary>, readings: &
     contested.extend(conflict::of_unclear_sign(&conflicts, &figures));
     let dates = readings.iter().filter_map(|reading| Some((reading.document.clone(), reading.date?))).collect();
     contested.extend(conflict::of_old_footing(&conflicts, &figures, &dates));
-    let coarse = refine::refine(&vocabulary, calendar, &mut figures, &contested);
-    let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
-    figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
     for ((metric, period), account) in &ledger {
         let (entries, _) = account.entries(metric, *period, calendar, None);
         figures.extend(entries.into_iter().map(|entry| (entry.figure.id.clone(), entry.figure)));
     }
+    let coarse = refine::refine(&vocabulary, calendar, &mut figures, &contested);
+    let derived = derive::derive(&vocabulary, calendar, &figures, &contested);
+    figures.extend(derived.into_iter().map(|figure| (figure.id.clone(), figure)));
     warnings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     let documents = document::documents(readings);
     let remarks = document::remarks(&documents, readings);

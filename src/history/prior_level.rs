@@ -1,9 +1,10 @@
-//! Last year's level is this year's less the printed change; where only a growth rate is printed it is an estimate.
+//! Last year's level is this year's less the printed change; where only a growth rate is printed it is an estimate. A target and the
+//! growth printed beside it tell last year's level too.
 
 use chrono::Days;
 use rust_decimal::Decimal;
 
-use crate::model::{Basis, Calendar, FigureId, Measure, Period, Rule};
+use crate::model::{Basis, Calendar, Measure, Period, Rule};
 
 use super::board::{Board, Cost, Proposals};
 use super::interval::Interval;
@@ -22,7 +23,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
             let (metric, period) = (&change.id.metric, change.id.period);
             let Some(before) = base_period(board.calendar, period, measure) else { continue };
             // "Loss of 5, down 2" says nothing certain about the sign of the change.
-            let Some(level) = board.usable(metric, period).filter(|level| level.interval.low() > Decimal::ZERO) else {
+            let Some(level) = board.reached_by(change).filter(|level| level.interval.low() > Decimal::ZERO) else {
                 continue;
             };
             // Beyond a regrouping the level would stand on the new footing, under the old name.
@@ -31,7 +32,7 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
             }
             let printed = Interval { value: change.value, half_width: change.half_width };
             // A change that leads from this level to a later one was printed beside the wrong column.
-            if board.leads_on(metric, period, measure, printed) {
+            if change.id.basis == Basis::Actual && board.leads_on(metric, period, measure, printed) {
                 continue;
             }
             let (value, estimates) = if measure.is_percent() {
@@ -39,12 +40,12 @@ pub(super) fn propose(board: &Board<'_>, found: &mut Proposals<'_>) {
                 let rate = (level.cost.estimates == 0).then(|| level.interval.before_growth(printed)).flatten();
                 (rate.filter(|v| v.half_width * USEFUL < v.value.abs()), 1)
             } else {
-                ((level.unit == change.unit).then(|| level.interval.minus(printed)), 0)
+                ((*level.unit == change.unit).then(|| level.interval.minus(printed)), 0)
             };
             let Some(value) = value else { continue };
-            let inputs = vec![FigureId::level(metric, period, Basis::Actual), change.id.clone()];
             let cost = level.cost.with(Cost { estimates, steps: 0 });
-            found.offer(metric, before, &level.unit, value, cost, (Rule::LevelLessChange, inputs));
+            let derivation = (Rule::LevelLessChange, vec![level.id, change.id.clone()]);
+            found.offer(metric, before, level.unit, value, cost, derivation);
         }
     }
 }
@@ -72,6 +73,9 @@ mod tests {
             ("1Q17 41 JPY million; 1Q17 yoy_abs -5 JPY million", "1Q16 46 ± 1 level_less_change"),
             ("1Q17 41 JPY million; 1Q17 qoq_abs 5 JPY million", "4Q16 36 ± 1 level_less_change"),
             ("1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %", "1Q16 100 ± 0.458525 level_less_change"),
+            ("FY18 target 120 JPY million; FY18 target yoy_pct 20.0 %", "FY17 100 ± 0.458525 level_less_change"),
+            ("FY18 target 120 JPY million; FY18 target yoy_abs 5 JPY million", "FY17 115 ± 1 level_less_change"),
+            ("FY18 target 120 JPY million; FY18 target yoy_pct 20.0 %; FY17 101 JPY million", "FY17 101 ± 0.5 stated"),
             // What is printed stands, and a difference is better than a rate.
             ("1Q17 41 JPY million; 1Q17 yoy_abs 5 JPY million; 1Q16 35 JPY million", "1Q16 35 ± 0.5 stated"),
             (
@@ -101,8 +105,9 @@ mod tests {
     }
 
     #[test]
-    fn targets_vague_rates_and_chains_of_rates_give_no_level() {
-        check_series("revenue", "FY17 target 120 JPY million; FY17 target yoy_pct 20.0 %", "-FY16");
+    fn vague_targets_vague_rates_and_chains_of_rates_give_no_level() {
+        check_series("revenue", "FY17 target about 120 JPY million; FY17 target yoy_pct 20.0 %", "-FY16");
+        check_series("revenue", "FY17 outlook 120 JPY million; FY17 outlook yoy_pct 20.0 %", "-FY16");
         check_series("revenue", "1Q17 1 JPY billion; 1Q17 yoy_pct 20 %", "-1Q16");
         check_series("revenue", "1Q17 120 JPY million; 1Q17 yoy_pct 20.0 %; 1Q16 yoy_pct 20.0 %", "-1Q15");
         check_series("equity_ratio", "1Q17 50 %; 1Q17 yoy_abs 2 pp", "-1Q16");

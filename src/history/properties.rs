@@ -18,7 +18,10 @@ fn metric(id: &str) -> Metric {
 #[test]
 fn the_seeds_give_their_quarters() {
     let quarters: Vec<String> = seeds().quarters().iter().map(ToString::to_string).collect();
-    assert_eq!(quarters.join(" "), "4Q10 4Q11 1Q12 4Q12 1Q13 2Q15 4Q15 1Q16 2Q16 3Q16 4Q16 1Q17 2Q17 3Q17 2Q18 3Q18");
+    assert_eq!(
+        quarters.join(" "),
+        "4Q10 4Q11 1Q12 2Q12 4Q12 1Q13 2Q15 4Q15 1Q16 2Q16 3Q16 4Q16 1Q17 2Q17 3Q17 4Q17 2Q18 3Q18"
+    );
 }
 
 fn seeds() -> super::History {

@@ -30,7 +30,7 @@ pub fn progress(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
         let Some(reached) = actual(history, &metric, lead.cumulative, Measure::Level) else { continue };
         let Some(share) = history.progress(&metric, lead.cumulative, &target) else { continue };
         let before = lead.cumulative.year_before();
-        let pace = history.pace(&metric, before).or_else(|| history.pace_by_target(&metric, before, &target));
+        let pace = history.pace(&metric, before);
         // Operating income speaks for all where it can.
         if let Some(said) = pace.as_ref().and_then(|pace| statement(parts, &share, pace))
             && (title.is_none() || id == "operating_income")

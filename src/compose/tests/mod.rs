@@ -155,11 +155,11 @@ fn strange(labels: &Labels, listed: usize, known: &BTreeSet<String>, pages: &[St
     strange
 }
 
-/// Lengths and sheets that a brief is tried at: every length on A4, and one of them on Letter.
+/// Lengths and sheets that a brief is tried at: every length on A4, the short one on Letter too, of the others one in three.
 fn sheets(index: usize) -> impl Iterator<Item = (Length, Paper)> {
     let all = [Length::Standard, Length::Short, Length::Full].into_iter().enumerate();
     all.flat_map(move |(at, length)| {
-        let letter = (index + at).is_multiple_of(3);
+        let letter = length == Length::Short || (index + at).is_multiple_of(3);
         std::iter::once((length, Paper::A4)).chain(letter.then_some((length, Paper::UsLetter)))
     })
 }

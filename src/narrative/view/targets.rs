@@ -194,7 +194,7 @@ impl TargetLine {
         let old = target.replaced().cloned();
         let last_year = level(period.year_before());
         let before = reached.year_before();
-        let pace = history.pace(&metric, before).or_else(|| history.pace_by_target(&metric, before, &target));
+        let pace = history.pace(&metric, before);
         let pace = pace.filter(|_| matches!(period, Period::Year(_)));
         let achieved = || history.rest_growth_achieved(&metric, reached.year_before(), period.year_before());
         let show = |book: &mut Book, holds: bool, figure: Option<Figure>| book.show(figure.filter(|_| holds));
