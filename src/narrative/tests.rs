@@ -265,7 +265,7 @@ fn says(quarter: &str, name: &str, words: &str) {
 #[test]
 fn targets_are_told_with_pace_remainder_and_both_growth_rates() {
     says("3Q18", "targets/year-progress-pace", "73%* was earned in nine months, ahead of the pace of FY17, when 56%*");
-    says("3Q18", "targets/year-remainder-growth", "leaves room for a decline of about 37.6%*");
+    says("3Q18", "targets/year-remainder-growth", "leaves room for a decline of 37.6%*");
     says("1Q13", "targets/season", "37%* of operating income in FY11 and 41%* in FY10");
     says("1Q13", "targets/year-remainder-growth", "requires growth of about 26%*");
     says("2Q16", "targets/revision", "growth of about 20%* became a decline of 18.6%");
