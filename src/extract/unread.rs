@@ -46,7 +46,9 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], unproven: &[Fact]) -> Vec<Un
         for (at, token) in tokens.iter().enumerate() {
             let Some(number) = token.number() else { continue };
             let place = (line + 1, number.from + 1);
-            if read.contains(&place) || Some(at) == heading || !is_business(tokens, at, number) {
+            // Of a share in parentheses the fact prints what is inside.
+            let inside = number.sign == Sign::Paren && read.contains(&(place.0, place.1 + 1));
+            if read.contains(&place) || inside || Some(at) == heading || !is_business(tokens, at, number) {
                 continue;
             }
             let reason = if damaged.contains(&place) { repair::UNPROVEN } else { reason(page, tokens, at, number) };

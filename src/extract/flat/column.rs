@@ -19,6 +19,8 @@ pub enum Says {
     OverPrevious,
     /// Changes between two balance sheet dates.
     BetweenDates,
+    /// Percentages of total revenue.
+    Share,
     /// Something that we do not read.
     Unread,
 }
@@ -42,6 +44,8 @@ impl Says {
         match (self, unit) {
             (Self::Unread, _) => None,
             (Self::Level, _) => Some(Measure::Level),
+            (Self::Share, Unit::Percent) => Some(Measure::ShareOfRevenuePct),
+            (Self::Share, _) => None,
             (_, Unit::Points) => (self != Self::OverPrevious).then_some(Measure::PpChange),
             (Self::OverYear, Unit::Percent) => Some(Measure::YoyPct),
             (Self::OverYear, _) => Some(Measure::YoyAbs),
@@ -89,9 +93,11 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
         columns.push(Column { says, unit, ..level(later, page) });
         end = behind;
     }
+    let units_at = end;
     let (units, end) = stream.units(end);
     if units.len() > columns.len() {
-        return Some((spread(&columns, &units, page)?, end));
+        let shares = is_of_revenue(&stream.slice(units_at, end));
+        return Some((spread(&columns, &units, shares, page)?, end));
     }
     translate_last(stream, at, &mut columns, page);
     let one = units.len() == 1;
@@ -149,12 +155,22 @@ fn translated_years(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(
     Some((columns, end + 3))
 }
 
-/// More units than periods: each period's amount in the company's currency, beside it shares and translations that we do not read.
-fn spread(periods: &[Column], units: &[Unit], page: &Page<'_>) -> Option<Vec<Column>> {
+/// Whether the words of a header say of what its percentages are: `% of total revenues`.
+pub fn is_of_revenue(header: &str) -> bool {
+    let key = header.to_lowercase();
+    key.contains('%') && ["revenue", "net sales", "sales"].iter().any(|word| key.contains(word))
+}
+
+/// More units than periods: each period's amount in the company's currency, beside it its share of revenue and its translation. A
+/// translation alone is of the latest.
+fn spread(periods: &[Column], units: &[Unit], shares: bool, page: &Page<'_>) -> Option<Vec<Column>> {
     let own = |unit: &Unit| unit.currency() == Some(page.company.currency);
     if units.iter().filter(|unit| own(unit)).count() != periods.len() || periods.iter().any(|c| c.says != Says::Level) {
         return None;
     }
+    let foreign = |unit: &&Unit| unit.currency().is_some() && !own(unit);
+    let alone = units.iter().filter(foreign).count() == 1;
+    let latest = periods.iter().max_by_key(|column| page.company.fiscal_year.end(column.period))?;
     let mut next = periods.iter();
     let mut last = periods.first()?.clone();
     let mut columns = Vec::new();
@@ -163,7 +179,12 @@ fn spread(periods: &[Column], units: &[Unit], page: &Page<'_>) -> Option<Vec<Col
             last = next.next()?.clone();
             columns.push(Column { unit: Some(unit.clone()), ..last.clone() });
         } else {
-            columns.push(Column { says: Says::Unread, unit: Some(unit.clone()), ..last.clone() });
+            let (says, of) = match unit {
+                Unit::Percent if shares => (Says::Share, &last),
+                Unit::Money { .. } if alone => (Says::Level, latest),
+                _ => (Says::Unread, &last),
+            };
+            columns.push(Column { says, unit: Some(unit.clone()), ..of.clone() });
         }
     }
     Some(columns)

@@ -1,7 +1,7 @@
 //! Tables set in fixed width: columns aligned by blanks, headers of several lines, sections in rows of their own.
 
 use super::super::{Page, Time, time, units};
-use super::column::{Column, Says, basis_of, ended};
+use super::column::{Column, Says, basis_of, ended, is_of_revenue};
 use super::grid::{Content, Segment, declared, segments};
 use super::place::Place;
 use super::row::{Row, facts, unit_in_label};
@@ -48,15 +48,27 @@ fn headers(page: &Page<'_>) -> Vec<Header> {
 /// One past the last line of the header that starts here; the line itself where none does. One blank line may stand inside.
 fn header_end(page: &Page<'_>, from: usize) -> usize {
     let is_header = |line: usize| !heads(page, line).is_empty() && !has_cells(page, line);
+    let goes_on = |line: usize| end_of_unit(page, line);
     let mut end = from;
     while end < page.text.lines.len() {
         let next = if page.text.tokens[end].is_empty() { end + 1 } else { end };
-        if next >= page.text.lines.len() || !is_header(next) || (end == from && next > end) {
+        if next >= page.text.lines.len()
+            || !is_header(next) && !(end > from && goes_on(next))
+            || (end == from && next > end)
+        {
             break;
         }
         end = next + 1;
     }
     end
+}
+
+/// `(Note)  total`, `revenues`: the last words of the units above, in a line of their own.
+fn end_of_unit(page: &Page<'_>, line: usize) -> bool {
+    const WORDS: [&str; 6] = ["(note)", "total", "revenue", "revenues", "(unaudited)", "(audited)"];
+    let segments = segments(page.text, line);
+    let known = |segment: &Segment<'_>| WORDS.contains(&segment.text(page.text).to_lowercase().as_str());
+    !segments.is_empty() && segments.iter().all(known)
 }
 
 fn heads<'a>(page: &'a Page<'_>, line: usize) -> Vec<Segment<'a>> {
@@ -76,7 +88,8 @@ fn has_cells(page: &Page<'_>, line: usize) -> bool {
 fn columns(page: &Page<'_>, from: usize, to: usize) -> Option<Vec<(usize, Column)>> {
     let lines: Vec<Vec<Segment<'_>>> =
         (from..to).map(|line| heads(page, line)).filter(|heads| !heads.is_empty()).collect();
-    if let Some(columns) = years(&lines, page).or_else(|| translated(&lines, page)) {
+    let words: String = (from..to).map(|line| format!("{} ", page.text.line(line))).collect();
+    if let Some(columns) = years(&lines, page).or_else(|| translated(&lines, is_of_revenue(&words), page)) {
         return Some(columns);
     }
     let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
@@ -141,7 +154,7 @@ fn years(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Colu
 
 /// Under two or more times, for each an amount in the company's currency, beside it a translation into another or a share:
 /// `Thousands of U.S. Dollars  Thousands of Yen  %  Thousands of Yen  %`.
-fn translated(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
+fn translated(lines: &[Vec<Segment<'_>>], shares: bool, page: &Page<'_>) -> Option<Vec<(usize, Column)>> {
     let is_units = |line: &&Vec<Segment<'_>>| line.iter().all(|segment| segment.is_unit(page));
     let first = lines.iter().position(|line| is_units(&line))?;
     let (above, below) = lines.split_at(first);
@@ -158,10 +171,19 @@ fn translated(lines: &[Vec<Segment<'_>>], page: &Page<'_>) -> Option<Vec<(usize,
         return None;
     }
     let nearest = |at: usize| (0..amounts.len()).min_by_key(|index| amounts[*index].abs_diff(at));
+    let latest = (0..periods.len()).max_by_key(|index| page.company.fiscal_year.end(periods[*index]));
+    let alone = units.iter().filter(|(_, unit)| unit.currency().is_some() && !own(unit)).count() == 1;
     let column = |(at, unit): &(usize, Unit)| {
         let shared = *unit == Unit::Percent;
-        let says = if shared { Says::Unread } else { Says::Level };
-        Some((*at, Column { says, unit: Some(unit.clone()), ..level(periods[nearest(*at)?], page) }))
+        let says = match shared {
+            true if shares => Says::Share,
+            true => Says::Unread,
+            false => Says::Level,
+        };
+        // A share stands behind its amount; a translation alone is of the latest.
+        let behind = || amounts.iter().rposition(|amount| shared && amount < at);
+        let of = latest.filter(|_| alone && !shared && !own(unit)).or_else(behind).or_else(|| nearest(*at))?;
+        Some((*at, Column { says, unit: Some(unit.clone()), ..level(periods[of], page) }))
     };
     units.iter().map(column).collect()
 }

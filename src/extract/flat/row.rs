@@ -1,6 +1,7 @@
 //! One row of a table whose columns are periods: its cells become facts.
 
 use super::super::number::Sign;
+use super::super::table::share_measure;
 use super::super::{Number, Page, Statement, units};
 use super::column::{Column, Says};
 use super::place::{Place, RowName};
@@ -61,6 +62,9 @@ fn fact(row: &Row<'_>, column: &Column, cell: &Cell, place: &Place, page: &Page<
     let unit = unit(row, column, number, page)?;
     let mut metric = row.name.named.metric.clone();
     let mut measure = column.says.measure(&unit)?;
+    if column.says == Says::Share {
+        measure = share_measure(metric.as_ref());
+    }
     if measure == Measure::Level {
         measure = level_measure(&row.name, &mut metric, &unit, page)?;
     }
@@ -112,8 +116,10 @@ fn unit(row: &Row<'_>, column: &Column, number: &Number, page: &Page<'_>) -> Opt
     if column.says != Says::Level && column.unit == Some(Unit::Percent) {
         return column.unit.clone();
     }
+    let translated = is_foreign(column.unit.as_ref(), page);
     if let Some(unit) = &row.unit {
-        return Some(unit.clone());
+        let same = unit.currency() == column.unit.as_ref().and_then(Unit::currency);
+        return (!translated || same).then(|| unit.clone());
     }
     let declared = column.unit.as_ref().or(row.table_unit);
     let Some(metric) = &row.name.named.metric else {
@@ -129,7 +135,7 @@ fn unit(row: &Row<'_>, column: &Column, number: &Number, page: &Page<'_>) -> Opt
         Some("%") if column.says != Says::Level => Some(Unit::Points),
         Some("%") => Some(Unit::Percent),
         Some("money" | "") | None => declared.cloned(),
-        Some(_) if number.currency.is_some() => None,
+        Some(_) if number.currency.is_some() || translated => None,
         Some(noun) => Some(declared.filter(|unit| unit.currency().is_none()).cloned().unwrap_or(Unit::count(noun))),
     }
 }

@@ -78,16 +78,22 @@ fn prose_behind_a_table_is_no_row_of_it() {
 }
 
 #[test]
-fn translations_and_shares_beside_amounts_are_counted_and_left() {
+fn translations_and_shares_beside_amounts_are_of_their_times() {
     check(
         JAPAN,
         "Three Months Ended June 30, 2012 Three Months Ended June 30, 2013 Thousands of JPY % of total revenues Thousands of U.S. Dollars \
          Thousands of JPY % of total revenues Total revenues 24,913,213 100.0 268,202 26,599,440 100.0 Net income 900 3.6 8 1,000 3.8",
         &[
             "1:182 24,913,213 Total revenues | revenue 1Q12 actual level 24913213 JPY thousand",
+            "1:193 100.0 Total revenues | revenue 1Q12 actual share_of_revenue_pct 100.0 %",
+            "1:199 268,202 Total revenues | revenue 1Q13 actual level 268202 USD thousand",
             "1:207 26,599,440 Total revenues | revenue 1Q13 actual level 26599440 JPY thousand",
+            "1:218 100.0 Total revenues | revenue 1Q13 actual share_of_revenue_pct 100.0 %",
             "1:235 900 Net income | net_income_including_nci 1Q12 actual level 900 JPY thousand",
+            "1:239 3.6 Net income | net_income_including_nci 1Q12 actual margin_pct 3.6 %",
+            "1:243 8 Net income | net_income_including_nci 1Q13 actual level 8 USD thousand",
             "1:245 1,000 Net income | net_income_including_nci 1Q13 actual level 1000 JPY thousand",
+            "1:251 3.8 Net income | net_income_including_nci 1Q13 actual margin_pct 3.8 %",
         ],
     );
 }
