@@ -53,7 +53,7 @@ fn header_end(page: &Page<'_>, from: usize) -> usize {
     while end < page.text.lines.len() {
         let next = if page.text.tokens[end].is_empty() { end + 1 } else { end };
         if next >= page.text.lines.len()
-            || !is_header(next) && !(end > from && goes_on(next))
+            || !(is_header(next) || end > from && goes_on(next))
             || (end == from && next > end)
         {
             break;
