@@ -348,7 +348,10 @@ const FOREIGN: [(&str, &str); 9] = [
 
 /// `米ドル` of `12億米ドル`.
 fn foreign_money(text: &[char], at: usize) -> Option<(Currency, usize)> {
-    FOREIGN.iter().find_map(|(mark, code)| Some((Currency::new(code)?, starts_with(text, at, mark, true)?)))
+    FOREIGN.iter().find_map(|(mark, code)| {
+        let end = starts_with(text, at, mark, true)?;
+        Some((Currency::new(code)?, end))
+    })
 }
 
 /// `m` of `SEK 958m`, `M` of `$285.9M`, ` M` of `SEK 665.8 M`, behind a figure with its currency.

@@ -70,7 +70,8 @@ impl Currency {
     /// The currency of a three-letter code in capitals. Three capitals that are no code may be things that are counted: `ATM`.
     pub fn new(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        CODES.split(' ').any(|known| known == code).then_some(Self(bytes))
+        // Three letters and a blank each.
+        CODES.as_bytes().chunks(4).any(|known| known.starts_with(&bytes)).then_some(Self(bytes))
     }
 
     /// The three letters.
@@ -224,6 +225,16 @@ impl<'de> Deserialize<'de> for Currency {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_code_is_a_currency_and_nothing_between_them() {
+        for code in CODES.split(' ') {
+            assert_eq!(Currency::new(code).expect(code).code(), code);
+        }
+        for other in ["", "ED ", "D A", "XXX", "usd", "US", "USDX"] {
+            assert_eq!(Currency::new(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn units_are_printed_as_they_were_read() {
