@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Resident memory of one build while it makes more and more briefs.
 
-    python3 benches/peers/memory.py [--program target/release/tanshin] [--jobs 2] [--companies 63] [--seeds FOLDER]
+    python3 benches/peers/memory.py [--program target/release/tanshin] [--jobs 2] [--companies 56] [--seeds FOLDER]
 
-Copies of the seeds' company stand for a large batch: 16 briefs each. Prints a row at 20, 100, 1,000 and 10,000 briefs, as far as
+Copies of the seeds' company stand for a large batch: 18 briefs each. Prints a row at 20, 100, 1,000 and 10,000 briefs, as far as
 the companies reach. A folder of other seeds, generated ones for instance, takes the place of the copies.
 """
 
@@ -22,7 +22,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", type=os.path.abspath, default=str(ROOT / "target/release/tanshin"))
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--companies", type=int, default=63)
+    parser.add_argument("--companies", type=int, default=56)
     parser.add_argument("--seeds", type=os.path.abspath)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="memory-") as folder:
