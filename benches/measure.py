@@ -61,7 +61,7 @@ def main():
     print(f"\nTwo workers take {two / one:.2f} of the time of one.", flush=True)
     if wanted.all:
         peers = ROOT / "benches" / "peers"
-        for script in (["memory.py", "--companies", "63"], ["scale.py"], ["run.py", "--rounds", "3", "1Q17", "2Q18", "3Q18", "4Q11"]):
+        for script in (["memory.py", "--companies", "56"], ["scale.py"], ["run.py", "--rounds", "3", "1Q17", "2Q18", "3Q18", "4Q11"]):
             subprocess.run([sys.executable, peers / script[0], *script[1:]], cwd=ROOT, check=True)
 
 
