@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::number::is_cjk;
-use super::outline::is_heading;
 use super::scan::{Kind, Token};
 use super::table::is_year;
 use super::{Page, prose};
@@ -85,7 +84,7 @@ fn paragraph(page: &Page<'_>, line: usize) -> Vec<usize> {
     while found.len() < WRAPPED && at > 0 && !prose::rank_of(&page.text.lines[at]).1 {
         let above = &page.text.lines[at - 1];
         let indented = page.text.lines[at].first().is_some_and(|c| c.is_whitespace());
-        let text = !above.contains(&'\t') && !page.text.lines[at].contains(&'\t') && !is_heading(above);
+        let text = !above.contains(&'\t') && !page.text.lines[at].contains(&'\t') && !is_heading(page, at - 1);
         let opens = prose::rank_of(above).1;
         if !text || !(above.len() > FULL || opens && indented) || page.text.tokens[at - 1].is_empty() {
             break;
@@ -147,19 +146,27 @@ fn above_row(page: &Page<'_>, line: usize, lines: &mut BTreeSet<usize>) {
 fn filled<'a>(page: &'a Page<'_>, line: usize) -> impl Iterator<Item = usize> + 'a {
     (0..line)
         .rev()
-        .take_while(|above| !is_heading(&page.text.lines[*above]))
+        .take_while(|above| !is_heading(page, *above))
         .filter(|above| !page.text.tokens[*above].is_empty())
         .take(REACH)
 }
 
+/// Whether a line is the heading of its section.
+fn is_heading(page: &Page<'_>, line: usize) -> bool {
+    page.outline.scopes[line].places.heading == Some(line)
+}
+
 /// Whether a line names and states nothing: words and times without figures, or more times than figures.
 fn is_names(page: &Page<'_>, line: usize) -> bool {
+    if page.text.lines[line].len() > LONGEST {
+        return false;
+    }
     let tokens = &page.text.tokens[line];
     let figure = |token: &&Token| token.number().is_some() && !is_year(token) && !is_inside_word(page, token);
     let figures = tokens.iter().filter(figure).count();
     let times = tokens.iter().filter(|token| is_time(token)).count();
     let words = tokens.iter().any(|token| matches!(token.kind, Kind::Word(_)) || is_time(token));
-    page.text.lines[line].len() <= LONGEST && words && (figures == 0 || times >= 2 && times > figures)
+    words && (figures == 0 || times >= 2 && times > figures)
 }
 
 /// `第1四半期末`: a digit inside a name.
@@ -189,4 +196,29 @@ fn is_timed(page: &Page<'_>, line: usize) -> bool {
 
 fn is_time(token: &Token) -> bool {
     token.time().is_some() || is_year(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{cases, extract};
+    use crate::model::Document;
+    use crate::vocabulary::Vocabulary;
+
+    fn check(text: &str, line: usize, expected: &[u32]) {
+        let company = cases::iij();
+        let lines = text.lines().map(str::to_owned).collect();
+        let document = Document { name: "a.txt".into(), path: "a.txt".to_owned(), lines };
+        let facts = extract(&document, &company, &Vocabulary::of(&company)).value.facts;
+        let fact = facts.iter().find(|fact| fact.source.line == line).expect("a figure on that line");
+        assert_eq!(*fact.source.heads, *expected, "{text}");
+    }
+
+    #[test]
+    fn a_figure_owes_its_meaning_to_title_date_unit_and_head() {
+        let opening = "Results for 1Q FY2017 (First 3 months ended June 30, 2017)\nAugust 8, 2017\n\n";
+        let table = "Unit: JPY million\n\t1Q17\t1Q16\nTotal Revenues\t41,000\t36,200\nOperating Income\t1,100\t800\n";
+        check(&format!("{opening}{table}"), 7, &[1, 2, 4, 5]);
+        let bullets = "◆ 1Q17 Network services\n- Strong demand\n- Revenue: JPY16,785 million (up 4.3% YoY)\n";
+        check(&format!("{opening}{bullets}"), 6, &[1, 2, 4]);
+    }
 }
