@@ -162,12 +162,16 @@ fn is_sum(cells: &[&Stated], total: &Stated) -> bool {
         && Policy::ALL.into_iter().any(|policy| sum(policy).is_some_and(|s| s.gap(Range::of(total, policy)).is_zero()))
 }
 
-/// The metric of a fact, else what the end of its label names: `IIJ-Global operating income` is an operating income.
+/// What the label names below its head, else the metric of a fact, else what the end of its label names: `IIJ-Global operating
+/// income` is an operating income, and so is `Effects of the purchase: operating income`, whatever a profile calls it.
 fn named(fact: &Fact, vocabulary: &Vocabulary) -> Option<Metric> {
-    if fact.metric.is_some() {
-        return fact.metric.clone();
-    }
-    let key = normalize(&vocabulary.respell(&fact.label));
+    let below = fact.label.rsplit_once(": ").and_then(|(_, label)| ending(label, vocabulary));
+    below.or_else(|| fact.metric.clone()).or_else(|| ending(&fact.label, vocabulary))
+}
+
+/// What the end of a label names.
+fn ending(label: &str, vocabulary: &Vocabulary) -> Option<Metric> {
+    let key = normalize(&vocabulary.respell(label));
     let words: Vec<&str> = key.split(' ').collect();
     (0..words.len()).find_map(|from| match vocabulary.term_of_words(&words[from..]) {
         Some(Term::Metric(metric, Measure::Level)) => Some(metric.clone()),

@@ -205,6 +205,9 @@ fn unbroken(figure: &str) -> String {
     figure.replace(' ', "\u{a0}")
 }
 
+/// Statements with more letters than these stand below the first table of the result.
+const LONG_WORDS: usize = 300;
+
 /// Each paragraph under its heading with the tables and charts that belong to it.
 fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, proofs: &mut Proofs<'_>) -> Vec<Section> {
     let mut sections = Vec::new();
@@ -217,8 +220,10 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let quotes: Vec<Block> = quotes.map(|quoted| quote(parts, quoted, used, proofs)).collect();
         let tables = tables::of_section(parts, lead, id, proofs);
         let mut exhibits = arrange::arrange(parts, tables, charts.take(id));
-        // The figures of the result stand beside its text; what the company says of them flows on below, over the page's end.
-        let first = if id == "result" { arrange::first_row(&exhibits) } else { 0 };
+        // The figures of the result stand beside its text; a long statement flows on below, over the page's end.
+        let said: usize =
+            paragraph.map_or(0, |p| p.quotes.iter().map(|quoted| text::letters(&quoted.quote.text)).sum());
+        let first = if id == "result" && said > LONG_WORDS { arrange::first_row(&exhibits) } else { 0 };
         blocks.extend(exhibits.drain(..first));
         blocks.extend(quotes);
         blocks.extend(exhibits);

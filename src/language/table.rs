@@ -201,6 +201,8 @@ pub struct Page {
     pub later: String,
     pub attachment: String,
     pub dropped: String,
+    pub disputed: String,
+    pub disputed_rate: String,
     pub sources_elsewhere: String,
     pub disclaimer: String,
 }

@@ -154,8 +154,13 @@ impl Writer<'_> {
                 Err(reasons) => {
                     // That a document says nothing is no news; that documents disagree is.
                     let disputes: Vec<String> = reasons.into_iter().filter(|r| r.disputed).map(|r| r.text).collect();
-                    if !disputes.is_empty() {
-                        self.dropped.push(Dropped { name, reason: disputes.join("; ") });
+                    if disputes.is_empty() {
+                        continue;
+                    }
+                    let reason = disputes.join("; ");
+                    match self.dropped.iter_mut().find(|dropped| dropped.reason == reason) {
+                        Some(dropped) => dropped.name = format!("{}, {name}", dropped.name),
+                        None => self.dropped.push(Dropped { name, reason }),
                     }
                 }
             }

@@ -39,7 +39,8 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
         let of_segment = |segment| actual(history, segment, *period, Measure::Level).map(|figure| figure.value);
         columns.push(Column {
             tick: tick(print, *period),
-            scenario: Scenario::Actual,
+            // The year that is told stands out from the ones it is compared with.
+            scenario: if period.fiscal_year() < last.fiscal_year() { Scenario::Previous } else { Scenario::Actual },
             total: total.as_ref().map(|figure| money(print, figure)),
             parts: segments.iter().map(of_segment).collect(),
             change: growth.as_ref().map(|figure| rate(print, history, figure)),

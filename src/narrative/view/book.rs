@@ -108,17 +108,13 @@ impl<'h> Book<'h> {
             Origin::Stated(_) => &[],
         };
         let disputed = |id: &FigureId| self.history.conflicts().iter().any(|conflict| conflict.id == *id);
-        let words = |id: &FigureId| {
-            let rate = if id.measure.is_percent() { "the percentage of " } else { "" };
-            format!("{rate}{} for {}", self.subject(&id.metric), id.period)
+        let page = &self.phrases.page;
+        let told = |id: &FigureId| {
+            let form = if id.measure.is_percent() { &page.disputed_rate } else { &page.disputed };
+            crate::language::fill(form, &[("name", &self.subject(&id.metric)), ("period", &self.when(id.period))])
         };
-        std::iter::once(&figure.id).chain(inputs).find_map(|id| {
-            let held = self
-                .history
-                .held_back(id)
-                .map(|rule| format!("the check {rule} finds {} at odds with other figures", words(id)));
-            held.or_else(|| disputed(id).then(|| format!("documents state {} differently", words(id))))
-        })
+        let doubtful = |id: &FigureId| self.history.held_back(id).is_some() || disputed(id);
+        std::iter::once(&figure.id).chain(inputs).find(|id| doubtful(id)).map(told)
     }
 }
 

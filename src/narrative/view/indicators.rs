@@ -66,9 +66,17 @@ pub struct Indicator {
     /// Whether it is a number of things that its name says: `the number of employees`.
     pub counted: bool,
     #[serde(skip)]
+    metric: Metric,
+    #[serde(skip)]
     size: Decimal,
     #[serde(skip)]
     width: Decimal,
+}
+
+/// The words of an indicator's id that say what it is of: `mobile` of `mobile_revenue` and of `subscriptions.mobile`.
+fn words(metric: &Metric) -> Vec<String> {
+    let general = |word: &&str| !["revenue", "total", "subscriptions", "contracts"].contains(word);
+    metric.as_str().split(['_', '.']).filter(general).map(str::to_owned).collect()
 }
 
 /// The indicators that a quarter has.
@@ -106,10 +114,18 @@ pub fn indicators(book: &mut Book, quarter: Quarter, lead: Period) -> Indicators
         });
         groups[at].take(item, family);
     }
-    let grown = |group: &Group| group.items.iter().any(|item| item.line.growth.is_some()) || !group.families.is_empty();
-    let moves = indicators.flows.iter().chain(&indicators.stocks).any(grown);
+    let items = indicators.flows.iter().chain(&indicators.stocks).flat_map(|group| &group.items);
+    let moved: Vec<String> =
+        items.filter(|item| item.line.growth.is_some()).flat_map(|item| words(&item.metric)).collect();
+    let families = indicators.flows.iter().chain(&indicators.stocks).any(|group| !group.families.is_empty());
+    // Beside what moved, a bare count tells little, unless it counts what moved: subscriptions beside the revenue that they bring.
+    let bare =
+        |item: &Indicator| item.line.growth.is_none() && !words(&item.metric).iter().any(|word| moved.contains(word));
+    if families || !moved.is_empty() {
+        indicators.stocks.iter_mut().for_each(|group| group.items.retain(|item| !bare(item)));
+    }
     for groups in [&mut indicators.flows, &mut indicators.stocks] {
-        groups.iter_mut().for_each(|group| group.settle(moves));
+        groups.iter_mut().for_each(Group::settle);
         groups.retain(|group| !group.items.is_empty() || !group.families.is_empty());
     }
     indicators
@@ -143,10 +159,9 @@ impl Group {
         parts.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     }
 
-    /// Beside what is known to have moved, a bare count tells little; a part that the others add up to is their whole.
-    fn settle(&mut self, moves: bool) {
-        self.items.retain(|item| !moves || item.line.growth.is_some());
-        self.items.sort_by_key(|item| item.line.level.is_none());
+    /// What is known to have grown comes first, what has no level last; a part that the others add up to is their whole.
+    fn settle(&mut self) {
+        self.items.sort_by_key(|item| (item.line.level.is_none(), item.line.growth.is_none()));
         for family in &mut self.families {
             family.levels = family.parts.iter().any(|part| part.line.level.is_some());
             family.follows = !self.items.is_empty();
@@ -173,7 +188,7 @@ fn indicator(
         shown.leave_out_noun(&name, book.phrases);
     }
     let counted = line.level.as_ref().map(|level| level.size().to_owned()) != full;
-    Some((period, Indicator { name, line, counted, size, width }))
+    Some((period, Indicator { name, line, counted, metric: metric.clone(), size, width }))
 }
 
 /// The span that the indicator is given for: the quarter, else the lead, else none.
