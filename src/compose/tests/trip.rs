@@ -32,8 +32,14 @@ pub fn lost(content: &Content, pages: &[String]) -> Vec<String> {
         Proof::Stated { printed, .. } => printed.clone(),
         Proof::Derived { .. } => entry.value.clone(),
     }));
-    printed.retain(|text| !shown.contains(&dense(text)));
+    printed.retain(|text| !shown.contains(&dense(text)) && !over_the_foot(text, pages));
     printed
+}
+
+/// Whether a value stands at the foot of a page and its unit at the head of the next: between them stands what all pages repeat.
+fn over_the_foot(text: &str, pages: &[String]) -> bool {
+    let Some((value, unit)) = text.split_once(' ') else { return false };
+    pages.windows(2).any(|pair| dense(&pair[0]).contains(&dense(value)) && dense(&pair[1]).contains(&dense(unit)))
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {
