@@ -108,7 +108,10 @@ pub fn of_rows(
             [is_filled(&rows, i, 0), is_filled(&rows, i, 1) && (spans[i].with_base || !change), change]
         })
         .collect();
-    let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cells| cells[..2].iter().flatten())));
+    let shown = |(cells, used): (&Cells, &[bool; 3])| {
+        (0..2).filter(|i| used[*i]).filter_map(|i| cells[i].clone()).collect::<Vec<_>>()
+    };
+    let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().zip(&used).flat_map(shown)));
     let table_rows = rows.iter().map(|(line, cells)| row(history, line, &spans, cells, &used, scale, proofs)).collect();
     let groups = Vec::new();
     Some(Table {
@@ -132,8 +135,8 @@ pub fn is_worth_a_column(filled: usize, rows: usize) -> bool {
     filled * 5 >= rows * 2
 }
 
-/// Fine where most figures are certain to millions.
-fn scale<'a>(figures: impl Iterator<Item = &'a Figure>) -> Fineness {
+/// Fine where most of the figures shown are certain to millions.
+fn scale(figures: impl Iterator<Item = Figure>) -> Fineness {
     let money: Vec<bool> = figures
         .filter(|figure| matches!(figure.unit, Unit::Money { scale, .. } if scale != Scale::One))
         .map(|figure| figure.certain_decimals(0) >= 0)
