@@ -101,6 +101,10 @@ impl Segments {
         let grown = |part: &Part| part.line.yoy.as_ref().is_some_and(|growth| growth.doubt.is_none());
         let mut costs = if gross_profit.is_empty() { parts(book, "cost_of_revenue", &ids, period) } else { Vec::new() };
         costs.retain(grown);
+        // The cost of one part without its revenue says nothing of the company.
+        if costs.len() < 2 {
+            costs.clear();
+        }
         let services: Vec<String> = book
             .history
             .vocabulary()
