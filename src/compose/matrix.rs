@@ -135,14 +135,14 @@ pub fn is_worth_a_column(filled: usize, rows: usize) -> bool {
     filled * 5 >= rows * 2
 }
 
-/// Fine where most of the figures shown are certain to millions.
+/// Fine where two of three figures shown are certain to millions.
 fn scale(figures: impl Iterator<Item = Figure>) -> Fineness {
     let money: Vec<bool> = figures
         .filter(|figure| matches!(figure.unit, Unit::Money { scale, .. } if scale != Scale::One))
         .map(|figure| figure.certain_decimals(0) >= 0)
         .collect();
     let fine = money.iter().filter(|fine| **fine).count();
-    if money.is_empty() || fine * 2 >= money.len() { Fine } else { Coarse }
+    if money.is_empty() || fine * 3 >= money.len() * 2 { Fine } else { Coarse }
 }
 
 fn unit_line(print: Print<'_>, scale: Fineness, spans: &[&Span], used: &[[bool; 3]]) -> String {
