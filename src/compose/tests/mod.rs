@@ -203,10 +203,24 @@ fn check_briefs(language: Language) {
             found.extend(strange.into_iter().map(|number| format!("no figure of the data: {number}")));
             let lost = trip::lost(&content, &texts);
             found.extend(lost.into_iter().map(|text| format!("not on the pages: {text}")));
+            if length == Length::Standard {
+                found.extend(mixed(&content).into_iter().map(|cell| format!("a cell with a scale of its own: {cell}")));
+            }
             faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Cells of tables that are told in another scale than their table.
+fn mixed(content: &Content) -> Vec<String> {
+    let blocks = content.sections.iter().flat_map(|section| &section.blocks);
+    let tables = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let cells = tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.text.clone());
+    let scaled = |text: &String| {
+        text.starts_with(|c: char| c.is_ascii_digit()) && (text.ends_with("bn") || text.ends_with('億'))
+    };
+    cells.filter(scaled).collect()
 }
 
 /// A label with a number that is no period links to a figure that may be printed so, or whose inputs may.
