@@ -73,6 +73,8 @@ pub mod several;
 #[cfg(feature = "briefs")]
 pub mod templates;
 pub mod toml_fault;
+#[cfg(test)]
+mod trials;
 #[cfg(feature = "briefs")]
 pub mod verify;
 pub mod vocabulary;

@@ -36,7 +36,7 @@ const FORMS: [Form; 19] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(crate::trials::trials(2_000))]
 
     #[test]
     fn a_number_is_read_as_it_is_printed(

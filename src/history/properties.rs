@@ -164,7 +164,7 @@ fn shuffle<T>(seed: &mut u64, list: &mut [T]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+    #![proptest_config(crate::trials::trials(12))]
 
     #[test]
     fn no_order_of_documents_and_their_facts_changes_a_figure_or_a_finding(seed in any::<u64>()) {
@@ -258,7 +258,7 @@ fn print(thousands: i64, precision: u8) -> (Decimal, &'static str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(crate::trials::trials(200))]
 
     #[test]
     fn every_derived_interval_holds_the_truth(

@@ -52,7 +52,7 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(crate::trials::trials(2_000))]
 
     #[test]
     fn a_period_is_read_as_it_is_printed(period in period()) {

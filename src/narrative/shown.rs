@@ -303,7 +303,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 2_000, ..Default::default() })]
+        #![proptest_config(crate::trials::trials(2_000))]
 
         #[test]
         fn what_is_printed_reads_as_the_figure(
