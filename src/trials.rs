@@ -6,6 +6,7 @@
 use proptest::test_runner::{Config, RngSeed};
 
 /// Settings for that many cases, unless the environment asks for other ones.
+#[expect(clippy::disallowed_methods, reason = "proptest reads the same variable, but does not say whether it was set")]
 pub fn trials(cases: u32) -> Config {
     let asked = Config::default();
     Config {
