@@ -14,7 +14,7 @@ fn dense(text: &str) -> String {
 pub fn lost(content: &Content, pages: &[String]) -> Vec<String> {
     let attached = content.attachment.as_ref().map(|file| file.bytes.as_slice()).unwrap_or_default();
     let data: Value = serde_json::from_slice(attached).expect("the attachment is JSON");
-    let shown = dense(&pages.join(" "));
+    let shown: String = pages.iter().map(|page| body(content, page)).collect();
     let mut printed = Vec::new();
     let narrative = &data["narrative"];
     let heads = [&narrative["title"], &narrative["standfirst"]];
@@ -32,14 +32,18 @@ pub fn lost(content: &Content, pages: &[String]) -> Vec<String> {
         Proof::Stated { printed, .. } => printed.clone(),
         Proof::Derived { .. } => entry.value.clone(),
     }));
-    printed.retain(|text| !shown.contains(&dense(text)) && !over_the_foot(text, pages));
+    printed.retain(|text| !shown.contains(&dense(text)));
     printed
 }
 
-/// Whether a value stands at the foot of a page and its unit at the head of the next: between them stands what all pages repeat.
-fn over_the_foot(text: &str, pages: &[String]) -> bool {
-    let Some((value, unit)) = text.split_once(' ') else { return false };
-    pages.windows(2).any(|pair| dense(&pair[0]).contains(&dense(value)) && dense(&pair[1]).contains(&dense(unit)))
+/// What a page says of its own, without the running head and foot: a figure may begin on one page and end on the next.
+fn body(content: &Content, page: &str) -> String {
+    let head = [&content.company_short, "·", &content.period_short, &content.kind, "·", &content.period].concat();
+    let dated = content.labels.as_of.replace("{date}", &content.date_text);
+    let foot = [&content.company, "·", &content.kind, "·", &dated].concat();
+    let (page, foot) = (dense(page), dense(&foot));
+    let (above, _) = page.rsplit_once(&foot).expect("every page has its foot");
+    above.strip_prefix(&dense(&head)).unwrap_or(above).to_owned()
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {
