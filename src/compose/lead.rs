@@ -1,7 +1,7 @@
 //! The span a brief leads with, and the figures of a span as tables and tiles ask for them.
 
 use crate::history::History;
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Origin, Period, Quarter};
+use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
 use crate::narrative;
 
 /// The spans of a brief.
@@ -50,11 +50,7 @@ pub fn is_vague(history: &History, metric: &Metric, period: Period, measure: Mea
 
 fn known(history: &History, metric: &Metric, period: Period, measure: Measure) -> Option<Figure> {
     let figure = history.figure(&FigureId { metric: metric.clone(), period, basis: Basis::Actual, measure })?;
-    let inputs = match &figure.origin {
-        Origin::Derived { inputs, .. } => inputs.as_slice(),
-        Origin::Stated(_) => &[],
-    };
-    let held = std::iter::once(&figure.id).chain(inputs).any(|id| history.held_back(id).is_some());
+    let held = figure.rests_on().any(|id| history.held_back(id).is_some());
     (!held).then_some(figure)
 }
 

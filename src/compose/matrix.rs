@@ -108,8 +108,9 @@ pub fn of_rows(
             [is_filled(&rows, i, 0), is_filled(&rows, i, 1) && (spans[i].with_base || !change), change]
         })
         .collect();
-    let shown = |(cells, used): (&Cells, &[bool; 3])| {
-        (0..2).filter(|i| used[*i]).filter_map(|i| cells[i].clone()).collect::<Vec<_>>()
+    let shown = |(cells, used)| {
+        let (cells, used): (&Cells, &[bool; 3]) = (cells, used);
+        cells[..2].iter().zip(used).filter(|(_, used)| **used).filter_map(|(cell, _)| cell.as_ref())
     };
     let scale = scale(rows.iter().flat_map(|(_, cells)| cells.iter().zip(&used).flat_map(shown)));
     let table_rows = rows.iter().map(|(line, cells)| row(history, line, &spans, cells, &used, scale, proofs)).collect();
@@ -136,7 +137,7 @@ pub fn is_worth_a_column(filled: usize, rows: usize) -> bool {
 }
 
 /// Fine where two of three figures shown are certain to millions.
-fn scale(figures: impl Iterator<Item = Figure>) -> Fineness {
+fn scale<'f>(figures: impl Iterator<Item = &'f Figure>) -> Fineness {
     let money: Vec<bool> = figures
         .filter(|figure| matches!(figure.unit, Unit::Money { scale, .. } if scale != Scale::One))
         .map(|figure| figure.certain_decimals(0) >= 0)

@@ -203,10 +203,7 @@ impl<'a> Proofs<'a> {
 
     fn term(&mut self, figure: &Figure) -> Run {
         let reference = self.cite(figure);
-        let value = match &figure.origin {
-            Origin::Stated(facts) => facts.first().map(|fact| self.print.fact_value(fact)),
-            Origin::Derived { .. } => None,
-        };
+        let value = figure.facts().first().map(|fact| self.print.fact_value(fact));
         let value = value.unwrap_or_else(|| self.print.proof_value(figure));
         let period = self.print.head(figure.id.period);
         let text = fill(&self.print.phrases.sources.term, &[("period", &period), ("value", &value)]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    Basis, Bridge, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit,
+    Basis, Bridge, Fact, Figure, FigureId, Measure, Metric, Origin, Period, Reclassification, Rule, Scale, Unit,
 };
 
 use super::board::interval_of;
@@ -136,12 +136,8 @@ fn is_per_share(unit: &Unit) -> bool {
 
 /// Whether one document states both: only then are they counted in the same shares, whatever splits lie between.
 fn shares_document(now: &Figure, before: &Figure) -> bool {
-    let documents = |figure: &Figure| match &figure.origin {
-        Origin::Stated(facts) => facts.iter().map(|fact| fact.source.document.clone()).collect(),
-        Origin::Derived { .. } => Vec::new(),
-    };
-    let theirs = documents(before);
-    documents(now).iter().any(|document| theirs.contains(document))
+    let stated_beside = |fact: &Fact| before.facts().iter().any(|other| other.source.document == fact.source.document);
+    now.facts().iter().any(stated_beside)
 }
 
 fn derived(id: &FigureId, unit: Unit, value: Interval, rule: Rule, inputs: [&Figure; 2]) -> Figure {

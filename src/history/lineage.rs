@@ -2,7 +2,7 @@
 
 use crate::model::{Fact, Figure, FigureId, Origin, Rule};
 
-use super::{History, refine};
+use super::History;
 
 /// A figure and how it came to be. A stated figure has its facts in `figure.origin` and no inputs here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl History {
 
     /// The facts that state a derived figure more coarsely, and agree with it.
     pub fn agreeing(&self, id: &FigureId) -> &[Fact] {
-        self.coarse.get(id).map_or(&[], refine::facts)
+        self.coarse.get(id).map_or(&[], Figure::facts)
     }
 
     /// A derived figure as a document states it, where that prints the same: a reader finds those characters there, and needs no
@@ -72,10 +72,7 @@ impl Trace {
 
     /// The facts that state the figure, the chosen one first.
     pub fn stated(&self) -> &[Fact] {
-        match &self.figure.origin {
-            Origin::Stated(facts) => facts,
-            Origin::Derived { .. } => &self.agreeing,
-        }
+        if self.figure.is_derived() { &self.agreeing } else { self.figure.facts() }
     }
 
     /// The chosen fact of each stated figure below, without repetition.

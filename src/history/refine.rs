@@ -63,7 +63,7 @@ impl Homes<'_> {
         let id = FigureId::level(metric, period, Basis::Actual);
         let (Some(coarse), Some((_, inputs))) = (self.stated.get(&id), &level.derivation) else { return false };
         let Some(mut homes) = inputs.iter().map(|input| self.homes(input)).reduce(|a, b| &a & &b) else { return false };
-        homes.retain(|home| facts(coarse).iter().any(|fact| fact.source.document == *home));
+        homes.retain(|home| coarse.facts().iter().any(|fact| fact.source.document == *home));
         !homes.is_empty()
             && coarse.unit == level.unit
             && !coarse.is_approximate()
@@ -91,14 +91,6 @@ impl Homes<'_> {
 /// The width of the chosen statement in ones.
 fn widest(half_width: Decimal, facts: &[Fact]) -> Decimal {
     facts.first().map_or(half_width, |fact| fact.half_width() * fact.unit.scale().factor())
-}
-
-/// The facts that state a figure.
-pub(super) fn facts(figure: &Figure) -> &[Fact] {
-    match &figure.origin {
-        Origin::Stated(facts) => facts,
-        Origin::Derived { .. } => &[],
-    }
 }
 
 /// Whether some value of the finer figure is printed as the coarse one, rounded half up or cut off.

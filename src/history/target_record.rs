@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Fact, Figure, Metric, Origin, Period, Source, Unit};
+use crate::model::{Figure, Metric, Period, Source, Unit};
 
 use super::{History, Target, TargetEntry, TargetStatus};
 
@@ -82,10 +82,7 @@ impl TargetStep {
             TargetStatus::Initial => "initial",
             TargetStatus::Revised => "revised",
         };
-        let facts: &[Fact] = match &entry.figure.origin {
-            Origin::Stated(facts) => facts,
-            Origin::Derived { .. } => &[],
-        };
+        let facts = entry.figure.facts();
         Self {
             status,
             value: entry.figure.value.normalize(),

@@ -147,6 +147,23 @@ impl fmt::Display for FigureId {
 }
 
 impl Figure {
+    /// The facts that state it, the chosen one first; none for a derived figure.
+    pub fn facts(&self) -> &[Fact] {
+        match &self.origin {
+            Origin::Stated(facts) => facts,
+            Origin::Derived { .. } => &[],
+        }
+    }
+
+    /// The figures it stands or falls with: itself, then those it was derived from.
+    pub fn rests_on(&self) -> impl Iterator<Item = &FigureId> {
+        let inputs = match &self.origin {
+            Origin::Stated(_) => &[],
+            Origin::Derived { inputs, .. } => inputs.as_slice(),
+        };
+        std::iter::once(&self.id).chain(inputs)
+    }
+
     /// Whether a rule derived it.
     pub fn is_derived(&self) -> bool {
         matches!(self.origin, Origin::Derived { .. })
@@ -154,7 +171,7 @@ impl Figure {
 
     /// Whether a document calls it approximate.
     pub fn is_approximate(&self) -> bool {
-        matches!(&self.origin, Origin::Stated(facts) if facts.first().is_some_and(|fact| fact.approx))
+        self.facts().first().is_some_and(|fact| fact.approx)
     }
 
     /// The number of decimals that are certain, at most `wanted`: the last printed digit may be off by one half of
@@ -167,6 +184,11 @@ impl Figure {
     pub fn beside(&self, other: &Self) -> Option<Ordering> {
         let apart = (self.value - other.value).abs() > self.half_width + other.half_width;
         apart.then(|| self.value.cmp(&other.value))
+    }
+
+    /// Whether it is no more than a bound, where rounding leaves no doubt.
+    pub fn is_at_most(&self, bound: Decimal) -> bool {
+        self.value + self.half_width <= bound
     }
 
     /// The number of decimals, at most `wanted`, whose last digit is worth no less than `width`.

@@ -14,7 +14,7 @@ use super::*;
 use crate::brief::{Fonts, Paper, Proof, Template, lay_out};
 use crate::extract::cases;
 use crate::language::Labels;
-use crate::model::{Calendar, NamedAfter, Origin, Seed};
+use crate::model::{Calendar, NamedAfter, Seed};
 use crate::narrative::{Engine, Shown};
 use crate::run;
 
@@ -54,9 +54,7 @@ fn forms_of(print: Print<'_>, figure: &Figure) -> BTreeSet<String> {
     forms.extend(numbers(&print.change(figure)));
     forms.extend(numbers(&print.proof_value(figure)));
     forms.extend(times(print, figure.id.period));
-    if let Origin::Stated(facts) = &figure.origin {
-        forms.extend(facts.iter().flat_map(|fact| numbers(&print.fact_value(fact))));
-    }
+    forms.extend(figure.facts().iter().flat_map(|fact| numbers(&print.fact_value(fact))));
     forms
 }
 

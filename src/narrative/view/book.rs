@@ -20,10 +20,14 @@ pub struct Book<'h> {
     figures: BTreeMap<String, Figure>,
 }
 
+/// A metric by its name.
+pub(super) fn metric(name: &str) -> Metric {
+    Metric::new(name).expect("views name metrics in dotted snake case")
+}
+
 /// The id of a figure by the metric's name.
-pub(super) fn id(metric: &str, period: Period, basis: Basis, measure: Measure) -> FigureId {
-    let metric = Metric::new(metric).expect("views name metrics in dotted snake case");
-    FigureId { metric, period, basis, measure }
+pub(super) fn id(name: &str, period: Period, basis: Basis, measure: Measure) -> FigureId {
+    FigureId { metric: metric(name), period, basis, measure }
 }
 
 impl<'h> Book<'h> {
@@ -61,6 +65,12 @@ impl<'h> Book<'h> {
     pub fn actual(&mut self, metric: &str, period: Period, measure: Measure) -> Option<Shown> {
         let figure = self.figure(metric, period, Basis::Actual, measure);
         self.show(figure)
+    }
+
+    /// The share of its year's operating income that a part of the year brought, where rounding leaves no doubt of it.
+    pub fn pace(&mut self, part: Period) -> Option<Shown> {
+        let share = self.history.pace(&metric("operating_income"), part);
+        self.show(share).filter(|share| share.doubt.is_none())
     }
 
     /// A figure as the history has it.
@@ -103,10 +113,6 @@ impl<'h> Book<'h> {
 
     /// Why a figure is disputed: documents state it, or one that it was derived from, differently.
     fn conflict(&self, figure: &Figure) -> Option<String> {
-        let inputs = match &figure.origin {
-            Origin::Derived { inputs, .. } => inputs.as_slice(),
-            Origin::Stated(_) => &[],
-        };
         let disputed = |id: &FigureId| self.history.conflicts().iter().any(|conflict| conflict.id == *id);
         let page = &self.phrases.page;
         let told = |id: &FigureId| {
@@ -114,7 +120,7 @@ impl<'h> Book<'h> {
             crate::language::fill(form, &[("name", &self.subject(&id.metric)), ("period", &self.when(id.period))])
         };
         let doubtful = |id: &FigureId| self.history.held_back(id).is_some() || disputed(id);
-        std::iter::once(&figure.id).chain(inputs).find(|id| doubtful(id)).map(told)
+        figure.rests_on().find(|id| doubtful(id)).map(told)
     }
 }
 

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Book, Time};
-use crate::model::{Measure, Period};
+use super::book::metric as metric_of;
+use super::{Book, Season, Time};
+use crate::model::{Basis, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
 /// One span with its headline lines.
@@ -45,7 +46,7 @@ pub struct Span {
     /// Foreign exchange gains or losses, where they are no small part of income before tax.
     pub exchange: Option<Line>,
     /// What the last part of a year brought of its operating income.
-    pub latest: Option<super::Season>,
+    pub latest: Option<Season>,
     /// Whether revenue can be compared with the quarter before.
     pub has_qoq: bool,
     /// Revenue.
@@ -134,7 +135,7 @@ impl Turn {
 impl Line {
     /// The line of a metric over a span.
     pub fn of(book: &mut Book, metric: &str, period: Period) -> Self {
-        let name = book.name(&super::book::id(metric, period, crate::model::Basis::Actual, Measure::Level).metric);
+        let name = book.name(&metric_of(metric));
         let share =
             if metric == "sga" || metric.starts_with("cost") { Measure::ShareOfRevenuePct } else { Measure::MarginPct };
         let level = book.actual(metric, period, Measure::Level);
@@ -143,7 +144,7 @@ impl Line {
         let negative = |shown: &Option<Shown>| shown.as_ref().is_some_and(|shown| shown.negative);
         let meant = !negative(&level) && !negative(&last_year);
         let stated = |measure| {
-            let figure = book.figure(metric, period, crate::model::Basis::Actual, measure);
+            let figure = book.figure(metric, period, Basis::Actual, measure);
             figure.is_some_and(|figure| !figure.is_derived())
         };
         let by_amount = stated(Measure::YoyAbs) && !stated(Measure::YoyPct);
@@ -240,29 +241,25 @@ impl Span {
 /// What a year's last quarter had brought of it, for the first of the next: a fall after it is the season's doing.
 fn season(book: &mut Book, period: Period) -> Option<Shown> {
     let first = period.quarter().filter(|quarter| quarter.number == 1)?;
-    let metric = super::book::id("operating_income", period, crate::model::Basis::Actual, Measure::Level).metric;
-    let share = book.history.pace(&metric, Period::Quarter(first.previous()));
-    book.show(share).filter(|share| share.doubt.is_none())
+    book.pace(Period::Quarter(first.previous()))
 }
 
 /// An item between operating income and income before tax that is no small part of the latter.
 fn material(book: &mut Book, metric: &str, period: Period) -> Option<Line> {
-    let level = |book: &Book, metric: &str| book.figure(metric, period, crate::model::Basis::Actual, Measure::Level);
+    let level = |book: &Book, metric: &str| book.figure(metric, period, Basis::Actual, Measure::Level);
     let (item, pretax) = (level(book, metric)?, level(book, "income_before_tax")?);
     let large = item.value.abs() >= pretax.value.abs() * book.material.segment;
     large.then(|| Line::of(book, metric, period))
 }
 
 /// The share of a year's operating income that its second half brought, else its last quarter.
-fn latest(book: &mut Book, period: Period) -> Option<super::Season> {
+fn latest(book: &mut Book, period: Period) -> Option<Season> {
     let Period::Year(year) = period else { return None };
-    let metric = super::book::id("operating_income", period, crate::model::Basis::Actual, Measure::Level).metric;
-    let quarter = crate::model::Quarter::new(year, 4).map(Period::Quarter);
+    let quarter = Quarter::new(year, 4).map(Period::Quarter);
     let parts = [Some(Period::Half { year, number: 2 }), quarter];
     parts.into_iter().flatten().find_map(|part| {
-        let share = book.history.pace(&metric, part);
-        let share = book.show(share).filter(|share| share.doubt.is_none())?;
-        Some(super::Season { year: book.when(part), share: Some(share) })
+        let share = book.pace(part)?;
+        Some(Season { year: book.when(part), share: Some(share) })
     })
 }
 

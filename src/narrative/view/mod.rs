@@ -159,10 +159,8 @@ pub fn lead(history: &History, quarter: Quarter) -> Period {
     let known = |period: Period, measure: Measure| {
         ["revenue", "operating_income"]
             .iter()
-            .filter_map(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)))
-            .filter(|figure| !figure.is_vague())
-            .count()
-            == 2
+            .map(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)))
+            .all(|figure| figure.is_some_and(|figure| !figure.is_vague()))
     };
     let spans = if quarter.number == 4 { [cumulative, alone] } else { [alone, cumulative] };
     let with_growth = spans.into_iter().find(|span| known(*span, Measure::YoyPct));

@@ -282,13 +282,13 @@ impl<'h> Asks<'h> {
         size + Decimal::from(rank) * Decimal::from(1_000_000_000_000_i64)
     }
 
-    /// Whether a segment's gross margin narrowed by a point or more over the lead: then its cost is what to explain.
+    /// Whether a segment's gross margin narrowed over the lead.
     fn narrowed(&self, metric: &Metric) -> bool {
         let Some(profit) = metric.path().and_then(|path| Metric::new(&format!("gross_profit.{path}")).ok()) else {
             return false;
         };
         let id = FigureId { metric: profit, period: self.lead, basis: Basis::Actual, measure: Measure::PpChange };
-        self.history.figure(&id).is_some_and(|change| change.value + change.half_width <= Decimal::NEGATIVE_ONE)
+        self.history.figure(&id).is_some_and(|change| change.is_at_most(super::segments::NARROWED))
     }
 
     fn quote(&self, book: &mut Book, remark: &Remark, date: NaiveDate) -> Quote {

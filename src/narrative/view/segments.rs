@@ -147,14 +147,16 @@ impl Segments {
     }
 }
 
+/// A gross margin that fell by this many points narrowed so far that its cost is what to explain.
+pub(super) const NARROWED: Decimal = Decimal::NEGATIVE_ONE;
+
 /// A segment as one that was squeezed, if it clearly was.
 fn squeezed(book: &mut Book, part: &Part, period: Period) -> Option<Squeezed> {
     let (_, segment) = part.metric.split_once('.')?;
     let change = book.figure(&part.metric, period, Basis::Actual, Measure::PpChange)?;
     let growth = |root: &str| book.figure(&format!("{root}.{segment}"), period, Basis::Actual, Measure::YoyPct);
     let outgrew = growth("cost_of_revenue")?.beside(&growth("revenue")?) == Some(std::cmp::Ordering::Greater);
-    let narrowed = change.value + change.half_width <= Decimal::NEGATIVE_ONE;
-    (outgrew && narrowed).then(|| Squeezed {
+    (outgrew && change.is_at_most(NARROWED)).then(|| Squeezed {
         name: part.name.clone(),
         cost: Line::of(book, &format!("cost_of_revenue.{segment}"), period),
         revenue: Line::of(book, &format!("revenue.{segment}"), period),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Book, Time};
 use crate::history::Target;
-use crate::model::{Basis, Figure, FigureId, Measure, Metric, Period, Quarter};
+use crate::model::{Basis, Figure, FigureId, Measure, Period, Quarter};
 use crate::narrative::shown::Shown;
 
 /// The targets for one span.
@@ -146,7 +146,7 @@ impl TargetSpan {
 
 /// The targets for years still to come that the company revised with a quarter's results.
 pub(super) fn later(book: &mut Book, quarter: Quarter, known: NaiveDate) -> Vec<TargetSpan> {
-    let revenue = super::book::id("revenue", Period::Year(quarter.year), Basis::Target, Measure::Level).metric;
+    let revenue = super::book::metric("revenue");
     let years: Vec<Period> = book.history.targets(&revenue, Some(known)).iter().map(|target| target.period).collect();
     let later = years.into_iter().filter(|period| matches!(period, Period::Year(year) if *year > quarter.year));
     later.filter_map(|period| TargetSpan::of(book, period, quarter, known)).filter(|span| span.revised).collect()
@@ -160,11 +160,9 @@ const YEARS_BACK: i32 = 3;
 /// The last quarter's share of operating income in the years before a full-year target.
 fn seasons(book: &mut Book, period: Period) -> Vec<Season> {
     let Period::Year(target) = period else { return Vec::new() };
-    let metric = super::book::id("operating_income", period, Basis::Actual, Measure::Level).metric;
     let mut seasons = Vec::new();
     for year in (target - YEARS_BACK..target).rev() {
-        let share = Quarter::new(year, 4).and_then(|last| book.history.pace(&metric, Period::Quarter(last)));
-        let share = book.show(share).filter(|shown| shown.doubt.is_none());
+        let share = Quarter::new(year, 4).and_then(|last| book.pace(Period::Quarter(last)));
         if share.is_some() && seasons.len() < SEASONS {
             seasons.push(Season { year: book.when(Period::Year(year)), share });
         }
@@ -185,7 +183,7 @@ fn rest(period: Period, quarter: Quarter) -> Option<Period> {
 impl TargetLine {
     fn of(book: &mut Book, metric: &str, period: Period, quarter: Quarter, known: NaiveDate) -> Option<Self> {
         let history = book.history;
-        let metric = Metric::new(metric).expect("views name metrics in dotted snake case");
+        let metric = super::book::metric(metric);
         let target = history.target(&metric, period, Some(known))?;
         let reached = quarter.cumulative();
         let running = reached != period && period.fiscal_year() == Some(quarter.year);
