@@ -9,6 +9,7 @@ mod agree;
 mod alien;
 #[cfg(test)]
 pub(crate) mod cases;
+mod definitions;
 mod flat;
 mod footnote;
 mod headed;

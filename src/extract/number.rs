@@ -216,7 +216,9 @@ fn read_plain(text: &[char], at: usize) -> Option<(Number, usize)> {
         number.scale = Some(scale);
         end = after;
     }
-    if let Some((currency, after)) = foreign_money(text, end).filter(|_| number.currency.is_none() && !number.percent) {
+    if let Some((currency, after)) =
+        named_at(&FOREIGN, text, end).filter(|_| number.currency.is_none() && !number.percent)
+    {
         number.currency = Some(currency);
         end = after;
     }
@@ -293,7 +295,12 @@ fn currency_at(text: &[char], at: usize) -> Option<(Currency, usize)> {
     if text.get(at).is_none_or(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == ' ') {
         return None;
     }
-    CURRENCIES.iter().find_map(|(mark, code)| {
+    named_at(&CURRENCIES, text, at)
+}
+
+/// The currency whose mark, of a table of marks and codes, stands at a place.
+fn named_at(marks: &[(&str, &str)], text: &[char], at: usize) -> Option<(Currency, usize)> {
+    marks.iter().find_map(|(mark, code)| {
         let end = starts_with(text, at, mark, true)?;
         Some((Currency::new(code)?, end))
     })
@@ -345,14 +352,6 @@ const FOREIGN: [(&str, &str); 9] = [
     ("人民元", "CNY"),
     ("ウォン", "KRW"),
 ];
-
-/// `米ドル` of `12億米ドル`.
-fn foreign_money(text: &[char], at: usize) -> Option<(Currency, usize)> {
-    FOREIGN.iter().find_map(|(mark, code)| {
-        let end = starts_with(text, at, mark, true)?;
-        Some((Currency::new(code)?, end))
-    })
-}
 
 /// `m` of `SEK 958m`, `M` of `$285.9M`, ` M` of `SEK 665.8 M`, behind a figure with its currency.
 fn scale_letter(text: &[char], at: usize) -> Option<(Scale, usize)> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::label::{Context, heading, resolve};
+use super::definitions;
+use super::label::{Context, heading};
 use super::scan::{Kind, Text};
 use super::time::Time;
 use super::title;
@@ -70,7 +71,7 @@ const OPENING_LINES: usize = 10;
 /// How many lines below these may hold the date where they do not.
 const LINES_BELOW: usize = 6;
 /// Longer lines are text, not titles or headings.
-const LONGEST_HEADING: usize = 160;
+pub(super) const LONGEST_HEADING: usize = 160;
 
 impl Outline {
     /// Reads the outline of a scanned document. The document reports the first span it names that had ended by its date.
@@ -89,7 +90,7 @@ impl Outline {
             title = format!("{title}, {}", title::clean(text.line(*next)));
         }
         let title = shorten(&title);
-        let (aliases, definitions) = footnote_aliases(text, vocabulary);
+        let (aliases, definitions) = definitions::of(text, vocabulary);
         let aliases = Arc::new(aliases);
         let naming = |period| (0..text.lines.len()).find(|line| spans_in(text, *line).any(|span| span == period));
         let on = |date| (0..text.lines.len()).find(|line| days_of(text, *line).any(|(day, _)| day == date));
@@ -222,77 +223,6 @@ pub fn is_heading(line: &[char]) -> bool {
     let numeral = line.iter().take_while(|c| matches!(c, 'I' | 'V' | 'X' | '\u{2160}'..='\u{216b}')).count();
     let mut rest = line[numeral..].iter().skip_while(|c| c.is_whitespace());
     numeral > 0 && line.len() <= LONGEST_HEADING && !line.contains(&'\t') && matches!(rest.next(), Some('-' | '.'))
-}
-
-/// Footnotes that define a starred label: `*Net income attributable to IIJ` makes `Net Income*` that metric.
-fn footnote_aliases(text: &Text, vocabulary: &Vocabulary) -> (BTreeMap<String, Metric>, Vec<(String, usize)>) {
-    let mut aliases = BTreeMap::new();
-    let mut places: Vec<(String, usize)> = Vec::new();
-    for line in 0..text.lines.len() {
-        if let Some((name, metric)) = defined_name(text.line(line), vocabulary) {
-            places.push((name.clone(), line));
-            aliases.insert(name, metric);
-        } else if quoted_meaning(text.line(line)).is_some() {
-            places.push((String::new(), line));
-        }
-        for (name, metric) in defined_sums(text.line(line), vocabulary) {
-            places.push((name.clone(), line));
-            aliases.insert(name, metric);
-        }
-        if text.lines[line].len() > LONGEST_HEADING || !text.lines[line].contains(&'*') {
-            continue;
-        }
-        let whole = text.line(line);
-        let Some((_, note)) = whole.rsplit_once('*') else {
-            continue;
-        };
-        let named = resolve(note.trim(), &Context::default(), vocabulary);
-        let key = normalize(note);
-        if let (Some(metric), Some((short, _))) = (named.metric, key.split_once(" attributable")) {
-            places.push((short.to_owned(), line));
-            aliases.insert(short.to_owned(), metric);
-        }
-    }
-    (aliases, places)
-}
-
-/// `Order received (sum of systems construction and equipment sales)` in a legend: what the short name means in this document.
-fn defined_sums(line: &str, vocabulary: &Vocabulary) -> Vec<(String, Metric)> {
-    const LONGEST_NAME: usize = 4;
-    let mut found = Vec::new();
-    for (at, _) in line.match_indices("(sum of ") {
-        let Some(inside) = line[at + 1..].split(')').next() else { continue };
-        let words: Vec<&str> = line[..at].split_whitespace().collect();
-        let names = (1..=LONGEST_NAME.min(words.len())).map(|count| words[words.len() - count..].join(" "));
-        let named = |text: &str| resolve(text, &Context::default(), vocabulary).metric;
-        let defined = names.filter(|name| named(name).is_some());
-        found.extend(defined.filter_map(|name| Some((normalize(&name), named(&format!("{inside} {name}"))?))));
-    }
-    found
-}
-
-/// `3 Net profit is "Profit for the year attributable to owners of the parent"`: a short name and what it stands for.
-fn defined_name(line: &str, vocabulary: &Vocabulary) -> Option<(String, Metric)> {
-    let (name, meaning) = quoted_meaning(line)?;
-    let quoted = meaning.trim().trim_end_matches('.').strip_prefix(['"', '“'])?.strip_suffix(['"', '”'])?;
-    let name =
-        name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '(' | ')' | ' ' | '"' | '“'));
-    let key = normalize(name);
-    let short = !key.is_empty() && key.split(' ').count() <= 4;
-    let metric = resolve(quoted, &Context::default(), vocabulary).metric.filter(|_| short)?;
-    Some((key, metric))
-}
-
-/// What stands before and behind the verb of a definition, whose meaning starts in quotes.
-fn quoted_meaning(line: &str) -> Option<(&str, &str)> {
-    let verbs = [" is ", " refers to ", " means ", " represents ", " stands for "];
-    if line.len() > LONGEST_HEADING || !line.contains(['"', '“']) {
-        return None;
-    }
-    verbs
-        .iter()
-        .find_map(|verb| line.split_once(verb))
-        .filter(|(_, meaning)| meaning.trim_start().starts_with(['"', '“']))
 }
 
 fn scopes(

@@ -16,17 +16,21 @@ const REACH: usize = 12;
 /// Takes the metric from figures whose label a table of the document prints beside the metric's total.
 pub fn settle(facts: &mut [Fact], vocabulary: &Vocabulary) {
     let parts = parts(facts, vocabulary);
-    for fact in facts.iter_mut().filter(|_| !parts.is_empty()) {
-        let key = normalize(&fact.label);
-        let is_part = |(metric, label): &(Metric, String)| {
-            let rest = key.strip_prefix(label.as_str());
-            fact.metric.as_ref() == Some(metric) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        if parts.iter().any(is_part) {
-            fact.metric = None;
-        }
+    if !parts.is_empty() {
+        facts.iter_mut().for_each(|fact| take_from_part(fact, &parts));
     }
     take_from_current_parts(facts);
+}
+
+fn take_from_part(fact: &mut Fact, parts: &BTreeSet<(Metric, String)>) {
+    let key = normalize(&fact.label);
+    let is_part = |(metric, label): &(Metric, String)| {
+        let rest = key.strip_prefix(label.as_str());
+        fact.metric.as_ref() == Some(metric) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    if parts.iter().any(is_part) {
+        fact.metric = None;
+    }
 }
 
 /// Ends of labels of the part of a balance that falls due within a year, and of the rest.

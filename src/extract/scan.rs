@@ -70,6 +70,11 @@ impl Token {
         }
     }
 
+    /// Whether it parts two cells.
+    pub fn is_tab(&self) -> bool {
+        matches!(self.kind, Kind::Tab)
+    }
+
     /// Whether it is that sign.
     pub fn is_mark(&self, mark: char) -> bool {
         matches!(self.kind, Kind::Mark(own) if own == mark)
@@ -93,7 +98,7 @@ impl Text {
 
     /// What tabs part a line into, empty cells too.
     pub fn cells(&self, line: usize) -> Vec<&[Token]> {
-        self.tokens[line].split(|token| matches!(token.kind, Kind::Tab)).collect()
+        self.tokens[line].split(|token| token.is_tab()).collect()
     }
 
     /// The characters of a line between two places, as they stand.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::number::{Number, Sign};
 use super::outline::is_heading;
-use super::scan::{Kind, Token};
+use super::scan::Token;
 use super::{Page, repair};
 use crate::model::{Fact, Unread};
 
@@ -86,8 +86,7 @@ fn is_business(tokens: &[Token], at: usize, number: &Number) -> bool {
     let opens =
         before.is_none() && after.is_some_and(|t| t.is_mark('.') || t.is_mark(')') || t.is_mark(':')) && digits <= 2;
     let mark = before.is_some_and(|t| t.is_mark('*') || t.is_mark('^') || t.is_mark('#') || t.is_mark('-'));
-    let list =
-        whole && digits <= 3 && number.sign == Sign::Paren && !after.is_some_and(|t| matches!(t.kind, Kind::Tab));
+    let list = whole && digits <= 3 && number.sign == Sign::Paren && !after.is_some_and(|t| t.is_tab());
     let glued = |token: Option<&Token>, near: bool| token.is_some_and(|t| t.word().is_some() && near);
     let in_name = glued(before, before.is_some_and(|t| t.to == number.from))
         || glued(after, after.is_some_and(|t| t.from == number.to));

@@ -78,7 +78,7 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
     if let Some(found) = translated_years(stream, at, page).or_else(|| grouped::columns(stream, at, page)) {
         return Some(found);
     }
-    let is_change = |at: usize| page.vocabulary.words().changes.iter().any(|word| *word == stream.word(at));
+    let is_change = |at: usize| stream.is_one_of(at, &page.vocabulary.words().changes);
     let among = (at + 1..at + 4).find(|at| is_change(*at) && stream.time(at - 1).is_some_and(is_span));
     let (periods, after) = periods(stream, at, among, calendar)
         .or_else(|| japanese_periods(stream, at, calendar))
@@ -131,7 +131,7 @@ fn own_and_foreign(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(U
     let starts = at.saturating_sub(LONGEST)..at;
     starts.into_iter().find_map(|start| {
         let (own, end) = stream.unit(start)?;
-        let changes = page.vocabulary.words().changes.iter().any(|word| *word == stream.word(end));
+        let changes = stream.is_one_of(end, &page.vocabulary.words().changes);
         let (foreign, end) = stream.unit(end + usize::from(changes))?;
         let company = Some(page.company.currency);
         let apart = own.currency() == company && foreign.currency().is_some() && foreign.currency() != company;

@@ -35,7 +35,7 @@ const HEAD_WORDS: [&str; 8] = ["over", "vs", "amount", "guidance", "change", "yo
 /// The segments of a line; none for lines with tabs.
 pub fn segments(text: &Text, line: usize) -> Vec<Segment<'_>> {
     let tokens = &text.tokens[line];
-    if tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) {
+    if tokens.iter().any(|token| token.is_tab()) {
         return Vec::new();
     }
     let mut segments = Vec::new();

@@ -16,7 +16,7 @@ struct Group {
 pub fn columns(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
     let (groups, behind) = groups(stream, at, page)?;
     let words = page.vocabulary.words();
-    let changed = words.yoy.iter().any(|word| *word == stream.word(behind));
+    let changed = stream.is_one_of(behind, &words.yoy);
     let mut end = behind + usize::from(changed);
     let (mut columns, mut whole) = (Vec::new(), 0);
     loop {
@@ -46,11 +46,10 @@ pub fn columns(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<C
 /// Years with `Targets` or `Results` behind each, at least two.
 fn groups(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Group>, usize)> {
     let words = page.vocabulary.words();
-    let is = |list: &[String], at: usize| list.iter().any(|word| *word == stream.word(at));
     let (mut groups, mut end) = (Vec::new(), at);
     while let Some(Time::At(Period::Year(year))) = stream.time(end) {
-        let target = is(&words.target, end + 1);
-        if !target && !is(&words.reported, end + 1) {
+        let target = stream.is_one_of(end + 1, &words.target);
+        if !target && !stream.is_one_of(end + 1, &words.reported) {
             return None;
         }
         groups.push(Group { year, target });

@@ -7,6 +7,7 @@ mod counts;
 mod declared;
 mod embedded;
 mod fixed;
+mod fixed_header;
 mod grid;
 mod grouped;
 mod horizontal;

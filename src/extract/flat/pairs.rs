@@ -78,7 +78,7 @@ fn pairs(page: &Page<'_>, stream: &Stream<'_>) -> Vec<Fact> {
 fn pair<'a>(page: &Page<'_>, stream: &Stream<'a>, at: usize) -> Option<Pair<'a>> {
     let tokens = &stream.tokens;
     let Some(Time::At(period)) = tokens[at].time() else { return None };
-    let parts = |token: &Token| matches!(token.kind, Kind::Tab) || token.is_mark(':') || token.is_mark('：');
+    let parts = |token: &Token| token.is_tab() || token.is_mark(':') || token.is_mark('：');
     let next = at + 1 + usize::from(parts(tokens.get(at + 1)?));
     let broken = tokens.get(next)?.line > tokens[at].line;
     let glued = broken || stream.touches(at, next);
@@ -93,7 +93,7 @@ fn pair<'a>(page: &Page<'_>, stream: &Stream<'a>, at: usize) -> Option<Pair<'a>>
 /// The growth in brackets behind a figure, and the place behind the brackets, also where a dash stands in them. In Japanese text
 /// brackets are no minus; in English nobody can tell.
 fn bracket(tokens: &[&Token], end: usize, japanese: bool) -> (Option<Number>, usize) {
-    let open = end + usize::from(tokens.get(end).is_some_and(|token| matches!(token.kind, Kind::Tab)));
+    let open = end + usize::from(tokens.get(end).is_some_and(|token| token.is_tab()));
     let is = |token: &Token, marks: [char; 4]| marks.iter().any(|mark| token.is_mark(*mark));
     let alone = tokens.get(open).and_then(|token| token.number()).filter(|n| n.percent && n.sign == Sign::Paren);
     if let Some(number) = alone {

@@ -56,12 +56,12 @@ pub fn streams(text: &Text) -> Vec<Stream<'_>> {
 /// Whether tabs or wide gaps part a line into cells.
 fn is_parted(text: &Text, line: usize) -> bool {
     let tokens = &text.tokens[line];
-    if text.lines[line].len() > LONGEST_ROW && !tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) {
+    if text.lines[line].len() > LONGEST_ROW && !tokens.iter().any(|token| token.is_tab()) {
         return false;
     }
     let blank = |from: usize, to: usize| text.lines[line][from..to].iter().all(|c| c.is_whitespace());
     let wide = |w: &[Token]| w[0].to + WIDE_GAP <= w[1].from && blank(w[0].to, w[1].from);
-    tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) || tokens.windows(2).any(wide)
+    tokens.iter().any(|token| token.is_tab()) || tokens.windows(2).any(wide)
 }
 
 impl<'a> Stream<'a> {
@@ -82,6 +82,12 @@ impl Stream<'_> {
         // Most words are in lower case as they stand.
         let lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
         if lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+    }
+
+    /// Whether one of these words stands at a place.
+    pub fn is_one_of(&self, at: usize, words: &[String]) -> bool {
+        let own = self.word(at);
+        words.iter().any(|word| *word == own)
     }
 
     /// The word or the sign at a place, in lower case.

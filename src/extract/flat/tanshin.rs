@@ -206,7 +206,7 @@ fn row(page: &Page<'_>, lines: &[usize], columns: usize, (year, span): RowHead) 
         return None;
     }
     let all = lines.iter().flat_map(|line| &page.text.tokens[*line]);
-    let tokens: Vec<&Token> = all.filter(|token| !matches!(token.kind, Kind::Tab)).collect();
+    let tokens: Vec<&Token> = all.filter(|token| !token.is_tab()).collect();
     let (period, behind) = period(&tokens, year)?;
     let period = match (period, span) {
         (Period::Instant(day), Some(months)) => page.company.fiscal_year.span_ending(months, day)?,

@@ -3,7 +3,7 @@
 //! that is not in it.
 
 use super::super::Page;
-use super::super::scan::{Kind, Token};
+use super::super::scan::Token;
 use super::element::{Element, Role, of_cells};
 
 /// Fewer rows with figures beside words are a table with a column of remarks, one for each row.
@@ -31,7 +31,7 @@ fn is_of_time_to_come(page: &Page<'_>, line: usize) -> bool {
 }
 
 fn is_parted(page: &Page<'_>, line: usize) -> bool {
-    page.text.tokens[line].iter().any(|token| matches!(token.kind, Kind::Tab))
+    page.text.tokens[line].iter().any(|token| token.is_tab())
 }
 
 /// The words in the last cell of a row, three cells or more from the left.

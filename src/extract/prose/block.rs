@@ -72,7 +72,7 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
 fn is_parted(page: &Page<'_>, line: usize) -> bool {
     let tokens = &page.text.tokens[line];
     let cells = page.text.cells(line).into_iter().filter(|cell| !cell.is_empty()).count();
-    cells > 1 && tokens.iter().any(|token| matches!(token.kind, Kind::Tab)) && !is_sentence_in_cell(page, line)
+    cells > 1 && tokens.iter().any(|token| token.is_tab()) && !is_sentence_in_cell(page, line)
 }
 
 /// `Outsourcing ⇥ Revenue up 9.0% YoY with the accumulation of orders`: words, a tab, and one cell that starts with words.

@@ -151,7 +151,7 @@ fn role_at(page: &Page<'_>, tokens: &[Token], at: usize) -> (Option<Role>, usize
         Kind::Time(Time::At(period)) => (Some(Role::Time(*period)), 1),
         Kind::Time(_) => (Some(Role::Word), 1),
         Kind::Word(_) => word_role(page, tokens, at),
-        Kind::Tab if tokens[at..].iter().all(|token| matches!(token.kind, Kind::Tab)) => (None, tokens.len() - at),
+        Kind::Tab if tokens[at..].iter().all(|token| token.is_tab()) => (None, tokens.len() - at),
         Kind::Tab => (Some(Role::Colon), 1),
         Kind::Dash => (Some(Role::Comma), 1),
         Kind::Mark(mark) => mark_role(page, tokens, at, *mark),

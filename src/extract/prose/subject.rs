@@ -6,7 +6,7 @@ use super::block::PLAIN;
 use super::element::{Element, Role};
 pub(super) use super::naming::{Around, Frame, Naming, Subject};
 use crate::model::{Basis, Measure, Metric, MetricKind};
-use crate::vocabulary::{Letters, Term, holds, normalize};
+use crate::vocabulary::{Letters, Term, Words, holds, normalize};
 
 /// The place of a block: the section's context and the frames above it, outermost first.
 pub(super) struct Place<'a> {
@@ -364,13 +364,18 @@ fn gap(place: &Place<'_>, last: Option<&Element>, next: &Element) -> String {
     }
 }
 
+/// Words without those that say how a result stands to its target: they make no target of it.
+pub(super) fn without_met(text: String, words: &Words) -> String {
+    let met = |phrase: &String| text.contains(phrase.as_str());
+    let found: Vec<&String> = words.met.iter().filter(|phrase| met(phrase)).collect();
+    found.into_iter().fold(text, |text, phrase| text.replace(phrase.as_str(), ""))
+}
+
 /// The sense that words state: a target before an outlook; `estimate` is an outlook.
 pub(super) fn basis_of(place: &Place<'_>, elements: &[Element]) -> Option<Basis> {
     let words = place.page.vocabulary.words();
     let text = elements.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join(" ");
-    let met =
-        words.met.iter().filter(|phrase| elements.len() > 1 && text.contains(phrase.as_str())).collect::<Vec<_>>();
-    let text = met.into_iter().fold(text, |text, phrase| text.replace(phrase.as_str(), ""));
+    let text = if elements.len() > 1 { without_met(text, words) } else { text };
     let letters = Letters::of(&text);
     let holds = |phrase: &String| letters.may_hold(phrase) && holds(&text, phrase);
     let has = |list: &[String]| list.iter().any(holds);

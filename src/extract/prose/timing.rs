@@ -3,7 +3,7 @@
 use super::before::Base;
 use super::clause::{Figure, State};
 use super::decide::is_placed;
-use super::subject::{Frame, Place, Subject, contains};
+use super::subject::{Frame, Place, Subject, contains, without_met};
 use crate::model::{Basis, Measure, Period, Unit};
 use crate::vocabulary::normalize;
 
@@ -157,7 +157,7 @@ fn of_section(place: &Place<'_>) -> Option<Basis> {
 fn behind(place: &Place<'_>, figure: &Figure<'_>) -> Option<Basis> {
     let line = normalize(place.page.text.line(figure.element.line));
     let words = place.page.vocabulary.words();
-    let line = words.met.iter().fold(line, |line, phrase| line.replace(phrase.as_str(), ""));
+    let line = without_met(line, words);
     let short = line.len() < 200;
     let outlook = words.outlook.iter().any(|word| contains(&line, word));
     (short && outlook).then_some(Basis::Outlook)

@@ -132,7 +132,7 @@ impl<'a> Row<'a> {
         let mut cells = Vec::new();
         let (mut from, mut first) = (0, 0);
         for (index, token) in tokens.iter().enumerate() {
-            if matches!(token.kind, Kind::Tab) {
+            if token.is_tab() {
                 cells.push(Cell { from, to: token.from, tokens: &tokens[first..index] });
                 from = token.to;
                 first = index + 1;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::label;
 use super::super::number::{Number, Sign};
-use super::super::scan::{Kind, Token};
+use super::super::scan::Token;
 use super::super::{Page, Statement};
 use super::grid::Row;
 use super::title;
@@ -69,8 +69,7 @@ fn change_of<'a>(page: &Page<'_>, tokens: &[&'a Token]) -> Option<(&'a Number, D
     let key = normalize(&said.join(" "));
     let at = tokens.iter().position(|token| token.number().is_some())?;
     let number = tokens[at].number()?;
-    let sign =
-        tokens[at + 1..].iter().find(|token| !matches!(token.kind, Kind::Tab)).is_some_and(|token| token.is_mark('%'));
+    let sign = tokens[at + 1..].iter().find(|token| !token.is_tab()).is_some_and(|token| token.is_mark('%'));
     let others = tokens[at + 1..].iter().any(|token| token.number().is_some());
     let measure = match (has_any(&key, &words.yoy), has_any(&key, &words.qoq)) {
         (true, false) => Measure::YoyPct,
