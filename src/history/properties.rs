@@ -209,16 +209,6 @@ fn all_told(readings: &[Reading]) -> (String, String) {
     (told(readings), format!("{findings:#?}"))
 }
 
-#[test]
-fn the_whole_history_is_fast() {
-    let (readings, company) = (cases::seeds(), cases::company());
-    let vocabulary = std::sync::Arc::new(cases::vocabulary());
-    let started = std::time::Instant::now();
-    let seen = super::aggregate(company, vocabulary, &readings);
-    // Printed and not gated: a busy machine is no error.
-    println!("{} figures in {:?}", seen.value.figures.len(), started.elapsed());
-}
-
 /// The periods of two fiscal years with the quarters they span.
 fn spans() -> Vec<(&'static str, std::ops::Range<usize>)> {
     vec![
