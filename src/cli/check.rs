@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::counted;
 use super::printable::printable;
 use crate::check::{Examined, Finding, Severity};
-use crate::model::{Fact, Source};
+use crate::model::{Fact, Measure, Source};
 use crate::options::{Check, CheckFormat};
 
 /// Writes findings in the order they come, and how much was looked at.
@@ -66,7 +66,7 @@ fn shortened(text: &str) -> String {
 fn cited(fact: &Fact) -> String {
     let source = &fact.source;
     let name = fact.metric.as_ref().map_or_else(|| format!("`{}`", fact.label), ToString::to_string);
-    let measure = if fact.measure == crate::model::Measure::Level { "" } else { fact.measure.name() };
+    let measure = if fact.measure == Measure::Level { "" } else { fact.measure.name() };
     let about = [name.as_str(), &fact.period.to_string(), measure].join(" ");
     format!("{}  {}:{}:{}  {}", about.trim(), source.document, source.line, source.column, source.printed)
 }

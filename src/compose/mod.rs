@@ -140,13 +140,13 @@ pub fn composed(parts: &Parts<'_>) -> (Content, Vec<Figure>) {
 
 /// The day by which a quarter's results had been published: targets are told as they stood then.
 fn known_by(history: &History, quarter: Quarter) -> NaiveDate {
-    let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
+    let end = history.company().fiscal_year.end(Period::Quarter(quarter));
     end + chrono::Days::new(narrative::PUBLISHED_WITHIN_DAYS)
 }
 
 /// The day the figures are as of: the quarter's own document if there is one, else the latest that a figure comes from.
 fn date_of(history: &History, quarter: Quarter, proofs: &Proofs<'_>) -> NaiveDate {
-    let end = history.company().fiscal_year.end(crate::model::Period::Quarter(quarter));
+    let end = history.company().fiscal_year.end(Period::Quarter(quarter));
     let known = known_by(history, quarter);
     let dates = || history.documents().iter().filter(|document| proofs.cites(&document.name)).filter_map(|d| d.date);
     let own = dates().filter(|date| (end..=known).contains(date)).min();

@@ -4,7 +4,7 @@
 use super::Page;
 use super::number::Number;
 use super::scan::Token;
-use crate::model::{Basis, Fact, Measure};
+use crate::model::{Basis, Fact, Measure, Scale};
 
 /// Words that replace one figure by another.
 const CHANGED: [&str; 3] = ["changed", "revised", "amended"];
@@ -57,7 +57,7 @@ fn is_word(token: &Token, words: &[&str]) -> bool {
 }
 
 fn same_unit(number: &Number, of: &Fact) -> bool {
-    let scale = number.scale.unwrap_or(crate::model::Scale::One);
+    let scale = number.scale.unwrap_or(Scale::One);
     number.currency.is_some() && number.currency == of.unit.currency() && of.unit.scale() == scale && !number.percent
 }
 

@@ -3,7 +3,7 @@
 use super::super::label::{Context, Named, heading, resolve};
 use super::super::{Page, label};
 pub use super::row::unit_in_label;
-use crate::model::{Measure, Metric, Period, Unit};
+use crate::model::{Measure, Metric, MetricKind, Period, Unit};
 use crate::vocabulary::{Term, has_any, normalize};
 
 /// What stands above a row.
@@ -309,7 +309,7 @@ fn is_stock(name: &RowName, page: &Page<'_>) -> bool {
     let Some(metric) = &name.named.metric else { return false };
     let root = Metric::new(metric.root()).ok();
     let entry = page.vocabulary.entry(metric).or_else(|| root.and_then(|root| page.vocabulary.entry(&root)));
-    entry.is_some_and(|entry| entry.kind == crate::model::MetricKind::Stock)
+    entry.is_some_and(|entry| entry.kind == MetricKind::Stock)
 }
 
 fn is_cash(named: &Named) -> bool {

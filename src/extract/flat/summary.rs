@@ -6,7 +6,7 @@ use chrono::Datelike;
 use super::super::{Page, Statement};
 use super::column::basis_of;
 use super::stream::Cell;
-use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Scale, Unit};
+use crate::model::{Basis, Fact, Measure, Metric, MetricKind, Period, Quarter, Scale, Unit};
 use crate::vocabulary::{Term, normalize};
 
 /// How far before a table its heading says what the rows are, in tokens.
@@ -275,7 +275,7 @@ pub fn span_of_month(year: i32, month: u8, beside: Period, page: &Page<'_>) -> O
 }
 
 fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
-    let quarter = crate::model::Quarter::new(year.fiscal_year()?, number)?;
+    let quarter = Quarter::new(year.fiscal_year()?, number)?;
     Some(Period::Instant(page.company.fiscal_year.end(Period::Quarter(quarter))))
 }
 

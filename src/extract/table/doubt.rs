@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Fact, Measure, Metric, Period, Unit};
+use crate::model::{Fact, Measure, Metric, Period, Scale, Unit};
 
 /// The facts of one table and what is doubtful about it.
 pub struct Table {
@@ -78,7 +78,7 @@ fn settle_one(mut table: Table, stated: &Stated) -> Vec<Fact> {
 
 /// An amount whose unit is the table's, not its own.
 fn is_bare(fact: &Fact) -> bool {
-    matches!(&fact.unit, Unit::Money { scale, .. } if *scale != crate::model::Scale::One) || is_placeholder(&fact.unit)
+    matches!(&fact.unit, Unit::Money { scale, .. } if *scale != Scale::One) || is_placeholder(&fact.unit)
 }
 
 /// The unit of amounts that no unit is declared for.

@@ -4,7 +4,7 @@
 use super::super::scan::Text;
 use super::super::{Time, time};
 use super::grid::{Cell, Row};
-use crate::model::{Calendar, Period};
+use crate::model::{Calendar, NamedAfter, Period};
 
 /// A column's place and its time.
 pub type Timed = (usize, Period);
@@ -42,7 +42,7 @@ fn openings(text: &Text, row: &Row<'_>) -> Vec<String> {
 
 /// Whether a text opens a time that a year or a day ends.
 pub fn opens(text: &str) -> bool {
-    let calendar = Calendar { first_month: 1, named_after: crate::model::NamedAfter::Start };
+    let calendar = Calendar { first_month: 1, named_after: NamedAfter::Start };
     let bare = text.trim_end_matches([',', ' ', ':']);
     let span = time_in(bare, &calendar).is_some_and(|time| matches!(time, Time::Span(_)));
     let day = || matches!(time_in(&format!("{bare}, 2000"), &calendar), Some(Time::At(_)));
