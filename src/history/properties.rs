@@ -1,5 +1,4 @@
 //! What must hold for any facts, and what the hand-read facts of the seeds must give.
-#![expect(clippy::disallowed_methods, reason = "tests report times")]
 
 use std::collections::BTreeMap;
 
