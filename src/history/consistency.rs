@@ -55,7 +55,7 @@ fn contradiction(
             computed.value.round_dp(2).normalize()
         ),
         place: facts.first().map(place).unwrap_or_default(),
-        hint: "the printed figure is shown; check which of the three is right".to_owned(),
+        hint: "`tanshin check` sets the three side by side; what it finds in error stays out of the briefs".to_owned(),
     })
 }
 
