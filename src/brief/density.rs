@@ -1,10 +1,13 @@
-//! Gaps shrink or grow where a brief has a page too many or little on its last. Another attempt costs a third of the first and more,
+//! Gaps shrink where a brief has a page too many or little on its last; where little is left there, notes and sources move to it as a whole. Another attempt costs a third of the first and more,
 //! so only those are made that promise to help.
 
-/// Gaps shrink or grow to these shares, in this order.
-pub(super) const DENSITIES: [f64; 5] = [0.7, 0.85, 0.55, 1.3, 1.6];
+/// Gaps shrink to these shares, in this order.
+pub(super) const DENSITIES: [f64; 3] = [0.7, 0.85, 0.55];
 /// A last page that holds less than this share of its height is nearly empty.
 pub const NEARLY_EMPTY: f64 = 0.3;
+/// A last page that holds less than this share of its height takes the sources whole, so that it does not begin with the end of a column;
+/// where that is still little, the notes with them.
+pub(super) const TOGETHER: [(f64, &str); 2] = [(0.6, "sources"), (0.5, "notes")];
 /// The faults of pages that are good: none too many, and the last one not nearly empty.
 pub(super) const NONE: Faults = (0, false);
 /// So many attempts are made besides the first.

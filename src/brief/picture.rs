@@ -19,6 +19,7 @@ pub fn picture_fault(name: &str, bytes: &[u8]) -> Option<String> {
         content: Bytes::new(Vec::new()),
         density: 1.0,
         spare: 0.0,
+        together: "",
         attachment: None,
         logo,
     };

@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
 
 use super::compact::{self, Marks};
-use super::density::{self, DENSITIES, Faults, MOST_ATTEMPTS, NONE, Outlook};
+use super::density::{self, DENSITIES, Faults, MOST_ATTEMPTS, NONE, Outlook, TOGETHER};
 use super::forget::Forget;
 use super::geometry::Geometry;
 use super::jump::Places;
@@ -76,12 +76,20 @@ pub(super) fn laid_out<'a>(
             }
         }
     }
+    for (least, together) in TOGETHER {
+        if pages.ends_below(least) {
+            let other = Pages::set(Desk { together, ..pages.desk.clone() }, content)?;
+            if other.count() <= pages.count() && other.fill() > pages.fill() {
+                pages = other;
+            }
+        }
+    }
     pages.warnings.splice(0..0, doubts);
     Ok(pages)
 }
 
-/// The content as the page template reads it: with the template's files, a `density.json` that holds 1 and a
-/// `spare.json` that holds 0, any typst program can set it.
+/// The content as the page template reads it: with the template's files, a `density.json` that holds 1, a `spare.json` that holds 0
+/// and a `together.json` that holds an empty text, any typst program can set it.
 ///
 /// # Errors
 /// When the content is at fault.
@@ -109,6 +117,7 @@ pub fn faults(template: &Template, fonts: &Fonts) -> Vec<Problem> {
         content: Bytes::new(Vec::new()),
         density: 1.0,
         spare: 0.0,
+        together: "",
         attachment: None,
         logo: None,
     };
@@ -194,6 +203,11 @@ impl<'a> Pages<'a> {
         Geometry::all(&self.document)
     }
 
+    /// Whether the last of several pages, which sources fill line by line, holds less than this share of its height.
+    fn ends_below(&self, least: f64) -> bool {
+        self.content.sources_form == SourcesForm::Lines && self.count() > 1 && self.fill() < least
+    }
+
     /// The length in pages.
     fn length(&self) -> f64 {
         self.count().saturating_sub(1) as f64 + self.fill()
@@ -233,6 +247,7 @@ fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a 
         content: Bytes::new(serde_json::to_vec(tree)?),
         density: 1.0,
         spare: 0.0,
+        together: "",
         attachment: content.attachment.as_ref().map(|file| Bytes::new(file.bytes.clone())),
         logo: content.brand.logo.as_ref().map(|_| Bytes::new(content.brand.logo_bytes.clone())),
     })

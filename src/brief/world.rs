@@ -17,6 +17,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(lib
 static MAIN: LazyLock<FileId> = LazyLock::new(|| interned("brief.typ"));
 static CONTENT: LazyLock<FileId> = LazyLock::new(|| interned("content.json"));
 static DENSITY: LazyLock<FileId> = LazyLock::new(|| interned("density.json"));
+static TOGETHER: LazyLock<FileId> = LazyLock::new(|| interned("together.json"));
 static SPARE: LazyLock<FileId> = LazyLock::new(|| interned("spare.json"));
 static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| interned("brief.json"));
 
@@ -49,6 +50,8 @@ pub(super) struct Desk<'a> {
     pub density: f64,
     /// Points by which the columns of sources are to be higher than worked out, also beside the content.
     pub spare: f64,
+    /// What stands whole on the last page: nothing in particular, the `sources`, or the `notes` with them.
+    pub together: &'static str,
     /// The file that travels in the PDF.
     pub attachment: Option<Bytes>,
     /// The logo.
@@ -79,6 +82,8 @@ impl World for Desk<'_> {
             Some(Bytes::from_string(format!("{:?}", self.density)))
         } else if id == *SPARE {
             Some(Bytes::from_string(format!("{:?}", self.spare)))
+        } else if id == *TOGETHER {
+            Some(Bytes::from_string(format!("{:?}", self.together)))
         } else if id == *ATTACHMENT {
             self.attachment.clone()
         } else if LOGOS.contains(&id) {

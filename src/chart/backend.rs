@@ -9,7 +9,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
-use super::label::Anchor;
+use super::label::{Anchor, RAISED};
 use super::words::Font;
 use super::{Rgb, Weight};
 
@@ -43,6 +43,8 @@ pub(super) struct Run {
     pub(super) offset: f64,
     /// Whether it is set in the second family.
     pub(super) second: bool,
+    /// Whether it stands raised and small.
+    pub(super) raised: bool,
 }
 
 impl<'a> SvgBackend<'a> {
@@ -94,7 +96,7 @@ impl<'a> SvgBackend<'a> {
 
     /// One line of text in one face; `at` is on its baseline.
     pub(super) fn text(&mut self, text: &str, at: BackendCoord, anchor: Anchor, font: Font, color: Rgb) {
-        let run = Run { text: text.to_owned(), offset: 0.0, second: false };
+        let run = Run { text: text.to_owned(), offset: 0.0, second: false, raised: false };
         self.runs(&[run], at, anchor, font, color);
     }
 
@@ -111,12 +113,17 @@ impl<'a> SvgBackend<'a> {
         };
         let weight = font.weight.number();
         let family = |run: &Run| if run.second { format!(r#" font-family="{}""#, self.second) } else { String::new() };
+        let raised = |run: &Run| {
+            let up = points(at.1 - pixels(RAISED.1 * font.size));
+            let size = points(pixels(RAISED.0 * font.size));
+            if run.raised { format!(r#" y="{up}" font-size="{size}""#) } else { String::new() }
+        };
         let (own_family, content) = match runs {
             [run] => (family(run), escape(&run.text)),
             _ => {
                 let span = |run: &Run| {
                     let x = points(at.0 + pixels(run.offset));
-                    format!(r#"<tspan x="{x}"{}>{}</tspan>"#, family(run), escape(&run.text))
+                    format!(r#"<tspan x="{x}"{}{}>{}</tspan>"#, raised(run), family(run), escape(&run.text))
                 };
                 (String::new(), runs.iter().map(span).collect())
             }

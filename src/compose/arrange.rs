@@ -36,22 +36,6 @@ pub fn arrange(parts: &Parts<'_>, tables: Vec<Table>, messages: Vec<Message>) ->
     blocks
 }
 
-/// How many of the blocks stand side by side at the top.
-pub fn first_row(blocks: &[Block]) -> usize {
-    let half = |block: &&Block| match block {
-        Block::Table(table) => table.width == Width::Half,
-        Block::Chart(chart) => chart.width == Width::Half,
-        _ => false,
-    };
-    let below = |block: &Block| match block {
-        Block::Table(table) => table.below,
-        Block::Chart(chart) => chart.below,
-        _ => false,
-    };
-    let pair = blocks.iter().take(2).take_while(half).count();
-    pair + blocks.iter().skip(pair).take_while(|block| pair == 2 && below(block)).count()
-}
-
 /// Pairs in the order given; a third exhibit goes below the second where the first is tall enough for both.
 fn in_columns(parts: &Parts<'_>, narrow: Vec<Narrow>) -> Vec<Block> {
     let mut blocks = Vec::new();

@@ -205,7 +205,7 @@ fn unbroken(figure: &str) -> String {
     figure.replace(' ', "\u{a0}")
 }
 
-/// Statements with more letters than these stand below the first table of the result.
+/// Statements with more letters than these stand below the tables and charts of the result.
 const LONG_WORDS: usize = 300;
 
 /// Each paragraph under its heading with the tables and charts that belong to it.
@@ -219,14 +219,12 @@ fn sections(parts: &Parts<'_>, lead: &Lead, used: &BTreeMap<String, &Figure>, pr
         let quotes = paragraph.into_iter().flat_map(|paragraph| &paragraph.quotes);
         let quotes: Vec<Block> = quotes.map(|quoted| quote(parts, quoted, used, proofs)).collect();
         let tables = tables::of_section(parts, lead, id, proofs);
-        let mut exhibits = arrange::arrange(parts, tables, charts.take(id));
-        // The figures of the result stand beside its text; a long statement flows on below, over the page's end.
+        let exhibits = arrange::arrange(parts, tables, charts.take(id));
+        // Tables and charts of the result stand beside its text; long statements flow on below, over the page's end.
         let said: usize =
             paragraph.map_or(0, |p| p.quotes.iter().map(|quoted| text::letters(&quoted.quote.text)).sum());
-        let first = if id == "result" && said > LONG_WORDS { arrange::first_row(&exhibits) } else { 0 };
-        blocks.extend(exhibits.drain(..first));
-        blocks.extend(quotes);
-        blocks.extend(exhibits);
+        let (above, below) = if id == "result" && said > LONG_WORDS { (exhibits, quotes) } else { (quotes, exhibits) };
+        blocks.extend(above.into_iter().chain(below));
         let marks =
             blocks.iter().flat_map(|block| if let Block::Chart(chart) = block { &chart.marks[..] } else { &[] });
         for reference in marks.filter_map(|mark| mark.reference.as_deref()) {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::history::History;
 use crate::language::{Grain, Phrases, fill, is_wide};
 use crate::model::{Fact, Figure, Metric, Period, Quarter, Scale, Unit};
-use crate::narrative::grouped;
+use crate::narrative::{Shown, grouped};
 
 /// How fine amounts are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +181,14 @@ impl<'a> Print<'a> {
             _ => fill(&self.phrases.number.plus, &[("n", &text)]),
         };
         format!("{about}{signed}")
+    }
+
+    /// The size of a figure with its unit, as sentences print it: `JPY965 million`, `8.5%`.
+    pub fn in_words(&self, figure: &Figure) -> String {
+        let calendar = self.phrases.calendar(self.history.company().fiscal_year);
+        let shown = Shown::of(String::new(), figure, None, calendar);
+        let about = if shown.about { &self.phrases.text.about } else { "" };
+        format!("{about}{}", shown.size())
     }
 
     /// A figure and its unit apart, as a tile shows them.

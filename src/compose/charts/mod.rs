@@ -16,7 +16,7 @@ use super::own_chart;
 use super::text::{self, Coarse, Fine, Fineness, Print};
 use super::{AS_STATED, Parts};
 use crate::brief::{self, Mark, Picture, Width};
-use crate::chart::{Change, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
+use crate::chart::{self, Chart, Datum, Drawing, Spark, SparkForm, Style, Tick, shared};
 use crate::history::History;
 use crate::language::fill;
 use crate::model::{Figure, Measure, Metric, Period, Quarter, Scale, Unit};
@@ -145,26 +145,35 @@ pub struct Message {
     pub per_unit: Option<f64>,
 }
 
+/// A change that a title may name, with its size in words.
+#[derive(Clone)]
+struct Change<'n> {
+    value: Decimal,
+    name: &'n str,
+    size: String,
+}
+
 /// What a title names of a list of changes.
 enum Ends<'n> {
     /// The largest rise and the largest fall.
-    Both((Decimal, &'n str), (Decimal, &'n str)),
+    Both(Change<'n>, Change<'n>),
     /// The largest rise.
-    Up(&'n str),
+    Up(Change<'n>),
     /// The largest fall.
-    Down(&'n str),
+    Down(Change<'n>),
 }
 
 /// As part of the larger one, the least that the smaller of two ends weighs to be named.
 const LEAST_END: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
 
-/// The ends of a list of changes with their names; none where nothing moved.
-fn ends<'n>(changes: impl Iterator<Item = (Decimal, &'n str)> + Clone) -> Option<Ends<'n>> {
-    let (rise, up) = changes.clone().max_by_key(|(value, _)| *value)?;
-    let (fall, down) = changes.min_by_key(|(value, _)| *value)?;
-    let least = LEAST_END * rise.max(-fall);
-    match (rise > Decimal::ZERO && rise >= least, fall < Decimal::ZERO && -fall >= least) {
-        (true, true) => Some(Ends::Both((rise, up), (fall, down))),
+/// The ends of a list of changes; none where nothing moved.
+fn ends<'n>(changes: impl Iterator<Item = Change<'n>> + Clone) -> Option<Ends<'n>> {
+    let up = changes.clone().max_by_key(|change| change.value)?;
+    let down = changes.min_by_key(|change| change.value)?;
+    let (rise, fall) = (up.value, -down.value);
+    let least = LEAST_END * rise.max(fall);
+    match (rise > Decimal::ZERO && rise >= least, fall > Decimal::ZERO && fall >= least) {
+        (true, true) => Some(Ends::Both(up, down)),
         (true, false) => Some(Ends::Up(up)),
         (false, true) => Some(Ends::Down(down)),
         (false, false) => None,
@@ -174,16 +183,27 @@ fn ends<'n>(changes: impl Iterator<Item = (Decimal, &'n str)> + Clone) -> Option
 /// Of two ends, the part of the larger one by which they differ at least where one is said to outweigh the other.
 const LEAST_DIFFERENCE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
-/// Which of a rise and a fall was larger.
-fn outweighed(parts: &Parts<'_>, (rise, up): (Decimal, &str), (fall, down): (Decimal, &str)) -> String {
+/// A rise and a fall with their sizes, the larger one first.
+fn outweighed(parts: &Parts<'_>, up: &Change<'_>, down: &Change<'_>) -> String {
     let words = &parts.phrases.charts;
-    let larger = rise.max(-fall);
-    let (form, first, second) = match rise + fall {
+    let larger = up.value.max(-down.value);
+    let (form, first, second) = match up.value + down.value {
         even if even.abs() < larger * LEAST_DIFFERENCE => (&words.took_all, down, up),
         up_by if up_by.is_sign_positive() => (&words.brought_more, up, down),
         _ => (&words.took_more, down, up),
     };
-    fill(form, &[("first", first), ("second", &parts.phrases.inside(second))])
+    let values = [
+        ("first", first.name),
+        ("first_size", &first.size),
+        ("second", &parts.phrases.inside(second.name)),
+        ("second_size", &second.size),
+    ];
+    fill(form, &values)
+}
+
+/// A title that names one change.
+fn named(form: &str, change: &Change<'_>) -> String {
+    fill(form, &[("name", change.name), ("size", &change.size)])
 }
 
 /// The charts of a brief by the section that they stand in.
@@ -370,13 +390,13 @@ pub(super) fn point(print: Print<'_>, figure: &Figure, fineness: Fineness) -> Da
 }
 
 /// A change with its label, by the polarity of its metric.
-pub(super) fn change(history: &History, figure: &Figure, label: String) -> Change {
+pub(super) fn change(history: &History, figure: &Figure, label: String) -> chart::Change {
     let polarity = history.vocabulary().polarity(&figure.id.metric);
-    let change = Change::new(figure.value, label, polarity);
-    Change { derived: figure.is_derived(), source: Some(narrative::key(figure)), ..change }
+    let change = chart::Change::new(figure.value, label, polarity);
+    chart::Change { derived: figure.is_derived(), source: Some(narrative::key(figure)), ..change }
 }
 
-pub(super) fn rate(print: Print<'_>, history: &History, figure: &Figure) -> Change {
+pub(super) fn rate(print: Print<'_>, history: &History, figure: &Figure) -> chart::Change {
     change(history, figure, print.change(figure))
 }
 

@@ -1,13 +1,11 @@
 //! Charts of the financial position: what the balance sheet is made of, what moved cash.
 
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
 
 use super::super::Parts;
 use super::super::lead::{Lead, level};
 use super::super::text::{Coarse, Fine};
-use super::{Ends, Message, amount, change, ends, money, outweighed};
+use super::{Change, Ends, Message, amount, change, ends, money, named, outweighed};
 use crate::chart::{Chart, Composition, Datum, Part, Scenario, Stack, Step, Waterfall};
 use crate::language::fill;
 use crate::model::{Figure, Period, Polarity};
@@ -24,10 +22,11 @@ pub fn balance_sheet(parts: &Parts<'_>) -> Option<Message> {
     let (head, head_before, unit) = (print.head(day), print.head(start), print.unit(Coarse));
     let before = || claims(parts, start).filter(|before| before.names() == now.names());
     let (title, subtitle, left) = match equity_moved(parts).and_then(|moved| Some((moved, before()?))) {
-        Some((moved, before)) => {
-            let form = if moved.is_gt() { &words.balance_more } else { &words.balance_less };
+        Some(((now, before_ratio), before)) => {
+            let form = if now.value > before_ratio.value { &words.balance_more } else { &words.balance_less };
             let values = [("before", head_before.as_str()), ("period", &head), ("unit", &unit)];
-            let title = fill(form, &[("period", &head_before)]);
+            let ratios = [("now", print.in_words(&now)), ("before", print.in_words(&before_ratio))];
+            let title = fill(form, &ratios.each_ref().map(|(name, ratio)| (*name, ratio.as_str())));
             (title, fill(&words.balance_claims_unit, &values), Side { name: head_before, ..before })
         }
         None => {
@@ -122,11 +121,11 @@ fn assets(parts: &Parts<'_>, claims: &Side) -> Option<Side> {
     (stacked.len() > 2).then(|| Side { name: words.balance_assets.clone(), parts: stacked, total, equity, figures })
 }
 
-/// Whether equity funds more of the assets than at the start of the year, where that is certain.
-fn equity_moved(parts: &Parts<'_>) -> Option<Ordering> {
+/// The equity ratio now and at the start of the year, where it is certain that it moved.
+fn equity_moved(parts: &Parts<'_>) -> Option<(Figure, Figure)> {
     let ratio = |day| level(parts.history, "equity_ratio", day);
     let (now, before) = (ratio(parts.day())?, ratio(parts.year_start())?);
-    now.beside(&before)
+    now.beside(&before).map(|_| (now, before))
 }
 
 /// From the cash at the start of the year to that at its end so far; drawn only where the flows explain all of it.
@@ -159,10 +158,12 @@ pub fn cash_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     }
     steps.push(total(&to));
     let names: Vec<String> = flows.iter().map(|flow| print.name(&flow.id.metric)).collect();
-    let title = match ends(flows.iter().map(|flow| flow.value).zip(names.iter().map(String::as_str)))? {
-        Ends::Both(up, down) => outweighed(parts, up, down),
-        Ends::Up(name) => fill(&words.cash_up, &[("name", name)]),
-        Ends::Down(name) => fill(&words.cash_down, &[("name", name)]),
+    let moves = flows.iter().zip(&names);
+    let moves = moves.map(|(flow, name)| Change { value: flow.value, name, size: print.in_words(flow) });
+    let title = match ends(moves)? {
+        Ends::Both(up, down) => outweighed(parts, &up, &down),
+        Ends::Up(up) => named(&words.cash_up, &up),
+        Ends::Down(down) => named(&words.cash_down, &down),
     };
     let (head, head_before) = (print.head(day), print.head(start));
     let values = [("from", head_before.as_str()), ("to", &head), ("unit", &print.unit(Fine))];

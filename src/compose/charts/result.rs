@@ -8,7 +8,7 @@ use super::super::Parts;
 use super::super::bridge::{Bridge, bridge};
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::{Coarse, Fine, Print};
-use super::{Ends, Message, amount, change, ends, known_periods, money, outweighed, point, rate, tick};
+use super::{Ends, Message, amount, change, ends, known_periods, money, named, outweighed, point, rate, tick};
 use crate::chart::{
     Change, Chart, Column, Columns, Composition, Datum, Line, Lines, Part, Scenario, Stack, Step, Tick, Waterfall,
 };
@@ -57,9 +57,6 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     }
     let unsplit = |column: &Column| column.total.is_some() && column.parts.iter().any(Option::is_none);
     let not_split = columns.iter().any(unsplit);
-    let level = |period| actual(history, &metric, period, Measure::Level);
-    let moved = level(last.year_before()).zip(level(last)).map(|(before, now)| now.value - before.value);
-    let form = statement(moved, [&words.history_up, &words.history_down])?;
     let name = print.name(&metric);
     let (from, to) = (print.head(*periods.first()?), print.head(last));
     let values = [("name", name.as_str()), ("unit", &print.unit(Coarse)), ("from", &from), ("to", &to)];
@@ -73,7 +70,7 @@ pub fn history(parts: &Parts<'_>, id: &str) -> Option<Message> {
     Some(Message {
         title: driver(parts, &metric, &segments, last)
             .or_else(|| pace(last, &growths, words, print, &name))
-            .unwrap_or_else(|| fill(form, &[("name", &name)])),
+            .or_else(|| against_last_year(parts, &metric, last))?,
         subtitle: if not_split { subtitle + &words.not_split } else { subtitle },
         chart: Chart::Columns(chart),
         unit: Some(print.unit(Coarse)),
@@ -91,24 +88,35 @@ fn pace(last: Period, growths: &[Figure], forms: &Charts, print: Print<'_>, name
         (true, true) => &forms.history_faster,
         (true, false) => &forms.history_slower,
     };
-    Some(fill(form, &[("name", name), ("period", &print.head(before.id.period))]))
+    Some(fill(form, &[("name", name), ("size", &print.in_words(now)), ("period", &print.head(before.id.period))]))
 }
 
 /// The segment that brought more than half of the last column's change over last year.
 fn driver(parts: &Parts<'_>, whole: &Metric, segments: &[Metric], last: Period) -> Option<String> {
     let moved = |metric: &Metric| actual(parts.history, metric, last, Measure::YoyAbs);
     let (total, words) = (moved(whole)?, &parts.phrases.charts);
+    let growth = actual(parts.history, whole, last, Measure::YoyPct)?;
     let sign = if total.value.is_sign_positive() { Decimal::ONE } else { Decimal::NEGATIVE_ONE };
     let brought = segments.iter().filter_map(moved).max_by_key(|part| part.value * sign)?;
     let most = (brought.value * sign - brought.half_width) * Decimal::TWO > total.value * sign + total.half_width;
     let form = if sign.is_sign_positive() { &words.history_driver_up } else { &words.history_driver_down };
     let print = parts.print();
-    let name = parts.phrases.inside(&print.name(whole));
-    most.then(|| fill(form, &[("part", &print.part_name(&brought.id.metric)), ("name", &name)]))
+    let (name, part) = (parts.phrases.inside(&print.name(whole)), print.part_name(&brought.id.metric));
+    most.then(|| fill(form, &[("part", &part), ("name", &name), ("size", &print.in_words(&growth))]))
 }
 
-/// What a history says: above or below last year. How it stands to the quarter before is the season's doing and no message; a
-/// history that says nothing is not drawn.
+/// What a history says where nothing else is to be said: by how much it is above or below last year. How it stands to the quarter
+/// before is the season's doing and no message; a history that says nothing is not drawn.
+fn against_last_year(parts: &Parts<'_>, metric: &Metric, last: Period) -> Option<String> {
+    let (print, words) = (parts.print(), &parts.phrases.charts);
+    let moved = |measure| actual(parts.history, metric, last, measure);
+    let change = moved(Measure::YoyPct).or_else(|| moved(Measure::YoyAbs))?;
+    let form = statement(Some(change.value), [&words.history_up, &words.history_down])?;
+    let (name, size, before) = (print.name(metric), print.in_words(&change), print.head(last.year_before()));
+    Some(fill(form, &[("name", &name), ("size", &size), ("before", &before)]))
+}
+
+/// The form for a rise or a fall; none for a standstill.
 fn statement(moved: Option<Decimal>, [up, down]: [&String; 2]) -> Option<&String> {
     match moved?.cmp(&Decimal::ZERO) {
         Ordering::Greater => Some(up),
@@ -170,7 +178,10 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
     let moved = moved.filter(|figure| !figure.digits(1).amount.is_zero()).map(|figure| figure.value);
     let main = lines.iter().find(|line| line.name == tables.operating_margin)?;
     let form = statement(moved, [&words.margins_up, &words.margins_down])?;
-    let title = fill(form, &[("name", &main.name)]);
+    let margin = |period| actual(history, &metric("operating_income"), period, Measure::MarginPct);
+    let (now, before) = (margin(*periods.last()?)?, margin(periods.last()?.year_before())?);
+    let sizes = [print.in_words(&now), print.in_words(&before)];
+    let title = fill(form, &[("name", &main.name), ("now", &sizes[0]), ("before", &sizes[1])]);
     let (from, to) = (print.head(*periods.first()?), print.head(*periods.last()?));
     let values = [("unit", words.margins_unit.as_str()), ("from", &from), ("to", &to)];
     let ticks = periods.iter().map(|period| tick(print, *period)).collect();
@@ -182,11 +193,14 @@ pub fn margins(parts: &Parts<'_>) -> Option<Message> {
 pub fn income_bridge(parts: &Parts<'_>, lead: &Lead) -> Option<Message> {
     let (print, words) = (parts.print(), &parts.phrases.charts);
     let Bridge { from, to, contributions } = bridge(parts.history, print, lead.span)?;
-    let named = contributions.iter().filter_map(|c| Some((c.effect, c.name.as_deref()?)));
-    let title = match ends(named)? {
-        Ends::Both(up, down) => outweighed(parts, up, down),
-        Ends::Up(name) => fill(&words.bridge_up, &[("name", name)]),
-        Ends::Down(name) => fill(&words.bridge_down, &[("name", name)]),
+    let moves = contributions.iter().filter_map(|c| {
+        let size = print.in_words(c.figure.as_ref()?);
+        Some(super::Change { value: c.effect, name: c.name.as_deref()?, size })
+    });
+    let title = match ends(moves)? {
+        Ends::Both(up, down) => outweighed(parts, &up, &down),
+        Ends::Up(up) => named(&words.bridge_up, &up),
+        Ends::Down(down) => named(&words.bridge_down, &down),
     };
     let all = contributions.iter().filter_map(|c| c.figure.as_ref()).chain([&from, &to]);
     let scale = if all.into_iter().all(|figure| figure.certain_decimals(0) >= -1) { Fine } else { Coarse };

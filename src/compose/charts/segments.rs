@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::Parts;
 use super::super::lead::{Lead, actual, metric};
 use super::super::text::Fine;
-use super::{Ends, Message, change, ends};
+use super::{Change, Ends, Message, change, ends};
 use crate::chart::{Chart, Contribution, Contributions};
 use crate::language::fill;
 use crate::model::{Measure, Polarity};
@@ -16,7 +16,7 @@ pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
     let history = parts.history;
     let (print, words) = (parts.print(), &parts.phrases.charts);
     let root = metric(root);
-    let mut rows: Vec<(Decimal, Contribution)> = Vec::new();
+    let mut rows: Vec<(Decimal, Contribution, String)> = Vec::new();
     let mut figures = Vec::new();
     for part in history.parts(&root, lead.span) {
         let segment = &part.id.metric;
@@ -30,7 +30,7 @@ pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
             detail: growth.as_ref().map(|figure| print.change(figure)).unwrap_or_default(),
             detail_source: growth.as_ref().map(narrative::key),
         };
-        rows.push((moved.value, row));
+        rows.push((moved.value, row, print.in_words(&moved)));
         figures.extend([moved].into_iter().chain(growth));
     }
     if rows.len() < 2 {
@@ -38,17 +38,20 @@ pub fn changes(parts: &Parts<'_>, lead: &Lead, root: &str) -> Option<Message> {
     }
     let name = print.name(&root);
     let inside = parts.phrases.inside(&name);
-    let title = match ends(rows.iter().map(|(value, row)| (*value, row.name.as_str())))? {
-        Ends::Both((_, up), (_, down)) => {
-            let down = parts.phrases.inside(down);
-            fill(&words.segments_both, &[("up", up), ("down", &down), ("name", &inside)])
+    let moves = rows.iter().map(|(value, row, size)| Change { value: *value, name: &row.name, size: size.clone() });
+    let title = match ends(moves)? {
+        Ends::Both(up, down) => {
+            let below = parts.phrases.inside(down.name);
+            let values =
+                [("up", up.name), ("gain", &up.size), ("down", &below), ("loss", &down.size), ("name", &inside)];
+            fill(&words.segments_both, &values)
         }
-        Ends::Up(part) => fill(&words.segments_up, &[("part", part), ("name", &inside)]),
-        Ends::Down(part) => fill(&words.segments_down, &[("part", part), ("name", &inside)]),
+        Ends::Up(part) => fill(&words.segments_up, &[("part", part.name), ("size", &part.size), ("name", &inside)]),
+        Ends::Down(part) => fill(&words.segments_down, &[("part", part.name), ("size", &part.size), ("name", &inside)]),
     };
     let chart = Contributions {
         subject: fill(&words.segments_alt, &[("name", &name)]),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: rows.into_iter().map(|(_, row, _)| row).collect(),
     };
     Some(Message {
         title,

@@ -70,5 +70,8 @@ fn statement(parts: &Parts<'_>, share: &Figure, pace: &Figure) -> Option<String>
         _ if share.half_width <= ALIKE && pace.half_width <= ALIKE => &words.targets_alike,
         _ => return None,
     };
-    Some(fill(form, &[("name", &parts.print().name(&share.id.metric))]))
+    let print = parts.print();
+    let percent = |figure: &Figure| print.cell(figure, Fine) + "%";
+    let values = [("name", print.name(&share.id.metric)), ("share", percent(share)), ("pace", percent(pace))];
+    Some(fill(form, &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
 }

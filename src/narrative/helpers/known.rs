@@ -51,7 +51,7 @@ const fn block(name: &'static str, form: &'static str, takes: &'static [Takes], 
 }
 
 /// Every helper.
-pub const KNOWN: [Known; 28] = [
+pub const KNOWN: [Known; 29] = [
     print("money", "{{money f}}", "an amount of money, with a minus below zero", "JPY41.0 billion"),
     print("pct", "{{pct f}}", "a percentage", "13.2%"),
     print("pp", "{{pp f}}", "percentage points", "0.8 percentage points"),
@@ -61,6 +61,15 @@ pub const KNOWN: [Known; 28] = [
     print("signed", "{{signed f}}", "a figure of any kind with its sign", "+13.2%"),
     print("move", "{{move f}}", "the word of `moves.toml` for a change in percent or points", "rose"),
     print("moved", "{{moved f}}", "that word with the size of the change", "rose 6.4%"),
+    Known {
+        takes: &[Figure, Figure],
+        ..print(
+            "moved_too",
+            "{{moved_too f g}}",
+            "as `moved`, but the size alone where the word would be that of `g` again",
+            "6.4%",
+        )
+    },
     print("change", "{{change f}}", "`up` or `down` with the size, or `unchanged`", "up 13.2%"),
     Known {
         options: &["up", "down", "flat"],

@@ -20,7 +20,7 @@ use crate::language::{Phrases, fill};
 use block::{Begin, If, Items, Need, Open, Sign, With};
 use compare::Compare;
 pub use known::{CONDITIONS, KNOWN, Known, Takes, known};
-use print::{Of, Plural, change, moved, print, word};
+use print::{MovedToo, Of, Plural, change, moved, print, word};
 use time::Named;
 
 /// What a helper writes, or its fault.
@@ -49,6 +49,8 @@ pub fn register(registry: &mut Handlebars<'static>, moves: Moves, phrases: &Arc<
         let told = move |shown: &Shown, _: &Helper| moved(&moves, with_size, shown, &words);
         registry.register_helper(name, Box::new(Of(told)));
     }
+    let too = MovedToo { moves, phrases: Arc::clone(phrases) };
+    registry.register_helper("moved_too", Box::new(too));
     let words = Arc::clone(phrases);
     registry.register_helper("change", Box::new(Of(move |shown: &Shown, _: &Helper| change(shown, &words))));
     registry.register_helper("word", Box::new(Of(word)));

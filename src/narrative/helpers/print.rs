@@ -2,9 +2,11 @@
 
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 
-use super::{Written, figure, option, param, phrased, printed, printed_signed, uses, way};
+use std::sync::Arc;
+
+use super::{Written, figure, figure_at, option, param, phrased, printed, printed_signed, uses, way};
 use crate::language::Phrases;
-use crate::narrative::moves::{Moves, Number};
+use crate::narrative::moves::{Moves, Number, Range};
 use crate::narrative::shown::{Kind, Shown};
 
 /// A helper that writes what a function makes of its figure; where the figure is missing or in doubt, the mark of that.
@@ -58,6 +60,49 @@ pub(super) fn moved(moves: &Moves, with_size: bool, shown: &Shown, phrases: &Phr
         _ => words.clone(),
     };
     Ok(told + &uses(shown, words))
+}
+
+/// `{{moved_too f g}}`: the word and the size of `f`, the size alone where the word would be that of `g` again: `rose 4.2% and 6.4%`.
+pub(super) struct MovedToo {
+    pub(super) moves: Arc<Moves>,
+    pub(super) phrases: Arc<Phrases>,
+}
+
+impl HelperDef for MovedToo {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        rc: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let text = match (figure(h, ctx, rc)?, figure_at(h, ctx, rc, 1)?) {
+            (Ok(shown), Ok(before)) if self.alike(&shown, &before) => {
+                printed(&shown, shown.size(), &self.phrases) + &uses(&shown, self.word(&shown))
+            }
+            (Ok(shown), _) => moved(&self.moves, true, &shown, &self.phrases)?,
+            (Err(fail), _) => fail,
+        };
+        Ok(out.write(&text)?)
+    }
+}
+
+impl MovedToo {
+    fn range(&self, shown: &Shown) -> &Range {
+        self.moves.of(shown.amount(), shown.kind == Kind::Points)
+    }
+
+    fn word(&self, shown: &Shown) -> &str {
+        let range = self.range(shown);
+        if shown.negative { &range.down } else { &range.up }
+    }
+
+    /// Whether both moves have one word, with the number plain behind it.
+    fn alike(&self, shown: &Shown, before: &Shown) -> bool {
+        let is_rate = shown.kind == before.kind && matches!(shown.kind, Kind::Percent | Kind::Points);
+        is_rate && self.range(shown).number == Number::Plain && self.word(shown) == self.word(before)
+    }
 }
 
 /// `{{change f}}`: `up 13.2%`, `down JPY45 million`, `unchanged`.

@@ -39,6 +39,8 @@ pub struct Span {
     pub adjusted: bool,
     /// Whether operating income fell although revenue rose.
     pub diverges: bool,
+    /// Whether revenue, operating income and its margin all rose, or all fell.
+    pub in_step: bool,
     /// Whether net income grew at another rate than pretax income because income tax moved.
     pub tax_explains: bool,
     /// Gains or losses on investments, where they are no small part of income before tax.
@@ -173,6 +175,14 @@ fn moved(line: &Line) -> Option<bool> {
     Some(growth.negative)
 }
 
+/// Whether revenue, operating income and its margin moved the same way.
+fn in_step(span: &Span) -> bool {
+    let margin = span.operating_income.margin_change.as_ref();
+    let margin = margin.filter(|change| change.doubt.is_none() && !change.zero).map(|change| change.negative);
+    let way = moved(&span.operating_income);
+    way.is_some() && moved(&span.revenue) == way && margin == way
+}
+
 impl Span {
     /// The headline lines of a period.
     pub fn of(book: &mut Book, period: Period) -> Self {
@@ -181,6 +191,7 @@ impl Span {
             comparable: true,
             adjusted: false,
             diverges: false,
+            in_step: false,
             tax_explains: false,
             investments: material(book, "investment_gains", period),
             exchange: material(book, "foreign_exchange_gains", period),
@@ -215,6 +226,7 @@ impl Span {
             comparable: !signs.iter().any(|turn| turn.loss || turn.to_profit),
             adjusted: span.adjusted_pretax.level.is_some() && span.adjusted_net_income.level.is_some(),
             diverges: moved(&span.revenue) == Some(false) && moved(&span.operating_income) == Some(true),
+            in_step: in_step(&span),
             tax_explains: tax_explains(&span),
             season: if told { season(book, period) } else { None },
             has_qoq: told,

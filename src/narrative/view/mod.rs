@@ -152,19 +152,23 @@ fn half(quarter: Quarter) -> Option<Period> {
 }
 
 /// The span that the brief leads with: the year for a fourth quarter, else the quarter where rounding leaves enough of its growth,
-/// else the span from the start of the year.
+/// else the span from the start of the year; where revenue has no growth, the one in which operating income has.
 pub fn lead(history: &History, quarter: Quarter) -> Period {
     let alone = Period::Quarter(quarter);
     let cumulative = quarter.cumulative();
-    let known = |period: Period, measure: Measure| {
-        ["revenue", "operating_income"]
-            .iter()
-            .map(|metric| history.figure(&book::id(metric, period, Basis::Actual, measure)))
-            .all(|figure| figure.is_some_and(|figure| !figure.is_vague()))
+    let has = |metric: &str, period: Period, measure: Measure| {
+        let figure = history.figure(&book::id(metric, period, Basis::Actual, measure));
+        figure.is_some_and(|figure| !figure.is_vague())
     };
+    let known =
+        |period: Period, measure: Measure| ["revenue", "operating_income"].iter().all(|id| has(id, period, measure));
+    let grown = |span: &Period| known(*span, Measure::Level) && has("operating_income", *span, Measure::YoyPct);
     let spans = if quarter.number == 4 { [cumulative, alone] } else { [alone, cumulative] };
     let with_growth = spans.into_iter().find(|span| known(*span, Measure::YoyPct));
-    with_growth.or_else(|| spans.into_iter().find(|span| known(*span, Measure::Level))).unwrap_or(alone)
+    with_growth
+        .or_else(|| spans.into_iter().find(grown))
+        .or_else(|| spans.into_iter().find(|span| known(*span, Measure::Level)))
+        .unwrap_or(alone)
 }
 
 /// The documents behind a quarter's figures, as a reader would cite them.
