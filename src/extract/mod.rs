@@ -28,11 +28,13 @@ mod remarks;
 mod repair;
 mod residue;
 mod scan;
+mod spaced;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod time;
 mod title;
+mod told;
 pub mod units;
 mod unread;
 mod witness;
@@ -116,6 +118,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         new.retain(|fact| {
             fact.period.fiscal_year().is_none() || !other_year::is_of_another(&page, fact.source.line - 1)
         });
+        told::settle(&facts, &mut new);
         alien::settle(&facts, &mut new);
         facts.extend(new);
     }

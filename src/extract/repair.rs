@@ -25,7 +25,16 @@ pub fn settle(facts: Vec<Fact>) -> (Vec<Fact>, Vec<Fact>) {
 }
 
 fn is_damaged(fact: &Fact) -> bool {
-    fact.source.printed.trim_matches(|c| matches!(c, '(' | ')' | '%' | ' ' | '△' | '▲' | '+' | '-' | '−')).contains(' ')
+    let signs = |c: char| matches!(c, '(' | ')' | '%' | ' ' | '△' | '▲' | '+' | '-' | '−');
+    let digits = fact.source.printed.trim_matches(signs);
+    digits.contains(' ') && !is_grouped(digits)
+}
+
+/// `2 602`: blanks that part thousands.
+fn is_grouped(digits: &str) -> bool {
+    let whole = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = digits.split(' ');
+    groups.next().is_some_and(|first| first.len() <= 3 && whole(first)) && groups.all(|g| g.len() == 3 && whole(g))
 }
 
 /// The share of revenue that the document states for the figure, times revenue, rounds to the reading.

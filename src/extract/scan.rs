@@ -89,8 +89,10 @@ impl Text {
         let narrow = |line: &Vec<char>| line.iter().copied().map(half_width).collect::<Vec<char>>();
         let mut tokens: Vec<Vec<Token>> =
             lines.iter().enumerate().map(|(index, line)| scan(&narrow(line), index, calendar)).collect();
+        super::spaced::join(&mut tokens, &lines);
         join_scales(&mut tokens);
         time::defined::join_lines(&mut tokens);
+        time::defined::join_around(&mut tokens);
         time::defined::apply(&mut tokens);
         let whole = lines.iter().map(|line| line.iter().collect()).collect();
         Self { lines, whole, tokens }

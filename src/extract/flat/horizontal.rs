@@ -1,6 +1,8 @@
 //! Tables that run on as text, whose columns are metrics: `Total revenues Operating income JPY millions % JPY millions % Nine months
 //! ended December 31, 2018 139,382 9.2 5,136 36.0`.
 
+use std::collections::BTreeSet;
+
 use super::super::scan::Kind;
 use super::super::{Page, Time};
 use super::stream::{Stream, streams};
@@ -15,7 +17,27 @@ const HEADING_OF_YEAR: usize = 90;
 
 /// The facts of such tables.
 pub fn read(page: &Page<'_>) -> Vec<Fact> {
-    streams(page.text).iter().flat_map(|stream| tables(stream, page)).collect()
+    let mut found: Vec<Fact> = streams(page.text).iter().flat_map(|stream| tables(stream, page)).collect();
+    let seen: BTreeSet<usize> = found.iter().map(|fact| fact.source.line).collect();
+    let around = parted(page).into_iter().map(|(from, to)| Stream::of_joined_lines(page.text, from, to));
+    let others = around.flat_map(|stream| tables(&stream, page));
+    found.extend(others.filter(|fact| !seen.contains(&fact.source.line)).collect::<Vec<_>>());
+    found
+}
+
+/// The lines of tables whose labels and rows are parted by tabs and wide gaps, each a piece of it: some above a line of nothing but
+/// units, and the rows below.
+fn parted(page: &Page<'_>) -> Vec<(usize, usize)> {
+    const ABOVE: usize = 24;
+    const BELOW: usize = 8;
+    let last = page.text.lines.len();
+    let units = |line: &usize| {
+        let stream = Stream::of_joined_lines(page.text, *line, line + 1);
+        let (units, end) = stream.units(0);
+        units.len() > 1 && end == stream.tokens.len()
+    };
+    let around = |line: usize| (line.saturating_sub(ABOVE), last.min(line + BELOW));
+    (0..last).filter(|line| !page.text.tokens[*line].is_empty()).filter(units).map(around).collect()
 }
 
 fn tables(stream: &Stream<'_>, page: &Page<'_>) -> Vec<Fact> {
@@ -130,11 +152,18 @@ pub(super) fn labels(stream: &Stream<'_>, end: usize, count: usize, page: &Page<
     let opens = |length: &usize| !matches!(stream.tokens[end - length].kind, Kind::Mark(')' | '）' | '.' | ',' | ':'));
     (1..=LONGEST_LABEL.min(end)).rev().filter(opens).find_map(|length| {
         let printed = stream.slice(end - length, end);
-        let known = named(&printed, page)?;
+        let known = named(&printed, page).or_else(|| of_cash_flows(&printed, page))?;
         let (mut before, from) = labels(stream, end - length, count - 1, page)?;
         before.push(known);
         Some((before, from))
     })
+}
+
+/// `Operating activities` above a column: the cash flows from them.
+fn of_cash_flows(printed: &str, page: &Page<'_>) -> Option<Named> {
+    let short = printed.strip_suffix(" activities")?;
+    let (_, metric, measure) = named(&format!("Cash flows from {short} activities"), page)?;
+    Some((printed.to_owned(), metric, measure))
 }
 
 /// The longest name of a part of the year, in tokens.

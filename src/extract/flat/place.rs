@@ -124,6 +124,11 @@ impl Place {
         (!matches!(entry.unit.as_str(), "money" | "per_share" | "%" | "")).then(|| Unit::count(&entry.unit))
     }
 
+    /// The line that the title names.
+    pub fn titled(&self) -> Option<&Metric> {
+        self.titled.as_ref()
+    }
+
     /// The section that is open.
     pub fn section(&self) -> Option<&str> {
         self.section.as_deref()

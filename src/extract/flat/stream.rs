@@ -70,6 +70,12 @@ impl<'a> Stream<'a> {
         Self::of_tokens(text, text.tokens[from..to].iter().flatten().collect())
     }
 
+    /// The same as one text, tabs left out.
+    pub fn of_joined_lines(text: &'a Text, from: usize, to: usize) -> Self {
+        let tokens = text.tokens[from..to].iter().flatten();
+        Self::of_tokens(text, tokens.filter(|token| !matches!(token.kind, Kind::Tab)).collect())
+    }
+
     fn of_tokens(text: &'a Text, tokens: Vec<&'a Token>) -> Self {
         Self { text, tokens, units: OnceCell::new() }
     }
@@ -187,6 +193,9 @@ impl Stream<'_> {
         if let Some(currency) = units::currency(&word) {
             let scale = units::scale(&self.word(at + 1));
             return Some((Unit::money(currency, scale.unwrap_or(Scale::One)), at + 1 + usize::from(scale.is_some())));
+        }
+        if matches!(&*word, "u.s" | "us") {
+            return self.currency(at).map(|(currency, end)| (Unit::money(currency, Scale::One), end));
         }
         let scale = units::scale(&word)?;
         let of = at + 1 + usize::from(self.word(at + 1) == "of");

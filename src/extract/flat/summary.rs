@@ -274,7 +274,8 @@ pub fn span_of_month(year: i32, month: u8, beside: Period, page: &Page<'_>) -> O
     Some(if same_month { calendar.span_ending(u32::try_from(months).ok()?, last)? } else { Period::Instant(last) })
 }
 
-fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
+/// The last day of a quarter of a year.
+pub fn quarter_end(year: Period, number: u8, page: &Page<'_>) -> Option<Period> {
     let quarter = Quarter::new(year.fiscal_year()?, number)?;
     Some(Period::Instant(page.company.fiscal_year.end(Period::Quarter(quarter))))
 }

@@ -1,14 +1,15 @@
 //! Tables that run on as text, whose columns are periods: a header of at least two periods, then rows of a label and exactly as
 //! many cells.
 
-use super::super::Page;
+use super::super::{Page, Statement};
 use super::column::{Column, Says, header};
 use super::counts::tell_apart;
 use super::embedded;
 use super::place::Place;
 use super::row::{Row, facts, unit_in_label};
-use super::stream::{Stream, streams};
-use crate::model::Fact;
+use super::stream::{Cell, Stream, streams};
+use super::summary::{self, Part};
+use crate::model::{Fact, Measure, Metric, Period, Scale};
 
 /// Longer titles are sentences.
 const LONGEST_TITLE: usize = 40;
@@ -102,6 +103,13 @@ fn rows(
         for section in parts {
             place.enter(&section, page);
         }
+        let dividends = place.titled().filter(|metric| metric.as_str() == "dividend_per_share").cloned();
+        if let Some((metric, part)) = dividends.zip(summary::part(&printed)) {
+            let cells = header.columns.iter().zip(stream.cells(cells_at));
+            rows.push(cells.filter_map(|cell| dividend(&printed, &metric, part, cell, page)).collect());
+            from = cells_at + header.columns.len();
+            continue;
+        }
         let (bare, unit) = unit_in_label(&printed, page);
         let mut name = place.row(&bare, page);
         if name.label == bare {
@@ -115,6 +123,40 @@ fn rows(
         from = cells_at + header.columns.len();
     }
     (rows, from)
+}
+
+/// `Interim 30.00` under dividends per share and the last days of years: a part of that year.
+fn dividend(
+    label: &str,
+    metric: &Metric,
+    part: Part,
+    (column, cell): (&Column, Cell),
+    page: &Page<'_>,
+) -> Option<Fact> {
+    let unit = column.unit.clone().filter(|unit| column.says == Says::Level && unit.scale() == Scale::One)?;
+    let calendar = &page.company.fiscal_year;
+    let last = calendar.end(column.period);
+    let year = Period::Year(calendar.year_of(last));
+    if calendar.end(year) != last {
+        return None;
+    }
+    let period = match part {
+        Part::Whole => year,
+        Part::YearEnd => Period::Instant(last),
+        Part::QuarterEnd(number) => summary::quarter_end(year, number, page)?,
+    };
+    let number = cell.number?;
+    let says = Statement {
+        metric: Some(metric.clone()),
+        label: label.to_owned(),
+        period,
+        basis: column.basis,
+        measure: Measure::Level,
+        value: number.signed(),
+        unit,
+        approx: false,
+    };
+    Some(page.fact(cell.line, number.from, number.to, says))
 }
 
 /// Japanese labels stand on the line of their cells; what stands on lines before titles the rows below.

@@ -50,6 +50,12 @@ impl Cell<'_> {
         matches!(self.tokens, [one, rest @ ..] if is_year(one) && rest.iter().all(is_note))
     }
 
+    /// That year.
+    pub fn year(&self) -> Option<i32> {
+        let number = self.tokens.first().filter(|_| self.is_year())?.number()?;
+        rust_decimal::prelude::ToPrimitive::to_i32(&number.magnitude)
+    }
+
     /// Whether it holds a dash for no figure.
     pub fn is_dash(&self) -> bool {
         matches!(self.tokens, [one] if matches!(one.kind, Kind::Dash) || matches!(one.kind, Kind::Mark(c) if is_dash(c)))
@@ -142,11 +148,12 @@ impl<'a> Row<'a> {
         Self { line, cells }
     }
 
-    /// Whether figures stand in it; years side by side are none.
+    /// Whether figures stand in it; years side by side are none, nor is a year beside spans.
     pub fn is_data(&self) -> bool {
         let years = self.cells.iter().filter(|cell| cell.is_year()).count();
         let figures = self.cells.iter().filter(|cell| cell.has_number()).count();
-        figures > 0 && (years < 2 || figures > years)
+        let head = years == figures && (years >= 2 || self.period_cells() >= 2);
+        figures > 0 && !head
     }
 
     /// How many cells name a period.

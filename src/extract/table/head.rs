@@ -78,6 +78,7 @@ pub fn read(page: &Page<'_>, rows: &[Row<'_>], reported: Option<Period>) -> Head
         Some(times) => timed(times, width, text, rows, words),
         None => (0..width).map(|index| amount_column(text, rows, index, words)).collect(),
     };
+    whole_years(rows, &mut columns, &page.company.fiscal_year);
     for index in 0..width {
         if let Some(column) = change_column(page, rows, index, &columns, reported) {
             columns[index] = Some(column);
@@ -173,6 +174,18 @@ fn says_amount(text: &Text, rows: &[Row<'_>], index: usize) -> bool {
 fn amount_column(text: &Text, rows: &[Row<'_>], index: usize, words: &Words) -> Option<Column> {
     let period = *periods(rows, index).iter().find(|p| !matches!(p, Period::Month { .. }))?;
     Some(amount(period, basis_of(&column_text(text, rows, index), words)))
+}
+
+/// `7-9/2017 ⇥ 7-9/2016 ⇥ 2016`: a bare year beside spans is the whole of it, where fiscal years are those of the calendar.
+fn whole_years(rows: &[Row<'_>], columns: &mut [Option<Column>], calendar: &Calendar) {
+    let span = |column: &&Column| !matches!(column.period, Period::Instant(_));
+    if calendar.first_month != 1 || columns.iter().flatten().filter(span).count() < 2 {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.is_none()) {
+        let mut years = rows.iter().rev().filter_map(|row| row.cells.get(index)?.year());
+        *column = years.next().map(|year| amount(Period::Year(year), Basis::Actual));
+    }
 }
 
 /// A target by its words; `initial` and `revised` say which.

@@ -51,6 +51,7 @@ pub fn read_all(page: &Page<'_>, head: &Head, head_rows: &[Row<'_>], rows: &[Row
     let title = title::name_of(page, first.line, last.line);
     let mut facts = Vec::new();
     let mut pending: Vec<(&Row<'_>, String)> = Vec::new();
+    let mut above: Option<Named> = None;
     let mut statement = StatementPlace::default();
     statement.open(&title::titles_of(page, all.first().map_or(first.line, |row| row.line)), first.line, page);
     for row in all {
@@ -61,6 +62,11 @@ pub fn read_all(page: &Page<'_>, head: &Head, head_rows: &[Row<'_>], rows: &[Row
             continue;
         }
         let label = label_of(row);
+        if let Some(label) = label.as_ref().filter(|label| is_share_label(page, label)) {
+            let name = above.as_ref().map(|above| of_share(label, above));
+            facts.extend(name.iter().flat_map(|name| read_row(page, &layout, row, name)));
+            continue;
+        }
         if head.has_shares && is_share_row(head, row) {
             pending.push((row, label.unwrap_or_default()));
             continue;
@@ -79,8 +85,20 @@ pub fn read_all(page: &Page<'_>, head: &Head, head_rows: &[Row<'_>], rows: &[Row
             facts.extend(read_row(page, &layout, share_row, &name));
         }
         facts.extend(read_row(page, &layout, row, &name));
+        above = name.named.metric.is_some().then_some(name.named);
     }
     Table { facts, apart, unit_of: unit_origin(page, head, first.line) }
+}
+
+/// `% of net sales` alone: the shares of the amounts in the row above.
+fn is_share_label(page: &Page<'_>, label: &str) -> bool {
+    let key = normalize(label);
+    key.starts_with('%') && page.vocabulary.words().share.iter().any(|phrase| normalize(phrase) == key)
+}
+
+fn of_share(label: &str, above: &Named) -> RowName {
+    let named = Named { measure: share_measure(above.metric.as_ref()), loss: false, ..above.clone() };
+    RowName { label: label.to_owned(), named, bare: None, inner: None, edge: None, unit: None }
 }
 
 /// The words of a row without figures: a section of the statement.
@@ -180,7 +198,21 @@ fn bare_time(page: &Page<'_>, label: &str) -> Option<u8> {
 }
 
 fn read_row(page: &Page<'_>, layout: &Layout<'_>, row: &Row<'_>, name: &RowName) -> Vec<Fact> {
-    figures(layout.head, row).flat_map(|(cell, column)| read_cell(page, layout, row, cell, &column, name)).collect()
+    let facts = figures(layout.head, row).flat_map(|(cell, column)| read_cell(page, layout, row, cell, &column, name));
+    let mut kept: Vec<Fact> = Vec::new();
+    for fact in facts {
+        if !kept.iter().any(|other| contradicts(other, &fact)) {
+            kept.push(fact);
+        }
+    }
+    kept
+}
+
+/// Two amounts of one row at one day: the second column is that of another day, whose name is lost.
+fn contradicts(one: &Fact, other: &Fact) -> bool {
+    let same = one.metric == other.metric && one.period == other.period && one.basis == other.basis;
+    let level = one.measure == Measure::Level && other.measure == Measure::Level && one.unit == other.unit;
+    matches!(one.period, Period::Instant(_)) && same && level && one.metric.is_some() && one.value != other.value
 }
 
 /// The column's meaning; a column without one, right of a change, goes on with it (amount, then percent).
@@ -282,7 +314,8 @@ fn statement(
         }
     }
     let stock = metric.as_ref().is_some_and(|metric| kind_of(page, metric) == MetricKind::Stock);
-    if stock && matches!(column.holds, Holds::Amount) && period.fiscal_year().is_some() {
+    let at_end = matches!(column.holds, Holds::Amount | Holds::Change(Against::Year));
+    if stock && at_end && period.fiscal_year().is_some() {
         period = Period::Instant(page.company.fiscal_year.end(column.period));
         if name.edge == Some(Edge::Beginning) {
             period = page.company.fiscal_year.days(column.period).0.pred_opt().map(Period::Instant)?;

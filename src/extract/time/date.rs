@@ -113,12 +113,29 @@ pub(super) fn read_months(text: &[char], at: usize, calendar: &Calendar) -> Opti
     };
     let (last, after) = month_at(text, skip_space(text, between))?;
     let (year, end) = digits_at(text, skip_space(text, after));
-    let year = year_of(&year)?;
-    let months = (u32::from(last) + 12 - u32::from(first)) % 12 + 1;
-    let day = last_day(year, u32::from(last))?;
-    let first_day = NaiveDate::from_ymd_opt(year, u32::from(last), 1)? - Months::new(months - 1);
-    let period = calendar.span_ending(months, day).filter(|period| calendar.days(*period).0 == first_day)?;
+    whole_months(u32::from(first), u32::from(last), year_of(&year)?, calendar).map(|period| (Time::At(period), end))
+}
+
+/// `7-9/2017`, `1–9/2017`: the same by the numbers of the months.
+pub(super) fn read_month_numbers(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
+    let month = |at: usize| {
+        let (digits, end) = digits_at(text, at);
+        Some((digits.parse().ok().filter(|month| digits.len() <= 2 && (1..=12).contains(month))?, end))
+    };
+    let (first, dash): (u32, usize) = month(at)?;
+    let (last, slash) = month(dash + 1).filter(|_| matches!(text.get(dash), Some('-' | '–')))?;
+    let (year, end) = digits_at(text, slash + 1);
+    let whole = text.get(slash) == Some(&'/') && !text.get(end).is_some_and(|c| c.is_alphanumeric() || *c == '/');
+    let period = whole_months(first, last, year_of(&year)?, calendar).filter(|_| first < last && whole)?;
     Some((Time::At(period), end))
+}
+
+/// The span from the first day of one month to the last day of another, where the calendar has such a span.
+fn whole_months(first: u32, last: u32, year: i32, calendar: &Calendar) -> Option<Period> {
+    let months = (last + 12 - first) % 12 + 1;
+    let first_day = NaiveDate::from_ymd_opt(year, last, 1)? - Months::new(months - 1);
+    let day = last_day(year, last)?;
+    calendar.span_ending(months, day).filter(|period| calendar.days(*period).0 == first_day)
 }
 
 /// The number of the month that a word names.

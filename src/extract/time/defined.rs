@@ -1,5 +1,6 @@
 //! Codes that a document defines itself: `nine months of the fiscal year ending March 31, 2016 ("3Q15", from April 1, 2015 to
-//! December 31, 2015)` makes `3Q15` nine months, wherever the document does not say `three months` beside it.
+//! December 31, 2015)` makes `3Q15` nine months, wherever the document does not say `three months` beside it; so does `Third Quarter of
+//! Fiscal Year 2015 (April 1, 2015 to December 31, 2015)`.
 
 use super::Time;
 use crate::extract::scan::{Kind, Token};
@@ -18,11 +19,18 @@ fn defined(tokens: &[&Token]) -> Vec<u8> {
     for (at, token) in tokens.iter().enumerate() {
         let Some(quarter) = quarter(token).filter(|quarter| quarter.number > 1) else { continue };
         let quoted = at > 0 && is_quote(tokens[at - 1]) && tokens.get(at + 1).is_some_and(|next| is_quote(next));
-        if quoted && is_cumulative(tokens, at, quarter) {
+        if quoted && is_cumulative(tokens, at, quarter) || is_explained(tokens, at, quarter) {
             found.push(quarter.number);
         }
     }
     found
+}
+
+/// Whether nothing but the first and the last day of the year so far stands in brackets right behind a code.
+fn is_explained(tokens: &[&Token], at: usize, quarter: Quarter) -> bool {
+    let [open, days, close, ..] = tokens[at + 1..] else { return false };
+    let bracket = matches!(open.kind, Kind::Mark('(' | '（')) && matches!(close.kind, Kind::Mark(')' | '）'));
+    bracket && days.time() == Some(Time::At(quarter.cumulative()))
 }
 
 /// The days in brackets behind the code say it; without any, the span named before it.
@@ -101,6 +109,24 @@ pub fn join_lines(lines: &mut [Vec<Token>]) {
             && let Some(quarter) = Quarter::new(*year, number)
         {
             first.kind = Kind::Time(Time::At(Period::Quarter(quarter)));
+        }
+    }
+}
+
+/// `3rd Quarter of 1,708,522 24.6%` over `FY2014`: a row whose name is broken around its figures.
+pub fn join_around(lines: &mut [Vec<Token>]) {
+    let filled: Vec<usize> = (0..lines.len()).filter(|line| !lines[*line].is_empty()).collect();
+    for pair in filled.windows(2) {
+        let [year] = lines[pair[1]].as_slice() else { continue };
+        let Some(Time::At(Period::Year(year))) = year.time() else { continue };
+        let [first, name, of, figure, ..] = lines[pair[0]].as_slice() else { continue };
+        let led = of.word().is_some_and(|word| word == "of") && figure.number().is_some();
+        let whole = ends_with_quarter(&[first.clone(), name.clone()]).and_then(|number| Quarter::new(year, number));
+        if let Some(quarter) = whole.filter(|_| led) {
+            let kind = Kind::Time(Time::At(Period::Quarter(quarter)));
+            let token = Token { kind, to: of.to, ..first.clone() };
+            lines[pair[0]].splice(..3, [token]);
+            lines[pair[1]].clear();
         }
     }
 }

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::model::{Calendar, Period, Quarter};
 use code::{fiscal_year, read_code};
 pub use date::{is_month, month_number};
-use date::{read_date, read_iso, read_months};
+use date::{read_date, read_iso, read_month_numbers, read_months};
 use japanese::read_japanese;
 
 /// A printed time.
@@ -105,6 +105,7 @@ fn read_part(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usi
 fn read_days(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
     read_range(text, at, calendar)
         .or_else(|| read_months(text, at, calendar))
+        .or_else(|| read_month_numbers(text, at, calendar))
         .or_else(|| read_date(text, at).map(|(date, end)| (Time::At(date), end)))
         .or_else(|| read_iso(text, at))
         .or_else(|| read_japanese(text, at, calendar))
@@ -170,11 +171,13 @@ fn named_year(text: &[char], at: usize) -> Option<(i32, usize)> {
     (1985..2100).contains(&year).then_some((year, end))
 }
 
-/// `nine months ended December 31, 2018`, `fiscal year ending March 31, 2019`; the span alone where no date follows.
+/// `nine months ended December 31, 2018`, `9 months for FY2013`, `fiscal year ending March 31, 2019`; the span alone where no date
+/// follows.
 fn read_span_ended(text: &[char], at: usize, calendar: &Calendar) -> Option<(Time, usize)> {
     let (months, after) = SPANS.iter().find_map(|(word, months)| Some((*months, word_at(text, at, word)?)))?;
     let after = skip_space(text, after);
-    if let Some((year, end)) = fiscal_year(text, after).or_else(|| named_year(text, after)) {
+    let of_months = || if matches!(months, 6 | 9) { year_of_span(text, after) } else { None };
+    if let Some((year, end)) = fiscal_year(text, after).or_else(|| named_year(text, after)).or_else(of_months) {
         let period = match months {
             6 => Period::Half { year, number: 1 },
             9 => Period::NineMonths(year),
