@@ -2,51 +2,53 @@
 //! table says that 742 were the quarter's. Where two or more figures of a line contradict the table at the time that was taken for
 //! theirs and agree with it at one other time, they are of that time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Fact, Measure, Period};
+use crate::model::{Fact, Measure, Metric, Period};
 
 /// So many figures show it.
 const FEWEST: usize = 2;
 
+/// What tables state of each metric: the amounts.
+type Stated<'a> = BTreeMap<&'a Metric, Vec<&'a Fact>>;
+
 /// Gives new facts of such lines the time at which those read before state the same.
 pub fn settle(before: &[Fact], new: &mut [Fact]) {
-    let lines: BTreeSet<usize> = new.iter().map(|fact| fact.source.line).collect();
-    for line in lines {
-        let taken: BTreeSet<Period> =
-            new.iter().filter(|fact| fact.source.line == line).map(|fact| fact.period).collect();
-        for period in taken {
-            let of_line = |fact: &&mut Fact| fact.source.line == line && fact.period == period;
-            let Some(told) = told(before, new.iter().filter(|fact| fact.source.line == line && fact.period == period))
-            else {
-                continue;
-            };
-            new.iter_mut().filter(of_line).for_each(|fact| fact.period = told);
+    let mut stated: Stated<'_> = BTreeMap::new();
+    for fact in before.iter().filter(|fact| fact.measure == Measure::Level) {
+        fact.metric.iter().for_each(|metric| stated.entry(metric).or_default().push(fact));
+    }
+    let mut lines: BTreeMap<(usize, Period), Vec<usize>> = BTreeMap::new();
+    for (index, fact) in new.iter().enumerate() {
+        lines.entry((fact.source.line, fact.period)).or_default().push(index);
+    }
+    for of_line in lines.into_values().filter(|of_line| of_line.len() >= FEWEST) {
+        let facts: Vec<&Fact> = of_line.iter().map(|index| &new[*index]).collect();
+        if let Some(period) = told(&stated, &facts) {
+            of_line.into_iter().for_each(|index| new[index].period = period);
         }
     }
 }
 
 /// The one other time of the facts of a line that have the same.
-fn told<'a>(before: &[Fact], of_line: impl Iterator<Item = &'a Fact>) -> Option<Period> {
-    let levels: Vec<&Fact> = of_line.filter(|fact| fact.measure == Measure::Level && fact.metric.is_some()).collect();
-    let same = |fact: &Fact, other: &&Fact| {
-        other.metric == fact.metric && other.measure == fact.measure && other.unit == fact.unit
-    };
-    let contradicted = |fact: &&Fact| {
-        let mut own = before.iter().filter(|other| same(fact, other) && other.period == fact.period).peekable();
-        own.peek().is_some() && own.all(|other| other.value != fact.value)
-    };
-    let agrees = levels.iter().any(|fact| {
-        before.iter().any(|other| same(fact, &other) && other.period == fact.period && other.value == fact.value)
-    });
-    let wrong: Vec<&&Fact> = levels.iter().filter(|fact| contradicted(fact)).collect();
-    if agrees || wrong.len() < FEWEST {
-        return None;
+fn told(stated: &Stated<'_>, of_line: &[&Fact]) -> Option<Period> {
+    let levels = of_line.iter().filter(|fact| fact.measure == Measure::Level);
+    let mut common: Option<BTreeSet<Period>> = None;
+    let mut wrong = 0;
+    for fact in levels {
+        let of_metric = fact.metric.as_ref().and_then(|metric| stated.get(metric));
+        let alike: Vec<&Fact> = of_metric.into_iter().flatten().filter(|o| o.unit == fact.unit).copied().collect();
+        let mut own = alike.iter().filter(|other| other.period == fact.period).peekable();
+        if own.peek().is_none() {
+            continue;
+        }
+        if own.any(|other| other.value == fact.value) {
+            return None;
+        }
+        wrong += 1;
+        let times: BTreeSet<Period> = alike.iter().filter(|o| o.value == fact.value).map(|o| o.period).collect();
+        common = Some(common.map_or_else(|| times.clone(), |before| before.intersection(&times).copied().collect()));
     }
-    let at = |fact: &Fact| -> BTreeSet<Period> {
-        before.iter().filter(|other| same(fact, other) && other.value == fact.value).map(|other| other.period).collect()
-    };
-    let common = wrong.iter().map(|fact| at(fact)).reduce(|a, b| a.intersection(&b).copied().collect())?;
-    let mut common = common.into_iter();
+    let mut common = common.filter(|_| wrong >= FEWEST)?.into_iter();
     common.next().filter(|_| common.next().is_none())
 }

@@ -52,12 +52,16 @@ fn senses(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column
     }
     let replaced = found == [Basis::TargetInitial, Basis::TargetRevised];
     let turned = found == [Basis::TargetRevised, Basis::TargetInitial];
-    let period = promised_before(stream, at, page).filter(|_| replaced || turned)?;
+    let period = if replaced || turned { promised_before(stream, at, page)? } else { return None };
     Some((found.into_iter().map(|basis| (period, basis)).collect(), end))
 }
 
 /// `Previous Target`, `Revised Target (Feb. 7)`, `New Forecast`: the sense of a column, and the place behind its name.
 fn sense(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Basis, usize)> {
+    // Nearly all tokens are ruled out by their form.
+    if !stream.tokens.get(at)?.word()?.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
     let words = page.vocabulary.words();
     let word = stream.word(at);
     let basis = match &*word {
@@ -65,10 +69,11 @@ fn sense(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Basis, usiz
         word if words.revised.iter().any(|known| known == word) || word == "new" => Basis::TargetRevised,
         _ => return None,
     };
-    let target = words.target.iter().any(|known| *known == stream.word(at + 1));
+    let target = stream.word(at + 1);
+    words.target.iter().find(|known| **known == target)?;
     let end = at + 2;
     let remark = (end..end + LONGEST_REMARK).find(|at| stream.is_mark(*at, ')')).filter(|_| stream.is_mark(end, '('));
-    target.then(|| (basis, remark.map_or(end, |close| close + 1)))
+    Some((basis, remark.map_or(end, |close| close + 1)))
 }
 
 /// The time to come that is named last before a place.
@@ -79,6 +84,7 @@ fn promised_before(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<Pe
 
 /// `Financial Targets 1H19 FY2019`: two or more times to come behind a word that calls them targets.
 fn times(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
+    fiscal(stream, at).and(fiscal(stream, at + 1))?;
     let words = page.vocabulary.words();
     let said = |at: usize| words.target.iter().any(|known| *known == stream.word(at));
     let end = at + (at..stream.tokens.len()).take_while(|at| fiscal(stream, *at).is_some()).count();

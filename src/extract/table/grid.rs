@@ -152,8 +152,8 @@ impl<'a> Row<'a> {
     pub fn is_data(&self) -> bool {
         let years = self.cells.iter().filter(|cell| cell.is_year()).count();
         let figures = self.cells.iter().filter(|cell| cell.has_number()).count();
-        let head = years == figures && (years >= 2 || self.period_cells() >= 2);
-        figures > 0 && !head
+        let head = || years == figures && (years >= 2 || self.period_cells() >= 2);
+        figures > 0 && !head()
     }
 
     /// How many cells name a period.
