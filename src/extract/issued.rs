@@ -52,7 +52,7 @@ mod tests {
         let lines = vec!["Results, August 8, 2017".to_owned(), line.to_owned()];
         let document = Document { name: "a.txt".into(), path: "a.txt".to_owned(), lines };
         let text = Text::of(&document, &company.fiscal_year);
-        let outline = Outline::of(&text, &company, &vocabulary);
+        let outline = Outline::of(&text, &document.name, &company, &vocabulary);
         let page =
             Page { company: &company, vocabulary: &vocabulary, document: &document, text: &text, outline: &outline };
         let seen: Vec<String> = read(&page).iter().map(|(year, day)| format!("{year}: {day}")).collect();

@@ -107,7 +107,7 @@ impl Page<'_> {
 /// Reads one document.
 pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) -> Warned<Reading> {
     let text = Text::of(document, &company.fiscal_year);
-    let outline = Outline::of(&text, company, vocabulary);
+    let outline = Outline::of(&text, &document.name, company, vocabulary);
     let page = Page { company, vocabulary, document, text: &text, outline: &outline };
     let mut facts: Vec<Fact> = Vec::new();
     let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();

@@ -74,14 +74,15 @@ const LINES_BELOW: usize = 6;
 pub(super) const LONGEST_HEADING: usize = 160;
 
 impl Outline {
-    /// Reads the outline of a scanned document. The document reports the first span it names that had ended by its date.
-    pub fn of(text: &Text, company: &Company, vocabulary: &Vocabulary) -> Self {
+    /// Reads the outline of a scanned document, by its text and its file's name. The document reports the first span it names that
+    /// had ended by its date.
+    pub fn of(text: &Text, name: &str, company: &Company, vocabulary: &Vocabulary) -> Self {
         let calendar = &company.fiscal_year;
         let opening: Vec<usize> =
             (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty()).take(OPENING_LINES).collect();
-        let date = date_of(text, &opening);
+        let date = date_of(text, &opening).or_else(|| date_of_name(name)).or_else(|| latest_as_of(text));
         let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) <= date);
-        let period = opening.iter().flat_map(|i| spans_in(text, *i)).find(past);
+        let period = opening.iter().flat_map(|i| ended_spans_in(text, *i)).find(past);
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
         let mut title = title_line.map_or_else(String::new, |i| title::clean(text.line(*i)));
@@ -122,20 +123,41 @@ fn span_in(text: &Text, line: usize) -> Option<Period> {
     spans_in(text, line).next()
 }
 
+/// The spans of a line that it may report: not those yet to end (`the fiscal year ending March 31, 2018`), nor those compared with
+/// (`an increase of 19.2% from 1Q07`).
+fn ended_spans_in(text: &Text, line: usize) -> impl Iterator<Item = Period> + '_ {
+    text.tokens[line].iter().filter_map(move |token| match token.time()? {
+        Time::At(period) if period.fiscal_year().is_some() => {
+            let printed = text.slice(line, token.from, token.to).to_lowercase();
+            let before = text.slice(line, token.from.saturating_sub(6), token.from).to_lowercase();
+            let is_base = printed.split_whitespace().count() == 1 && [" from ", " than "].contains(&before.as_str());
+            (!printed.contains("ending") && !is_base).then_some(period)
+        }
+        _ => None,
+    })
+}
+
 /// The latest date among the opening lines that is the document's own: dates on which something ended, will happen or stands are
-/// not. Without one, that of the lines right below, and without that the latest `as of` date that the document states.
+/// not. Without one, that of the lines right below.
 fn date_of(text: &Text, opening: &[usize]) -> Option<NaiveDate> {
-    let days = |line: usize| days_of(text, line).map(|(day, _)| day);
     let own_of = |line: usize| {
         let own = move |(_, at): &(NaiveDate, usize)| *at < LONGEST_OPENING && is_own_date(text, line, *at);
         days_of(text, line).filter(own).map(|(day, _)| day)
     };
     let spoken = (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty());
     let below = || spoken.skip(opening.len()).take(LINES_BELOW).flat_map(own_of).max();
-    opening.iter().copied().flat_map(own_of).max().or_else(below).or_else(|| {
-        let as_of = |line: &usize| normalize(text.line(*line)).contains("as of");
-        (0..text.lines.len()).filter(as_of).flat_map(days).max()
-    })
+    opening.iter().copied().flat_map(own_of).max().or_else(below)
+}
+
+/// `2017-11-07-1h17-release.txt`: the day that a file's name begins with.
+fn date_of_name(name: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(name.get(..10)?, "%Y-%m-%d").ok()
+}
+
+/// The latest `as of` date that the document states.
+fn latest_as_of(text: &Text) -> Option<NaiveDate> {
+    let as_of = |line: &usize| normalize(text.line(*line)).contains("as of");
+    (0..text.lines.len()).filter(as_of).flat_map(|line| days_of(text, line)).map(|(day, _)| day).max()
 }
 
 /// How far into a line of running text its own date may stand.
@@ -358,4 +380,40 @@ pub fn names_nothing(text: &Text, line: usize, company: &Company) -> bool {
             let key = normalize(&start);
             key.starts_with("yoy") || key.starts_with("qoq")
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::cases::iij;
+    use super::*;
+    use crate::model::Document;
+
+    /// The day and the span that a document reports.
+    fn reported(name: &str, opening: &str) -> (String, String) {
+        let company = iij();
+        let lines = opening.split('\n').map(str::to_owned).collect();
+        let document = Document { name: Arc::from(name), path: String::new(), lines };
+        let text = Text::of(&document, &company.fiscal_year);
+        let outline = Outline::of(&text, name, &company, &Vocabulary::of(&company));
+        let day = outline.date.map_or_else(String::new, |date| date.to_string());
+        (day, outline.period.map_or_else(String::new, |period| period.to_string()))
+    }
+
+    #[test]
+    fn a_document_without_a_day_is_of_the_day_in_its_name() {
+        let opening =
+            "results for the fiscal year ending March 31, 2018 (“1H17” from April 1, 2017 to September 30, 2017)";
+        assert_eq!(reported("2017-11-07-1h17.txt", opening), ("2017-11-07".to_owned(), "1H17".to_owned()));
+        assert_eq!(reported("release.txt", opening), (String::new(), "1H17".to_owned()));
+        let dated = format!("TOKYO, November 8, 2017\n{opening}");
+        assert_eq!(reported("2017-11-07-1h17.txt", &dated), ("2017-11-08".to_owned(), "1H17".to_owned()));
+    }
+
+    #[test]
+    fn a_span_compared_with_is_not_the_one_reported() {
+        let opening = "August 12, 2008\nRevenues were up 19.2% from 1Q07.\nOperating Results Summary 1Q08";
+        assert_eq!(reported("release.txt", opening).1, "1Q08");
+    }
 }

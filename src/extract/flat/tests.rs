@@ -16,7 +16,7 @@ fn facts(profile: &str, text: &str) -> Vec<String> {
     };
     let vocabulary = Vocabulary::of(&company);
     let text = Text::of(&document, &company.fiscal_year);
-    let outline = Outline::of(&text, &company, &vocabulary);
+    let outline = Outline::of(&text, &document.name, &company, &vocabulary);
     let page = Page { company: &company, vocabulary: &vocabulary, document: &document, text: &text, outline: &outline };
     let mut found = super::read(&page, &BTreeSet::new());
     found.sort_by_key(|fact| (fact.source.line, fact.source.column));

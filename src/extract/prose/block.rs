@@ -45,8 +45,11 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
     let mut joinable = false;
     for line in 0..page.text.lines.len() {
         let text = &page.text.lines[line];
-        let silent =
-            page.text.tokens[line].is_empty() || is_parted(page, line) || is_heading(text) || is_row(page, line);
+        let silent = page.text.tokens[line].is_empty()
+            || is_parted(page, line)
+            || is_heading(text)
+            || is_row(page, line)
+            || holds_heads(page, line);
         if silent {
             joinable = false;
             continue;
@@ -96,12 +99,31 @@ fn starts_count(label: &str) -> bool {
     normalize(label).starts_with("number of ")
 }
 
-/// Figures set apart by three blanks or more are the cells of a table without tabs.
+/// Figures set apart by three blanks or more are the cells of a table without tabs; one alone with its change in brackets is none:
+/// `Revenues   JPY83.0 billion   (up 12.0% YoY)`.
 fn is_row(page: &Page<'_>, line: usize) -> bool {
     let tokens = &page.text.tokens[line];
-    let apart = |pair: &&[Token]| matches!(pair[1].kind, Kind::Number(_)) && pair[1].from >= pair[0].to + 3;
-    let cells = tokens.windows(2).filter(apart).count();
-    cells >= 2 || cells == 1 && tokens.iter().filter(|t| t.number().is_some()).count() > 1
+    let apart = |at: &usize| tokens[*at].number().is_some() && tokens[*at].from >= tokens[at - 1].to + 3;
+    let cells: Vec<usize> = (1..tokens.len()).filter(apart).collect();
+    match cells.as_slice() {
+        [] => false,
+        [cell] => tokens.iter().filter(|token| token.number().is_some()).count() > 1 && !is_told(&tokens[cell + 1..]),
+        _ => true,
+    }
+}
+
+/// `FY23 Targets First Half Full Year Total revenues JPY61.4 billion`: the heads of a table's columns, run together with its rows.
+fn holds_heads(page: &Page<'_>, line: usize) -> bool {
+    let is_bare = |token: &Token| matches!(token.time(), Some(Time::Bare(_)));
+    let names_part = |token: &Token| token.word().is_some_and(|word| word.eq_ignore_ascii_case("half"));
+    let meet = |pair: &[Token]| (is_bare(&pair[0]) || names_part(&pair[0])) && is_bare(&pair[1]);
+    page.text.tokens[line].windows(2).any(meet)
+}
+
+/// Whether one bracket tells the rest of a line.
+fn is_told(rest: &[Token]) -> bool {
+    let [open, inside @ .., close] = rest else { return false };
+    open.is_mark('(') && close.is_mark(')') && !inside.iter().any(|token| token.is_mark('('))
 }
 
 /// A plain line goes on with the block above, unless both are names without figures: these are headings one by one.

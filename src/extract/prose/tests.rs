@@ -18,7 +18,7 @@ fn facts(snippet: &str) -> Vec<String> {
         lines: format!("Results for 1Q FY2017\n\nAugust 8, 2017\n\n{snippet}").split('\n').map(str::to_owned).collect(),
     };
     let text = Text::of(&document, &company.fiscal_year);
-    let outline = Outline::of(&text, &company, &vocabulary);
+    let outline = Outline::of(&text, &document.name, &company, &vocabulary);
     let page = Page { company: &company, vocabulary: &vocabulary, document: &document, text: &text, outline: &outline };
     super::read(&page, &BTreeSet::new())
         .into_iter()
@@ -375,6 +375,28 @@ fn amounts_in_sentences_take_the_name_and_the_day_beside_them() {
     check(
         "FY15 GIO CAPEX JPY4.4 billion (including GIO P2-related CAPEX JPY2.2 billion)",
         &["- [GIO CAPEX] FY15 level 4.4 JPY billion", "- [GIO P2-related CAPEX] FY15 level 2.2 JPY billion"],
+    );
+}
+
+#[test]
+fn a_figure_set_apart_with_its_change_in_brackets_is_told() {
+    check(
+        "  Revenues   JPY83.0 billion   (up 12.0% YoY)  \n  Operating Income    JPY374 million ($3 million, up 50.2% YoY)   ",
+        &[
+            "revenue 1Q17 level 83.0 JPY billion",
+            "revenue 1Q17 yoy_pct 12.0 %",
+            "operating_income 1Q17 level 374 JPY million",
+            "operating_income 1Q17 level 3 USD million",
+            "operating_income 1Q17 yoy_pct 50.2 %",
+        ],
+    );
+}
+
+#[test]
+fn rows_run_together_with_the_heads_of_their_columns_are_not_told() {
+    check(
+        "FY18 Targets First Half Full Year Revenues JPY61.4 billion up 5.6 % YoY JPY138.0 billion JPY286.0 billion",
+        &[],
     );
 }
 
