@@ -115,6 +115,7 @@ pub fn extract(document: &Document, company: &Company, vocabulary: &Vocabulary) 
         let mut new = read(&page, &taken);
         new.retain(|fact| taken.insert((fact.source.line, fact.source.column)));
         new.retain(|fact| !is_of_another_kind(fact, vocabulary));
+        new.retain(|fact| fact.metric.is_some() || !units::are_all(&fact.label));
         new.retain(|fact| {
             fact.period.fiscal_year().is_none() || !other_year::is_of_another(&page, fact.source.line - 1)
         });

@@ -179,6 +179,14 @@ impl<T> ByFirst<T> {
     }
 }
 
+/// Whether a text is nothing but units: `銭 円`, `million [%]`. Such a head names no figure.
+pub fn are_all(text: &str) -> bool {
+    const SMALL_CHANGE: &str = "銭";
+    let is_unit = |word: &str| currency(word).is_some() || scale(word).is_some() || word == SMALL_CHANGE;
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(is_unit)
+}
+
 /// The currency that one word names: `JPY`, `yen`.
 pub fn currency(word: &str) -> Option<Currency> {
     static WORDS: LazyLock<ByFirst<&str>> = LazyLock::new(|| ByFirst::of(&CURRENCIES));
@@ -194,6 +202,12 @@ pub fn scale(word: &str) -> Option<Scale> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_head_of_units_alone_names_nothing() {
+        assert!(["銭 円", "million [%]", "JPY millions", "百万円"].into_iter().all(are_all));
+        assert!(!["Yen loans", "", "- %", "million subscribers", "円安"].into_iter().any(are_all));
+    }
 
     fn check(text: &str, expected: &str) {
         let jpy = Currency::new("JPY").expect("a currency");
