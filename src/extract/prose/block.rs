@@ -49,7 +49,8 @@ pub(super) fn blocks(page: &Page<'_>) -> Vec<Block> {
             || is_parted(page, line)
             || is_heading(text)
             || is_row(page, line)
-            || holds_heads(page, line);
+            || holds_heads(page, line)
+            || heads_last_column(page, line);
         if silent {
             joinable = false;
             continue;
@@ -118,6 +119,18 @@ fn holds_heads(page: &Page<'_>, line: usize) -> bool {
     let names_part = |token: &Token| token.word().is_some_and(|word| word.eq_ignore_ascii_case("half"));
     let meet = |pair: &[Token]| (is_bare(&pair[0]) || names_part(&pair[0])) && is_bare(&pair[1]);
     page.text.tokens[line].windows(2).any(meet)
+}
+
+/// `Previous Targets` right above rows of two amounts: the head of their last column, not what the rows are about.
+fn heads_last_column(page: &Page<'_>, line: usize) -> bool {
+    let words = page.vocabulary.words();
+    let key = normalize(page.text.line(line));
+    let Some((former, what)) = key.split_once(' ') else { return false };
+    let named = words.target.iter().any(|word| word == what);
+    let former = former == "previous" || words.initial.iter().any(|word| word == former);
+    let amounts = |row: &&Vec<Token>| row.iter().filter(|t| t.number().is_some_and(|n| n.currency.is_some())).count();
+    let row = page.text.tokens[line + 1..].iter().find(|tokens| !tokens.is_empty());
+    named && former && row.is_some_and(|row| amounts(&row) == 2)
 }
 
 /// Whether one bracket tells the rest of a line.

@@ -393,6 +393,19 @@ fn a_figure_set_apart_with_its_change_in_brackets_is_told() {
 }
 
 #[test]
+fn a_head_of_the_former_targets_names_the_last_column_alone() {
+    check(
+        "New Financial Targets for FY2017 (Revised upward on August 8, 2017)\n            Previous Targets\n  Total revenues JPY213.0 billion up 4.2 % YoY JPY212.0 billion\n  Operating profit JPY13.5 billion up 64.1 % YoY JPY11.3 billion",
+        &[
+            "revenue FY17 target_revised level 213.0 JPY billion",
+            "revenue FY17 target_revised yoy_pct 4.2 %",
+            "operating_income FY17 target_revised level 13.5 JPY billion",
+            "operating_income FY17 target_revised yoy_pct 64.1 %",
+        ],
+    );
+}
+
+#[test]
 fn rows_run_together_with_the_heads_of_their_columns_are_not_told() {
     check(
         "FY18 Targets First Half Full Year Revenues JPY61.4 billion up 5.6 % YoY JPY138.0 billion JPY286.0 billion",
