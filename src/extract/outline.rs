@@ -82,7 +82,11 @@ impl Outline {
             (0..text.lines.len()).filter(|i| !text.tokens[*i].is_empty()).take(OPENING_LINES).collect();
         let date = date_of(text, &opening).or_else(|| date_of_name(name)).or_else(|| latest_as_of(text));
         let past = |period: &Period| date.is_none_or(|date| calendar.end(*period) <= date);
-        let period = opening.iter().flat_map(|i| ended_spans_in(text, *i)).find(past);
+        let spans: Vec<Period> = opening.iter().flat_map(|i| ended_spans_in(text, *i)).filter(past).collect();
+        let first = spans.first().copied();
+        // A span that stands before the one a year later is the one compared with.
+        let later = first.and_then(|first| spans.iter().copied().find(|span| span.year_before() == first));
+        let period = later.or(first);
         let period = period.or_else(|| first_heading_span(text)).or_else(|| latest_span(text, company, date));
         let title_line = opening.iter().find(|i| spans_in(text, **i).next().is_some()).or(opening.first());
         let mut title = title_line.map_or_else(String::new, |i| title::clean(text.line(*i)));
@@ -414,6 +418,8 @@ mod tests {
     #[test]
     fn a_span_compared_with_is_not_the_one_reported() {
         let opening = "August 12, 2008\nRevenues were up 19.2% from 1Q07.\nOperating Results Summary 1Q08";
+        assert_eq!(reported("release.txt", opening).1, "1Q08");
+        let opening = "August 12, 2008\nThere were none of the gains recorded in 1Q07.\nOperating Results Summary 1Q08";
         assert_eq!(reported("release.txt", opening).1, "1Q08");
     }
 }
