@@ -15,6 +15,8 @@ pub enum RemarkKind {
     Special,
     /// Why a figure moved.
     Cause,
+    /// Shares issued or bought back.
+    Capital,
     /// What the company expects or aims at.
     Outlook,
 }

@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct Statements {
     /// Effects of accounting rules and single events.
     pub special: Vec<String>,
+    /// Shares issued or bought back.
+    pub capital: Vec<String>,
     /// What is certain to look ahead, whatever reason follows.
     pub ahead: Vec<String>,
     /// First words of statements that look ahead.

@@ -13,6 +13,9 @@ pub(super) fn kind_of(words: &Statements, text: &str) -> Option<RemarkKind> {
     if at(&words.special).is_some() {
         return Some(RemarkKind::Special);
     }
+    if at(&words.capital).is_some() {
+        return Some(RemarkKind::Capital);
+    }
     if at(&words.ahead).is_some() || opens(&words.ahead_opening, &text) {
         return Some(RemarkKind::Outlook);
     }

@@ -1,6 +1,7 @@
 //! Remarks: the sentences and bullets in which a document explains its figures. A remark is taken whole or not at all; which of
 //! them a brief quotes is the narrative's business.
 
+mod capital;
 mod cue;
 mod sentence;
 mod topic;
@@ -12,7 +13,7 @@ use crate::model::{Fact, Period, Remark};
 
 /// The remarks of a document, in the order of their places.
 pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+    let mut remarks = capital::read(page);
     let words = page.vocabulary.statements();
     for lines in prose::passages(page) {
         for sentence in sentences(page, &lines) {
@@ -99,7 +100,10 @@ mod tests {
         );
         check(
             "2016-11-08-1h16-results-deck",
-            &[(60, "operating_income", "Operating income decreased because SI gross margin deteriorated")],
+            &[
+                (60, "operating_income", "Operating income decreased because SI gross margin deteriorated"),
+                (74, "-", "Share Buyback: Up to JPY1.5 billion, 950 thousand shares; Nov. 7, 2016 to Jan. 31, 2017"),
+            ],
         );
         check("2017-08-08-1q17-results-deck", &[(29, "operating_income", "Operating income increased 34.4% YoY with")]);
         check(

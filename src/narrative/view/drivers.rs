@@ -123,7 +123,8 @@ impl Acquired {
     pub fn of(book: &mut Book, period: Period) -> Option<Self> {
         let change = |book: &Book, metric: &str| book.figure(metric, period, Basis::Actual, Measure::YoyAbs);
         let (own, whole) = (change(book, "acquired_revenue")?, change(book, "revenue")?);
-        let material = own.value.abs() - own.half_width >= whole.value.abs() * book.material.driver;
+        let same_way = own.value.is_sign_negative() == whole.value.is_sign_negative();
+        let material = same_way && own.value.abs() - own.half_width >= whole.value.abs() * book.material.driver;
         material.then(|| Self {
             name: book.name(&own.id.metric),
             revenue: Line::of(book, "acquired_revenue", period),

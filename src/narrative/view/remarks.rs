@@ -24,6 +24,9 @@ const LONG: usize = 320;
 /// One longer than this takes the place of two, except beside targets.
 const TWICE: usize = 290;
 
+/// What an amount of money adds to the weight of a development.
+const MONEY: i64 = 20;
+
 /// A statement of a document, word for word, with its place and the figure that it explains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Quote {
@@ -248,6 +251,7 @@ impl<'h> Asks<'h> {
                 30 + weight(&words.weight_targets, &text)
             }
             ("segments", RemarkKind::Cause) if part => return Some(self.size(remark)),
+            ("position", RemarkKind::Capital) => 40,
             ("position", RemarkKind::Cause | RemarkKind::Special) => match root {
                 "operating_cash_flow" => 30,
                 "cash" | "investing_cash_flow" | "financing_cash_flow" => 20,
@@ -256,12 +260,21 @@ impl<'h> Asks<'h> {
             },
             ("indicators", RemarkKind::Outlook) if !any(&words.not_developments, &text) => {
                 let line = remark.topic.as_ref().is_some_and(|topic| !HEADLINES.contains(&topic.as_str()));
-                let whole = if part || line { 0 } else { 15 };
-                20 + whole + weight(&words.weight_developments, &text)
+                // A statement with an amount of its own needs no figure above it.
+                let sized = if self.states_money(&remark.text) { MONEY } else { 0 };
+                let whole = if (part || line) && sized == 0 { 0 } else { 15 };
+                20 + whole + sized + weight(&words.weight_developments, &text)
             }
             _ => return None,
         };
         Some(Decimal::from(points))
+    }
+
+    /// Whether a statement tells an amount in the company's currency.
+    fn states_money(&self, text: &str) -> bool {
+        let currency = self.history.company().currency;
+        let code = currency.code();
+        text.match_indices(code).any(|(at, _)| text[at + code.len()..].starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// How much the move matters that a statement about a part explains: this span before a longer one, profit before revenue
@@ -302,7 +315,7 @@ impl<'h> Asks<'h> {
             _ if reason.is_some() => true,
             RemarkKind::Cause => !remark.states,
             RemarkKind::Outlook => remark.states && !HEADLINES.contains(&topic.root()),
-            RemarkKind::Special => false,
+            RemarkKind::Special | RemarkKind::Capital => false,
         });
         let change = topic.filter(|_| !ahead).and_then(|_| self.change(remark));
         Quote {
