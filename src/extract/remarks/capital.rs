@@ -7,8 +7,8 @@ use crate::vocabulary::statements::any;
 
 /// A heading has no more letters.
 const HEADING: usize = 40;
-/// Bullets that are taken: size, time, way.
-const BULLETS: usize = 3;
+/// Bullets that are taken: size and time.
+const BULLETS: usize = 2;
 /// Lines without words between a heading and its bullets.
 const BLANKS: usize = 2;
 

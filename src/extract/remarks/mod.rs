@@ -23,6 +23,7 @@ pub(super) fn read(page: &Page<'_>, facts: &[Fact]) -> Vec<Remark> {
             remarks.extend(remark(page, facts, sentence));
         }
     }
+    remarks.sort_by_key(|remark| (remark.line, remark.column));
     remarks
 }
 
