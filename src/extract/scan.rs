@@ -2,6 +2,7 @@
 
 use super::number::{self, Number, is_cjk};
 use super::time::{self, Time};
+use super::units;
 use crate::model::{Calendar, Document};
 
 /// What a token is.
@@ -265,7 +266,10 @@ fn word_end(text: &[char], at: usize, calendar: &Calendar) -> usize {
         let note = c.is_ascii_digit() && end == at + 3 && matches!(so_far().as_str(), "yoy" | "qoq");
         let moved = c.is_ascii_digit() && number::is_behind_direction(text, end);
         let noted = end > at + 1 && text[end - 1].is_ascii_digit() && text[end - 2].is_ascii_lowercase();
-        let worded = end > at && text[end - 1].is_ascii_lowercase() || noted;
+        // `IIJJPY2,573`, but not `USDJPY110`.
+        let named =
+            end > at + 1 && text[at..end].iter().all(char::is_ascii_uppercase) && units::currency(&so_far()).is_none();
+        let worded = end > at && text[end - 1].is_ascii_lowercase() || noted || named;
         let paid = worded && c.is_uppercase() && number::is_glued_currency(text, end);
         if digit_behind_cjk || time_behind_hyphen || note || moved || paid {
             break;
@@ -304,6 +308,8 @@ mod tests {
         check("- ◆4Q11 SG&A: up JPY196 million YoY", "DASH ◆ @4Q11 SG&A : up #196 YoY");
         check("RevenuesJPY99,382 million (up 13.1% YoY)", "Revenues #99382 ( up #13.1 YoY )");
         check("profitJPY15.0 billionup22.8%YoY2", "profit #15.0 up #22.8 YoY 2");
+        check("attributable to IIJJPY2,573 million", "attributable to IIJ #2573");
+        check("USDJPY110 and MJPY5", "USDJPY110 and #5");
         check("(3,204\t)\t5", "#-3204 TAB #5");
         check("hi-ho 1,313 - -", "hi-ho #1313 DASH DASH");
         check("TEL: 81-3-5205-6500, 1/3 of orders", "TEL : 81-3-5205-6500 , 1/3 of orders");
