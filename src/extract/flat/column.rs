@@ -99,7 +99,11 @@ pub fn header(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Co
         let shares = is_of_revenue(&stream.slice(units_at, end));
         return Some((spread(&columns, &units, shares, page)?, end));
     }
-    translate_last(stream, at, &mut columns, page);
+    let foreign = |unit: &Unit| unit.currency().is_some_and(|currency| currency != page.company.currency);
+    let last_translated = units.len() == columns.len() && units.iter().position(foreign) == Some(units.len() - 1);
+    if !last_translated {
+        translate_last(stream, at, &mut columns, page);
+    }
     let one = units.len() == 1;
     for (index, column) in columns.iter_mut().enumerate() {
         let first = if one && column.says == Says::Level { units.first() } else { None };

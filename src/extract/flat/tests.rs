@@ -250,3 +250,22 @@ fn labels_that_name_nothing_alone_are_told_with_what_they_stand_under() {
         ],
     );
 }
+
+#[test]
+fn what_a_label_counts_is_not_translated() {
+    check(
+        JAPAN,
+        "Three Months Ended June 30, 2012 Three Months Ended June 30, 2013 Three Months Ended June 30, 2013 Thousands of JPY Thousands of JPY \
+         Thousands of U.S. Dollars Total revenues 24,913,213 26,599,440 268,202 Net income per share (JPY) 12.30 14.50 0.15 \
+         Average number (shares) 45,062 45,070 45,080",
+        &[
+            "1:175 24,913,213 Total revenues | revenue 1Q12 actual level 24913213 JPY thousand",
+            "1:186 26,599,440 Total revenues | revenue 1Q13 actual level 26599440 JPY thousand",
+            "1:197 268,202 Total revenues | revenue 1Q13 actual level 268202 USD thousand",
+            "1:232 12.30 Net income per share (JPY) | eps_basic 1Q12 actual level 12.30 JPY",
+            "1:238 14.50 Net income per share (JPY) | eps_basic 1Q13 actual level 14.50 JPY",
+            "1:273 45,062 Average number (shares) | - 1Q12 actual level 45062 shares",
+            "1:280 45,070 Average number (shares) | - 1Q13 actual level 45070 shares",
+        ],
+    );
+}

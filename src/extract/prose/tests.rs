@@ -451,3 +451,23 @@ fn a_column_of_text_beside_a_table_is_read_on_from_row_to_row() {
         ],
     );
 }
+
+#[test]
+fn a_heading_of_a_part_and_words_without_weight_lends_the_part() {
+    check(
+        "■ Systems construction service\n\n- 1Q17 revenue: JPY100 million (up 3.0% YoY)",
+        &[
+            "revenue.systems_integration.systems_construction 1Q17 level 100 JPY million",
+            "revenue.systems_integration.systems_construction 1Q17 yoy_pct 3.0 %",
+        ],
+    );
+}
+
+#[test]
+fn figures_whose_words_name_nothing_or_an_effect_stay_unread() {
+    check("- 1Q17 impact of the new charge: JPY100 million", &[]);
+    check(
+        "- 1Q17 Revenues were JPY100 million compared to total expenses of JPY90 million",
+        &["revenue 1Q17 level 100 JPY million"],
+    );
+}
