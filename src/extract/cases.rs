@@ -165,7 +165,7 @@ fn score(folder: &str, cases_folder: &str, name: &str) -> (usize, usize, usize, 
 /// The seeds, how many of their hard cases come out right at least, and how many facts are wrong at most. A better reader raises
 /// the first and lowers the second; nothing lets a figure be taken for another entity's or be made up.
 const SEEDS: [(&str, usize, usize); 5] = [
-    ("2012-05-15-fy11-investor-deck", 425, 0),
+    ("2012-05-15-fy11-investor-deck", 428, 0),
     ("2013-08-06-1q13-results-deck", 317, 0),
     ("2016-11-08-1h16-results-deck", 390, 0),
     ("2017-08-08-1q17-results-deck", 289, 0),
@@ -229,8 +229,8 @@ const OTHERS: [(&str, &str, usize, usize); 68] = [
     ("hiro", "hiro-9M20", 22, 1),
     ("ottawa", "ottawa-4Q21", 71, 0),
     ("fenix", "fenix-2Q20", 58, 0),
-    ("kita", "kita-FY11", 36, 0),
-    ("kita", "kita-3Q12", 38, 0),
+    ("kita", "kita-FY11", 38, 0),
+    ("kita", "kita-3Q12", 40, 0),
     ("kita", "kita-1Q22", 18, 0),
     ("kita", "kita-FY21", 20, 0),
     ("nedre", "nedre-2Q21", 43, 0),

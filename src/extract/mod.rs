@@ -10,6 +10,7 @@ mod alien;
 #[cfg(test)]
 pub(crate) mod cases;
 mod definitions;
+mod dividend_plan;
 mod flat;
 mod footnote;
 mod headed;
@@ -167,5 +168,12 @@ fn is_of_another_kind(fact: &Fact, vocabulary: &Vocabulary) -> bool {
 type Reader = fn(&Page<'_>, &BTreeSet<(usize, usize)>) -> Vec<Fact>;
 
 /// All readers, in the order in which they may claim a token.
-const READERS: [Reader; 6] =
-    [table::read, flat::read, named_shares::read, prose::japanese::read, prose::read, residue::read];
+const READERS: [Reader; 7] = [
+    table::read,
+    flat::read,
+    named_shares::read,
+    dividend_plan::read,
+    prose::japanese::read,
+    prose::read,
+    residue::read,
+];

@@ -52,3 +52,28 @@ fn told(stated: &Stated<'_>, of_line: &[&Fact]) -> Option<Period> {
     let mut common = common.filter(|_| wrong >= FEWEST)?.into_iter();
     common.next().filter(|_| common.next().is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::cases::{company, document};
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn sentences_are_of_the_time_at_which_the_table_states_their_figures() {
+        let company = company("tests/documents/valta");
+        let document = document("tests/documents/valta", "valta-3Q17");
+        let facts = crate::extract::extract(&document, &company, &Vocabulary::of(&company)).value.facts;
+        let (table, said): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.source.line > 7);
+        let of_title =
+            company.fiscal_year.span_ending(9, chrono::NaiveDate::from_ymd_opt(2017, 9, 30).unwrap()).unwrap();
+        let check = |count: usize, expected: &str| {
+            let levels = said.iter().filter(|fact| fact.measure == Measure::Level).take(count);
+            let mut said: Vec<Fact> = levels.cloned().map(|fact| Fact { period: of_title, ..fact }).collect();
+            settle(&table, &mut said);
+            assert!(said.iter().all(|fact| fact.period.to_string() == expected), "{said:?}");
+        };
+        check(2, "3Q17");
+        check(1, "9M17");
+    }
+}

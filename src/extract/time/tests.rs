@@ -55,6 +55,12 @@ fn english_periods_are_read_in_all_their_forms() {
     check("April 1, 2015 to December 31, 2015)", "9M15 <)>");
     check("April-December 2018", "9M18 <>");
     check("first half of FY2019 and", "1H19 < and>");
+    check("9 months for FY2013 9", "9M13 < 9>");
+    check("six months of fiscal 2013 x", "1H13 < x>");
+    check("4-12/2018 x", "9M18 < x>");
+    check("7-9/2018\t1", "2Q18 <\t1>");
+    check("1-9/2018", "none");
+    check("10-9/2018", "none");
     check("Year ended 31 March 2018", "FY17 <>");
     check("first quarter of the fiscal year ending March 31, 2018", "1Q17 <>");
     check("third quarter of the fiscal year ending March 31, 2018", "bare 3 <>");
