@@ -1,7 +1,7 @@
 //! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
 //!
 //! ```text
-//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ pack ─▶ Pdf
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ thin ─▶ pack ─▶ Pdf
 //! ```
 //!
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
@@ -33,6 +33,7 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod thin;
 mod typeset;
 mod world;
 

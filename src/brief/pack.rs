@@ -1,11 +1,14 @@
 //! Smaller files: typst writes each object in the open, and a tagged brief has well over a thousand small ones. Here they
 //! move into compressed object streams (PDF 1.5), which PDF/A-3 and PDF/UA-1 allow. Nothing else changes.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use memchr::memmem;
+
+use super::thin::Widths;
 
 /// Objects in one stream: readers unpack a whole stream to get at one object.
 const PER_STREAM: usize = 500;
@@ -38,6 +41,38 @@ impl<'a> Objects<'a> {
         let from = find(dictionary, b"/Root")?;
         let to = last(dictionary, b">>")?;
         Some(Self { head: pdf.get(..*offsets.iter().min()?)?, bodies, trailer: dictionary.get(from..to)? })
+    }
+
+    /// Has the content of each page written another way, where there is one.
+    pub fn each_content(&mut self, other: impl Fn(&[u8], &Widths) -> Option<Vec<u8>>) {
+        let pages: Vec<usize> = (0..self.bodies.len()).filter(|&at| self.bodies[at].starts_with(PAGE)).collect();
+        for page in pages {
+            let Some(content) = reference(&self.bodies[page], b"/Contents ") else { continue };
+            let thin = self.body(content).and_then(content_of).and_then(|content| other(&content, &self.widths(page)));
+            if let Some(thin) = thin {
+                self.bodies[content - 1] = compressed(b"", &thin);
+            }
+        }
+    }
+
+    /// The widths of the fonts that a page names.
+    fn widths(&self, page: usize) -> Widths {
+        let mut widths = Widths::default();
+        let resources = reference(&self.bodies[page], b"/Resources ").and_then(|resources| self.body(resources));
+        let fonts = resources.and_then(|resources| between(resources, b"/Font<<", b">>"));
+        for font in fonts.unwrap_or_default().split(|byte| *byte == b'/').skip(1) {
+            let Some(space) = find(font, b" ") else { continue };
+            let own = number(&font[space..]).and_then(|font| self.body(font));
+            let letters = own.and_then(|font| reference(font, b"/DescendantFonts[")).and_then(|font| self.body(font));
+            if let Some(list) = letters.and_then(|letters| between(letters, b"/W[", b"]")) {
+                widths.add(&[b"/", &font[..space]].concat(), list);
+            }
+        }
+        widths
+    }
+
+    fn body(&self, id: usize) -> Option<&[u8]> {
+        self.bodies.get(id.checked_sub(1)?).map(Vec::as_slice)
     }
 
     /// Writes the file with object streams and a cross-reference stream.
@@ -122,14 +157,44 @@ impl Writer {
     }
 
     fn stream(&mut self, id: usize, dictionary: &[u8], content: &[u8]) {
-        let packed = deflated(content);
-        let mut body = b"<<".to_vec();
-        body.extend(dictionary);
-        body.extend(format!("/Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).bytes());
-        body.extend(packed);
-        body.extend(b"\nendstream\n");
-        self.object(id, &body);
+        self.object(id, &compressed(dictionary, content));
     }
+}
+
+/// A compressed stream as the body of an object.
+fn compressed(dictionary: &[u8], content: &[u8]) -> Vec<u8> {
+    let packed = deflated(content);
+    let mut body = b"<<".to_vec();
+    body.extend(dictionary);
+    body.extend(format!("/Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).bytes());
+    body.extend(packed);
+    body.extend(b"\nendstream\n");
+    body
+}
+
+/// How a page begins.
+const PAGE: &[u8] = b"<</Type/Page/";
+
+/// The number of the object behind a name.
+fn reference(body: &[u8], name: &[u8]) -> Option<usize> {
+    number(&body[find(body, name)? + name.len()..])
+}
+
+fn between<'a>(body: &'a [u8], before: &[u8], after: &[u8]) -> Option<&'a [u8]> {
+    let rest = &body[find(body, before)? + before.len()..];
+    Some(&rest[..find(rest, after)?])
+}
+
+/// What a stream holds that is compressed and has nothing else in its dictionary.
+fn content_of(body: &[u8]) -> Option<Vec<u8>> {
+    let start = find(body, b"\nstream\n")?;
+    let dictionary = &body[..start];
+    let length = number(&dictionary[find(dictionary, b"/Length ")? + b"/Length ".len()..])?;
+    let plain = dictionary == format!("<</Length {length}/Filter/FlateDecode>>").as_bytes();
+    let start = start + b"\nstream\n".len();
+    let mut content = Vec::new();
+    ZlibDecoder::new(body.get(start..start + length).filter(|_| plain)?).read_to_end(&mut content).ok()?;
+    Some(content)
 }
 
 /// As a stream of zlib.

@@ -15,7 +15,7 @@ use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference};
+use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference, thin};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -235,6 +235,7 @@ impl<'a> Pages<'a> {
         let bytes = pdf(&self.document, &options(self.content)).map_err(|errors| failed(&self.desk, &errors))?;
         let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
         jump::resolve(&mut objects.bodies, &self.places, &self.content.labels).map_err(BriefError::NoPlace)?;
+        objects.each_content(thin::thinned);
         let pages = self.document.pages().iter().map(|page| text(&page.frame)).collect();
         Ok(Warned { value: Pdf { bytes: objects.pack(), pages }, warnings: self.warnings })
     }
