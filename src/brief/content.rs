@@ -198,7 +198,7 @@ impl Attachment {
         let open = self.bytes.trim_ascii_end().strip_suffix(b"}").map(<[u8]>::trim_ascii_end);
         if let Some(open) = open.map(<[u8]>::len) {
             self.bytes.truncate(open);
-            self.bytes.extend(format!(",\n  \"{field}\": {value}\n}}").bytes());
+            self.bytes.extend(format!(",\"{field}\":{value}}}").bytes());
         }
     }
 }

@@ -57,17 +57,64 @@ impl Places {
 /// Turns the addresses into places; the answer is the first address that leads nowhere.
 pub(super) fn resolve(bodies: &mut [Vec<u8>], places: &Places, labels: &Labels) -> Result<(), String> {
     let pages = page_objects(bodies);
-    for body in bodies.iter_mut().filter(|body| body.starts_with(b"<</Type/Annot/Subtype/Link")) {
-        round(body, b"/Rect[");
-        round(body, b"/QuadPoints[");
+    for body in bodies.iter_mut().filter(|body| body.starts_with(LINK)) {
         let Some(address) = address(body) else { continue };
         let place = places.0.get(&address).and_then(|&(page, x, y)| Some((pages.get(page)?, x, y)));
         let Some((page, x, y)) = place else { return Err(address) };
-        let action = format!("/A<</Type/Action/S/URI/URI({ADDRESS}{address})>>");
-        replace(body, &action, format!("/Dest[{page} 0 R/XYZ {x:.1} {y:.1} 0]").as_bytes());
-        replace(body, &format!("({ADDRESS}{address})"), &string(&spoken(&address, labels)));
+        let (Some(area), Some(parent)) = (Area::of(body), number(body, b"/StructParent ")) else { return Err(address) };
+        *body = format!("<</Subtype/Link/F 4/Border[0 0 0]/StructParent {parent}/Contents").into_bytes();
+        body.extend(string(&spoken(&address, labels)));
+        // Whole points, and across the page tens of them: that is near enough for the window's edge.
+        let (left, top) = ((x / 10.0).floor() * 10.0, y.round());
+        body.extend(format!("/Dest[{page} 0 R/XYZ {left} {top} 0]").bytes());
+        area.write(body);
+        body.extend(b">>\n");
     }
     Ok(())
+}
+
+/// How a link begins.
+const LINK: &[u8] = b"<</Type/Annot/Subtype/Link";
+
+/// The area of a link: a rectangle around it, and its parts where it has several.
+struct Area {
+    rectangle: Vec<f64>,
+    parts: Vec<[f64; 8]>,
+}
+
+impl Area {
+    fn of(body: &[u8]) -> Option<Self> {
+        let rectangle = numbers(body, b"/Rect[").filter(|rectangle| rectangle.len() == 4)?;
+        let parts = numbers(body, b"/QuadPoints[").unwrap_or_default();
+        // A blank at the end of a line is a part without width.
+        let wide = |part: &[f64; 8]| (part[0] - part[2]).abs() > 0.5;
+        let parts: Vec<[f64; 8]> = parts.chunks_exact(8).filter_map(|part| part.try_into().ok()).filter(wide).collect();
+        let [only] = parts.as_slice() else { return Some(Self { rectangle, parts }) };
+        let [left, right] = [only[0].min(only[2]), only[0].max(only[2])];
+        let [low, high] = [only[1].min(only[5]), only[1].max(only[5])];
+        Some(Self { rectangle: vec![left, low, right, high], parts: Vec::new() })
+    }
+
+    /// In whole points: links are many, and nobody points more precisely.
+    fn write(&self, body: &mut Vec<u8>) {
+        let list = |numbers: &[f64]| numbers.iter().map(|number| format!("{number:.0}")).collect::<Vec<_>>().join(" ");
+        body.extend(format!("/Rect[{}]", list(&self.rectangle)).bytes());
+        if !self.parts.is_empty() {
+            body.extend(format!("/QuadPoints[{}]", list(self.parts.as_flattened())).bytes());
+        }
+    }
+}
+
+fn number(body: &[u8], name: &[u8]) -> Option<usize> {
+    let digits = &body[find(body, name)? + name.len()..];
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
+}
+
+fn numbers(body: &[u8], name: &[u8]) -> Option<Vec<f64>> {
+    let list = &body[find(body, name)? + name.len()..];
+    let list = std::str::from_utf8(&list[..find(list, b"]")?]).ok()?;
+    list.split_whitespace().map(|number| number.parse().ok()).collect()
 }
 
 /// `s12` leads to entry 12, `u12` back to where it is used.
@@ -91,42 +138,6 @@ fn page_objects(bodies: &[Vec<u8>]) -> Vec<usize> {
     list.unwrap_or_default().split_whitespace().step_by(3).filter_map(|id| id.parse().ok()).collect()
 }
 
-/// Rounds the numbers of a list to tenths of a point: links are many, and nobody points more precisely.
-fn round(body: &mut Vec<u8>, name: &[u8]) {
-    let Some(start) = find(body, name).map(|at| at + name.len()) else { return };
-    let Some(length) = find(&body[start..], b"]") else { return };
-    let numbers = String::from_utf8_lossy(&body[start..start + length]).into_owned();
-    let rounded: Option<Vec<String>> = numbers.split(' ').map(tenths).collect();
-    if let Some(rounded) = rounded {
-        body.splice(start..start + length, rounded.join(" ").into_bytes());
-    }
-}
-
-/// A number in tenths. There are thousands, and digits are quicker than floating point; that is asked where they do not decide.
-fn tenths(number: &str) -> Option<String> {
-    let of_digits = || {
-        let (whole, fraction) = number.split_once('.')?;
-        let (first, rest) = fraction.split_at_checked(1)?;
-        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let up = rest.bytes().next().is_some_and(|next| next > b'5');
-        let sure = plain(whole) && plain(fraction) && whole.len() < 9 && !rest.starts_with('5');
-        let all = whole.parse::<u32>().ok().filter(|_| sure)? * 10 + first.parse::<u32>().ok()? + u32::from(up);
-        Some(if all % 10 == 0 { (all / 10).to_string() } else { format!("{}.{}", all / 10, all % 10) })
-    };
-    of_digits().or_else(|| Some(in_tenths(number.parse().ok()?)))
-}
-
-fn in_tenths(number: f64) -> String {
-    let text = format!("{number:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
-}
-
-fn replace(body: &mut Vec<u8>, from: &str, to: &[u8]) {
-    if let Some(start) = find(body, from.as_bytes()) {
-        body.splice(start..start + from.len(), to.iter().copied());
-    }
-}
-
 /// A text string of PDF.
 fn string(text: &str) -> Vec<u8> {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,:-".contains(&byte)) {
@@ -142,7 +153,8 @@ mod tests {
     use crate::language::{Language, Phrases};
 
     fn check(action: &str, resolved: Result<&str, &str>) {
-        let link = format!("<</Type/Annot/Subtype/Link/F 4{action}>>");
+        let link =
+            format!("<</Type/Annot/Subtype/Link/Rect[143.14961 632.8721 -0.96 651.952]/StructParent 7{action}>>");
         let mut bodies = vec![b"<</Type/Pages/Count 2/Kids[7 0 R 8 0 R]>>".to_vec(), link.into_bytes()];
         let places = Places([("s12".to_owned(), (1, 51.0, 700.04))].into());
         let result = resolve(&mut bodies, &places, &Phrases::built_in(Language::En).labels);
@@ -151,31 +163,32 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_rounded_like_numbers() {
-        let numbers =
-            ["0.04", "0.05", "0.06", "9.96", "12.25", "12.250001", "12.35", "7", "7.", "-0.04", "-3.16", "0.99999"];
-        let many = (0..20_000).map(|n| format!("{}", f64::from(n * 7919 % 1_000_003) / 997.0));
-        for number in numbers.map(str::to_owned).into_iter().chain(many) {
-            assert_eq!(tenths(&number), Some(in_tenths(number.parse().expect("a number"))), "{number}");
-        }
-        assert_eq!(tenths("wide"), None);
-    }
-
-    #[test]
-    fn rectangles_are_rounded_to_tenths_and_all_else_is_left() {
-        let mut body = b"<</Rect[143.14961 632.8721 -0.96 651.952]/Border[0 0 0]/X 1.23456>>".to_vec();
-        round(&mut body, b"/Rect[");
-        round(&mut body, b"/QuadPoints[");
-        assert_eq!(String::from_utf8(body).unwrap(), "<</Rect[143.1 632.9 -1 652]/Border[0 0 0]/X 1.23456>>");
+    fn a_part_without_width_is_left_out_and_one_part_is_a_rectangle() {
+        let quads = |parts: &str| format!("<</Rect[10 20 90 40]/QuadPoints[{parts}]/F 4>>");
+        let check = |parts: &str, written: &str| {
+            let mut body = Vec::new();
+            Area::of(quads(parts).as_bytes()).expect("an area").write(&mut body);
+            assert_eq!(String::from_utf8(body).unwrap(), written);
+        };
+        let blank = "90 40 90 40 90 37.4 90 37.4";
+        let first = "10 30 60.6 30 60.6 20.2 10 20.2";
+        let second = "70 40 90 40 90 30 70 30";
+        check(&format!("{blank} {first}"), "/Rect[10 20 61 30]");
+        check(
+            &format!("{first} {second}"),
+            "/Rect[10 20 90 40]/QuadPoints[10 30 61 30 61 20 10 20 70 40 90 40 90 30 70 30]",
+        );
+        check("", "/Rect[10 20 90 40]");
     }
 
     #[test]
     fn addresses_become_places_and_say_what_is_there() {
         let address = |target: &str| format!("/A<</Type/Action/S/URI/URI({target})>>/Contents({target})");
-        let place = "<</Type/Annot/Subtype/Link/F 4/Dest[8 0 R/XYZ 51.0 700.0 0]/Contents(Source 12)>>";
+        let place = "<</Subtype/Link/F 4/Border[0 0 0]/StructParent 7/Contents(Source 12)/Dest[8 0 R/XYZ 50 700 0]/Rect[143 633 -1 652]>>\n";
         check(&address("tanshin:s12"), Ok(place));
         check(&address("tanshin:s13"), Err("s13"));
         let other = address("https://example.org/");
-        check(&other, Ok(&format!("<</Type/Annot/Subtype/Link/F 4{other}>>")));
+        let link = format!("<</Type/Annot/Subtype/Link/Rect[143.14961 632.8721 -0.96 651.952]/StructParent 7{other}>>");
+        check(&other, Ok(&link));
     }
 }

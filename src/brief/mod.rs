@@ -1,7 +1,7 @@
 //! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
 //!
 //! ```text
-//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ thin ─▶ pack ─▶ Pdf
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ tree, thin ─▶ pack ─▶ Pdf
 //! ```
 //!
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
@@ -34,6 +34,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod thin;
+mod tree;
 mod typeset;
 mod world;
 

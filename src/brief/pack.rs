@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::thin::Widths;
 
 /// Objects in one stream: readers unpack a whole stream to get at one object.
-const PER_STREAM: usize = 500;
+const PER_STREAM: usize = 10_000;
 const LEVEL: u32 = 7;
 
 /// A file taken apart into its objects.
@@ -44,11 +44,12 @@ impl<'a> Objects<'a> {
     }
 
     /// Has the content of each page written another way, where there is one.
-    pub fn each_content(&mut self, other: impl Fn(&[u8], &Widths) -> Option<Vec<u8>>) {
+    pub fn each_content(&mut self, mut other: impl FnMut(usize, &[u8], &Widths) -> Option<Vec<u8>>) {
         let pages: Vec<usize> = (0..self.bodies.len()).filter(|&at| self.bodies[at].starts_with(PAGE)).collect();
         for page in pages {
             let Some(content) = reference(&self.bodies[page], b"/Contents ") else { continue };
-            let thin = self.body(content).and_then(content_of).and_then(|content| other(&content, &self.widths(page)));
+            let own = self.body(content).and_then(content_of);
+            let thin = own.and_then(|own| other(page + 1, &own, &self.widths(page)));
             if let Some(thin) = thin {
                 self.bodies[content - 1] = compressed(b"", &thin);
             }
@@ -83,6 +84,8 @@ impl<'a> Objects<'a> {
             .iter()
             .enumerate()
             .map(|(index, body)| (index + 1, body))
+            // What is gone leaves its number free.
+            .filter(|(_, body)| !body.is_empty())
             .partition(|(_, body)| is_stream(body));
         for (id, body) in streams {
             file.object(id, body);
@@ -274,7 +277,8 @@ pub(super) fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
     memmem::find(bytes, pattern)
 }
 
-fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+/// The last place of the pattern.
+pub(super) fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
     memmem::rfind(bytes, pattern)
 }
 

@@ -14,8 +14,10 @@ use super::forget::Forget;
 use super::geometry::Geometry;
 use super::jump::Places;
 use super::pack::Objects;
+use super::thin::thinned;
+use super::tree::{PageMarks, Tree};
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference, thin};
+use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -235,9 +237,27 @@ impl<'a> Pages<'a> {
         let bytes = pdf(&self.document, &options(self.content)).map_err(|errors| failed(&self.desk, &errors))?;
         let mut objects = Objects::of(&bytes).ok_or(BriefError::UnknownForm)?;
         jump::resolve(&mut objects.bodies, &self.places, &self.content.labels).map_err(BriefError::NoPlace)?;
-        objects.each_content(thin::thinned);
+        slim(&mut objects);
         let pages = self.document.pages().iter().map(|page| text(&page.frame)).collect();
         Ok(Warned { value: Pdf { bytes: objects.pack(), pages }, warnings: self.warnings })
+    }
+}
+
+/// The same objects with less in them.
+fn slim(objects: &mut Objects<'_>) {
+    let mut tree = Tree::of(&objects.bodies);
+    if let Some(tree) = &mut tree {
+        tree.lift_underlines();
+    }
+    objects.each_content(|page, content, widths| {
+        let thin = thinned(content, widths, PageMarks { tree: tree.as_ref(), page })?;
+        if let Some(tree) = &mut tree {
+            tree.renumber(page, &thin.numbers);
+        }
+        Some(thin.content)
+    });
+    if let Some(tree) = tree {
+        tree.write(&mut objects.bodies);
     }
 }
 

@@ -51,6 +51,6 @@ pub fn of(parts: &Parts<'_>, proofs: &Proofs<'_>) -> Attachment {
             })
             .collect(),
     };
-    let bytes = serde_json::to_vec_pretty(&data).expect("figures and sentences are strings, numbers and lists");
+    let bytes = serde_json::to_vec(&data).expect("figures and sentences are strings, numbers and lists");
     Attachment { bytes, description: parts.phrases.page.attachment.clone() }
 }

@@ -9,16 +9,24 @@ use super::state::{Colour, Matrix, Pen, State};
 use super::text::{Line, Shown, Text};
 use super::token::{Operation, Unknown, operations};
 use super::widths::Widths;
+use crate::brief::tree::PageMarks;
+
+/// A drawing in fewer bytes.
+pub(in crate::brief) struct Thin {
+    pub content: Vec<u8>,
+    /// The number of each mark, by the number that it had.
+    pub numbers: Vec<usize>,
+}
 
 /// The same drawing in fewer bytes; none where it holds something that is not known here.
-pub(in crate::brief) fn thinned(stream: &[u8], widths: &Widths) -> Option<Vec<u8>> {
+pub(in crate::brief) fn thinned(stream: &[u8], widths: &Widths, page: PageMarks<'_>) -> Option<Thin> {
     let (operations, operands) = operations(stream).ok()?;
-    let mut draw = Draw::new(stream.len() / 4, widths);
+    let mut draw = Draw::new(stream.len() / 4, widths, page);
     let mut kinds = kinds(&operations).ok()?.into_iter();
     for operation in &operations {
         draw.operation(operation, &operands[operation.operands.clone()], &mut kinds).ok()?;
     }
-    draw.done().ok().filter(|thin| thin.len() < stream.len())
+    draw.done().ok().filter(|thin| thin.content.len() < stream.len())
 }
 
 /// A drawing in hand.
@@ -33,6 +41,12 @@ pub(super) struct Draw<'a> {
     pub path: Path,
     pub clip: Option<&'a [u8]>,
     pub marks: Vec<Mark<'a>>,
+    pub page: PageMarks<'a>,
+    /// The new number of each mark that was said, by its old one, and the last of the new.
+    pub numbers: Vec<Option<usize>>,
+    pub next_number: usize,
+    /// The mark that ended last, if another may join it.
+    pub ended: Option<usize>,
     /// How the last artifact began.
     pub last_artifact: Vec<u8>,
     pub text: Option<Text>,
@@ -41,7 +55,7 @@ pub(super) struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
-    fn new(room: usize, widths: &'a Widths) -> Self {
+    fn new(room: usize, widths: &'a Widths, page: PageMarks<'a>) -> Self {
         Self {
             out: Vec::with_capacity(room),
             widths,
@@ -51,6 +65,10 @@ impl<'a> Draw<'a> {
             path: Path::default(),
             clip: None,
             marks: Vec::new(),
+            page,
+            numbers: vec![None; page.count().unwrap_or_default()],
+            next_number: 0,
+            ended: None,
             last_artifact: Vec::new(),
             text: None,
             line: None,
@@ -58,10 +76,12 @@ impl<'a> Draw<'a> {
         }
     }
 
-    fn done(mut self) -> Result<Vec<u8>, Unknown> {
+    fn done(mut self) -> Result<Thin, Unknown> {
         self.end_text()?;
+        let numbers: Option<Vec<usize>> = self.numbers.into_iter().collect();
         let whole = self.levels.is_empty() && self.text.is_none() && self.path.is_empty() && self.marks.is_empty();
-        if whole { Ok(self.out) } else { Err(Unknown) }
+        let numbers = numbers.filter(|_| whole).ok_or(Unknown)?;
+        Ok(Thin { content: self.out, numbers })
     }
 
     fn operation(

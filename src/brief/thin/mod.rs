@@ -15,4 +15,5 @@ mod token;
 mod widths;
 
 pub(super) use draw::thinned;
+pub(super) use token::{Token, Tokens};
 pub(super) use widths::Widths;

@@ -2,11 +2,13 @@
 
 use super::thinned;
 use super::widths::Widths;
+use crate::brief::tree::PageMarks;
 
 fn check(stream: &str, thin: Option<&str>) {
     let mut widths = Widths::default();
     widths.add(b"/f0", b"0 98 500");
-    let told = thinned(stream.as_bytes(), &widths).map(|bytes| String::from_utf8_lossy(&bytes).replace('\n', " "));
+    let told = thinned(stream.as_bytes(), &widths, PageMarks { tree: None, page: 1 });
+    let told = told.map(|thin| String::from_utf8_lossy(&thin.content).replace('\n', " "));
     assert_eq!(told.as_deref().map(str::trim_end), thin, "{stream}");
 }
 

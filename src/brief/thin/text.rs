@@ -38,6 +38,8 @@ pub(super) struct Shown {
 const SIZE_DIGITS: u32 = 4;
 /// Points by which letters may be off.
 const SLACK: f64 = 0.002;
+/// The share of its size by which text may be apart and still go on.
+const CLOSE: f64 = 0.01;
 /// The longest way, in thousandths of the size, that is a shift within a line.
 const LONGEST_SHIFT: f64 = 20_000.0;
 
@@ -72,13 +74,22 @@ impl<'a> Draw<'a> {
             self.line = Some(Line { start: (0, 0), end: f64::NAN, turned: false });
             self.line(&[], b"BT");
         }
-        self.say_marks();
+        let goes_on = self.goes_on();
+        self.say_marks(goes_on)?;
         if self.said.fill != self.now.fill {
             self.say_shown();
             self.say_fill()?;
         }
         self.say_place()?;
         self.collect(letters)
+    }
+
+    /// Whether the next letters stand right behind the last ones, or on another line.
+    fn goes_on(&self) -> bool {
+        let (Some(text), Some(line)) = (&self.text, &self.line) else { return false };
+        let matrix = text.matrix.then(self.now.matrix);
+        let off = (matrix.0[4] - line.end).abs() <= CLOSE * self.now.size;
+        text.placed || off || parts(matrix.0[5], DIGITS) != line.start.1
     }
 
     /// Font, size and place.

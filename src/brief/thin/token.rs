@@ -5,13 +5,13 @@ use std::ops::Range;
 use memchr::memchr;
 
 /// Parts of a stream: operands until an operator ends them.
-pub(super) struct Tokens<'a> {
+pub(in crate::brief) struct Tokens<'a> {
     rest: &'a [u8],
 }
 
 /// One part of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::brief) enum Token<'a> {
     /// A number, a name, a string, a list or a dictionary, as written.
     Operand(&'a [u8]),
     /// The name of an operator.
@@ -68,7 +68,7 @@ pub(super) fn operations(stream: &[u8]) -> Result<(Vec<Operation<'_>>, Vec<&[u8]
 
 /// Something in a stream that this room does not know: the stream stays as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unknown;
+pub(in crate::brief) struct Unknown;
 
 fn ends_word(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == 0 || b"()<>[]/%".contains(&byte)
