@@ -336,8 +336,7 @@ impl Press {
     pub fn new(templates: &Templates, files: &[FontFile], look: &Look) -> Result<Self, PressError> {
         let additions = Additions {
             templates: templates
-                .iter()
-                .filter(|(_, template)| template.path.is_some())
+                .own()
                 .map(|(name, template)| (name.to_owned(), Hash::of(template.text.as_bytes())))
                 .collect(),
             fonts: files.iter().map(|(path, bytes)| (file_name(path), Hash::of(bytes))).collect(),

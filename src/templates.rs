@@ -143,14 +143,18 @@ impl Templates {
         self.0.get(name)
     }
 
-    /// The user's own templates of one room, by their names below its folder (`en/`, or empty for the files at the
-    /// top): what replaces the room's built-in ones. A copy that says the same replaces nothing.
-    pub fn own_of(&self, folder: &str) -> BTreeMap<String, String> {
-        let below = |name: &str| name.strip_prefix(folder).filter(|rest| !rest.contains('/')).map(str::to_owned);
+    /// The user's own templates. A copy that says the same as the built-in one is none.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &Template)> {
         let is_own =
             |name: &str, template: &Template| template.path.is_some() && built_in(name) != Some(&template.text);
-        let own = self.0.iter().filter(|(name, template)| is_own(name, template));
-        own.filter_map(|(name, template)| Some((below(name)?, template.text.clone().into_owned()))).collect()
+        self.iter().filter(move |(name, template)| is_own(name, template))
+    }
+
+    /// The user's own templates of one room, by their names below its folder (`en/`, or empty for the files at the
+    /// top): what replaces the room's built-in ones.
+    pub fn own_of(&self, folder: &str) -> BTreeMap<String, String> {
+        let below = |name: &str| name.strip_prefix(folder).filter(|rest| !rest.contains('/')).map(str::to_owned);
+        self.own().filter_map(|(name, template)| Some((below(name)?, template.text.clone().into_owned()))).collect()
     }
 
     /// The user's own templates of a language.

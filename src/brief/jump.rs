@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use typst::introspection::Introspector;
 use typst_layout::PagedDocument;
 
-use super::pack::find;
+use super::pack::{after, find};
 use crate::language::Labels;
 
 /// How the address of a place in the brief begins.
@@ -61,7 +61,7 @@ pub(super) fn resolve(bodies: &mut [Vec<u8>], places: &Places, labels: &Labels) 
         let Some(address) = address(body) else { continue };
         let place = places.0.get(&address).and_then(|&(page, x, y)| Some((pages.get(page)?, x, y)));
         let Some((page, x, y)) = place else { return Err(address) };
-        let (Some(area), Some(parent)) = (Area::of(body), number(body, b"/StructParent ")) else { return Err(address) };
+        let (Some(area), Some(parent)) = (Area::of(body), after(body, b"/StructParent ")) else { return Err(address) };
         *body = format!("<</Subtype/Link/F 4/Border[0 0 0]/StructParent {parent}/Contents").into_bytes();
         body.extend(string(&spoken(&address, labels)));
         // Whole points, and across the page tens of them: that is near enough for the window's edge.
@@ -103,12 +103,6 @@ impl Area {
             body.extend(format!("/QuadPoints[{}]", list(self.parts.as_flattened())).bytes());
         }
     }
-}
-
-fn number(body: &[u8], name: &[u8]) -> Option<usize> {
-    let digits = &body[find(body, name)? + name.len()..];
-    let end = digits.iter().position(|byte| !byte.is_ascii_digit())?;
-    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
 }
 
 fn numbers(body: &[u8], name: &[u8]) -> Option<Vec<f64>> {

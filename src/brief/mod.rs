@@ -1,7 +1,7 @@
 //! Parts become PDF bytes: finished text, figures and charts are set in typst, in memory, with nothing from outside.
 //!
 //! ```text
-//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ tree, thin ─▶ pack ─▶ Pdf
+//! Content ─▶ reference (numbers, both ways) ─▶ escape (clean text) ─▶ measure ─▶ World ─▶ typst ─▶ jump ─▶ tree, thin, typeface ─▶ pack ─▶ Pdf
 //! ```
 //!
 //! What a sentence says is decided elsewhere: here all text arrives preformatted and goes to typst as data, never as
@@ -35,6 +35,7 @@ mod template;
 mod tests;
 mod thin;
 mod tree;
+mod typeface;
 mod typeset;
 mod world;
 

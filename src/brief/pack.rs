@@ -6,9 +6,9 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
-use super::thin::Widths;
+use super::thin::{Widths, string_end};
 
 /// Objects in one stream: readers unpack a whole stream to get at one object.
 const PER_STREAM: usize = 10_000;
@@ -20,7 +20,7 @@ pub(super) struct Objects<'a> {
     /// The bytes between `N 0 obj` and `endobj`, by `N` − 1.
     pub bodies: Vec<Vec<u8>>,
     /// Root, Info and ID as the trailer has them.
-    trailer: &'a [u8],
+    trailer: Vec<u8>,
 }
 
 impl<'a> Objects<'a> {
@@ -40,18 +40,18 @@ impl<'a> Objects<'a> {
         let dictionary = pdf.get(trailer..table)?;
         let from = find(dictionary, b"/Root")?;
         let to = last(dictionary, b">>")?;
-        Some(Self { head: pdf.get(..*offsets.iter().min()?)?, bodies, trailer: dictionary.get(from..to)? })
+        Some(Self { head: pdf.get(..*offsets.iter().min()?)?, bodies, trailer: dictionary.get(from..to)?.to_vec() })
     }
 
     /// Has the content of each page written another way, where there is one.
     pub fn each_content(&mut self, mut other: impl FnMut(usize, &[u8], &Widths) -> Option<Vec<u8>>) {
         let pages: Vec<usize> = (0..self.bodies.len()).filter(|&at| self.bodies[at].starts_with(PAGE)).collect();
         for page in pages {
-            let Some(content) = reference(&self.bodies[page], b"/Contents ") else { continue };
-            let own = self.body(content).and_then(content_of);
+            let Some(content) = after(&self.bodies[page], b"/Contents ") else { continue };
+            let own = self.stream(content, ["", ""]);
             let thin = own.and_then(|own| other(page + 1, &own, &self.widths(page)));
             if let Some(thin) = thin {
-                self.bodies[content - 1] = compressed(b"", &thin);
+                self.set_stream(content, "", &thin);
             }
         }
     }
@@ -59,12 +59,12 @@ impl<'a> Objects<'a> {
     /// The widths of the fonts that a page names.
     fn widths(&self, page: usize) -> Widths {
         let mut widths = Widths::default();
-        let resources = reference(&self.bodies[page], b"/Resources ").and_then(|resources| self.body(resources));
+        let resources = after(&self.bodies[page], b"/Resources ").and_then(|resources| self.body(resources));
         let fonts = resources.and_then(|resources| between(resources, b"/Font<<", b">>"));
         for font in fonts.unwrap_or_default().split(|byte| *byte == b'/').skip(1) {
             let Some(space) = find(font, b" ") else { continue };
             let own = number(&font[space..]).and_then(|font| self.body(font));
-            let letters = own.and_then(|font| reference(font, b"/DescendantFonts[")).and_then(|font| self.body(font));
+            let letters = own.and_then(|font| after(font, b"/DescendantFonts[")).and_then(|font| self.body(font));
             if let Some(list) = letters.and_then(|letters| between(letters, b"/W[", b"]")) {
                 widths.add(&[b"/", &font[..space]].concat(), list);
             }
@@ -72,20 +72,44 @@ impl<'a> Objects<'a> {
         widths
     }
 
+    /// What a stream holds that has these entries before and behind that of its filter.
+    pub fn stream(&self, id: usize, entries: [&str; 2]) -> Option<Vec<u8>> {
+        content_of(self.body(id)?, entries)
+    }
+
+    /// Puts another stream in an object's place.
+    pub fn set_stream(&mut self, id: usize, entries: &str, content: &[u8]) {
+        if let Some(body) = id.checked_sub(1).and_then(|at| self.bodies.get_mut(at)) {
+            *body = compressed(entries.as_bytes(), content);
+        }
+    }
+
     fn body(&self, id: usize) -> Option<&[u8]> {
         self.bodies.get(id.checked_sub(1)?).map(Vec::as_slice)
     }
 
+    /// Numbers the objects anew: those that are alike stand together, as they pack best so, and what is empty has gone.
+    fn in_order(&mut self) {
+        let kind = |body: &[u8]| LIKE.iter().position(|start| body.starts_with(start)).unwrap_or(LIKE.len());
+        let mut order: Vec<usize> = (0..self.bodies.len()).filter(|&at| !self.bodies[at].is_empty()).collect();
+        order.sort_by_key(|&at| kind(&self.bodies[at]));
+        let mut numbers = vec![0; self.bodies.len()];
+        for (index, &at) in order.iter().enumerate() {
+            numbers[at] = index + 1;
+        }
+        self.bodies = order.iter().map(|&at| renumbered(&self.bodies[at], &numbers)).collect();
+        self.trailer = renumbered(&self.trailer, &numbers);
+    }
+
     /// Writes the file with object streams and a cross-reference stream.
-    pub fn pack(self) -> Vec<u8> {
+    pub fn pack(mut self) -> Vec<u8> {
+        self.in_order();
         let mut file = Writer { bytes: self.head.to_vec(), places: vec![Place::Free; self.bodies.len() + 1] };
         let (streams, small): (Vec<_>, Vec<_>) = self
             .bodies
             .iter()
             .enumerate()
             .map(|(index, body)| (index + 1, body))
-            // What is gone leaves its number free.
-            .filter(|(_, body)| !body.is_empty())
             .partition(|(_, body)| is_stream(body));
         for (id, body) in streams {
             file.object(id, body);
@@ -93,7 +117,7 @@ impl<'a> Objects<'a> {
         for chunk in small.chunks(PER_STREAM) {
             file.object_stream(chunk);
         }
-        file.cross_references(self.trailer);
+        file.cross_references(&self.trailer);
         file.bytes
     }
 }
@@ -175,28 +199,58 @@ fn compressed(dictionary: &[u8], content: &[u8]) -> Vec<u8> {
     body
 }
 
+/// How objects begin that are many and alike: links (`jump.rs`), their elements and other elements (`tree.rs`).
+const LIKE: [&[u8]; 3] = [b"<</Subtype/Link", b"<</S/Link", b"<</S/"];
+
+/// An object with other numbers in its references.
+fn renumbered(body: &[u8], numbers: &[usize]) -> Vec<u8> {
+    const REFERENCE: &[u8] = b" 0 R";
+    let end = if is_stream(body) { find(body, b"\nstream\n").unwrap_or(body.len()) } else { body.len() };
+    let (mut out, mut from, mut at) = (Vec::with_capacity(body.len()), 0, 0);
+    while let Some(next) = memchr2(b'(', b'R', &body[at..end]).map(|next| at + next) {
+        at = next + 1;
+        if body[next] == b'(' {
+            // Text may look like anything.
+            at = next + string_end(&body[next..end]).unwrap_or(1);
+            continue;
+        }
+        let Some(digits) = body[from..at].strip_suffix(REFERENCE) else { continue };
+        let start = digits.len() - digits.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let new = number(&digits[start..]).and_then(|old| numbers.get(old.checked_sub(1)?));
+        if let Some(new) = new {
+            out.extend(&digits[..start]);
+            out.extend(format!("{new} 0 R").bytes());
+            from = at;
+        }
+    }
+    out.extend(&body[from..]);
+    out
+}
+
 /// How a page begins.
 const PAGE: &[u8] = b"<</Type/Page/";
 
-/// The number of the object behind a name.
-fn reference(body: &[u8], name: &[u8]) -> Option<usize> {
+/// The number behind a name.
+pub(super) fn after(body: &[u8], name: &[u8]) -> Option<usize> {
     number(&body[find(body, name)? + name.len()..])
 }
 
-fn between<'a>(body: &'a [u8], before: &[u8], after: &[u8]) -> Option<&'a [u8]> {
+/// What stands between two words.
+pub(super) fn between<'a>(body: &'a [u8], before: &[u8], after: &[u8]) -> Option<&'a [u8]> {
     let rest = &body[find(body, before)? + before.len()..];
     Some(&rest[..find(rest, after)?])
 }
 
-/// What a stream holds that is compressed and has nothing else in its dictionary.
-fn content_of(body: &[u8]) -> Option<Vec<u8>> {
+/// What a compressed stream holds whose dictionary has these entries before and behind that of its filter, and no others.
+fn content_of(body: &[u8], entries: [&str; 2]) -> Option<Vec<u8>> {
     let start = find(body, b"\nstream\n")?;
     let dictionary = &body[..start];
-    let length = number(&dictionary[find(dictionary, b"/Length ")? + b"/Length ".len()..])?;
-    let plain = dictionary == format!("<</Length {length}/Filter/FlateDecode>>").as_bytes();
+    let length = after(dictionary, b"/Length ")?;
+    let [before, behind] = entries;
+    let known = dictionary == format!("<</Length {length}{before}/Filter/FlateDecode{behind}>>").as_bytes();
     let start = start + b"\nstream\n".len();
     let mut content = Vec::new();
-    ZlibDecoder::new(body.get(start..start + length).filter(|_| plain)?).read_to_end(&mut content).ok()?;
+    ZlibDecoder::new(body.get(start..start + length).filter(|_| known)?).read_to_end(&mut content).ok()?;
     Some(content)
 }
 
@@ -285,6 +339,17 @@ pub(super) fn last(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_get_other_numbers_and_text_and_streams_keep_theirs() {
+        for (body, other) in [
+            ("[1 0 R 2 0 R]/K 3 0 R", "[7 0 R 8 0 R]/K 9 0 R"),
+            ("<</Alt(1 0 R \\) 2 0 R)/P 1 0 R/S/TR/N 12 0 R>>", "<</Alt(1 0 R \\) 2 0 R)/P 7 0 R/S/TR/N 12 0 R>>"),
+            ("<</A 2 0 R>>\nstream\n1 0 R\nendstream\n", "<</A 8 0 R>>\nstream\n1 0 R\nendstream\n"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&renumbered(body.as_bytes(), &[7, 8, 9])), other);
+        }
+    }
 
     #[test]
     fn a_content_that_ends_with_a_carriage_return_gets_a_line_end_of_its_own() {

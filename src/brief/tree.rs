@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pack::{find, last};
+use super::pack::{after, find, last};
 use super::thin::{Token, Tokens};
 
 /// The elements by object, and which of them each mark of a page belongs to.
@@ -262,13 +262,6 @@ fn kids_of(list: &[u8]) -> Option<Vec<Kid>> {
         }
     }
     Some(kids)
-}
-
-/// The number behind a name.
-fn after(body: &[u8], name: &[u8]) -> Option<usize> {
-    let digits = &body[find(body, name)? + name.len()..];
-    let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
-    std::str::from_utf8(&digits[..end]).ok()?.parse().ok()
 }
 
 /// The objects of a list of references.

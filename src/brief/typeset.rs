@@ -17,7 +17,7 @@ use super::pack::Objects;
 use super::thin::thinned;
 use super::tree::{PageMarks, Tree};
 use super::world::Desk;
-use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference};
+use super::{BriefError, Content, Fonts, Problem, SourcesForm, Template, escape, jump, measure, reference, typeface};
 use crate::model::{Warned, Warning};
 
 /// A finished file.
@@ -259,6 +259,7 @@ fn slim(objects: &mut Objects<'_>) {
     if let Some(tree) = tree {
         tree.write(&mut objects.bodies);
     }
+    typeface::slim(objects);
 }
 
 fn desk<'a>(tree: &Value, content: &Content, template: &'a Template, fonts: &'a Fonts) -> Result<Desk<'a>, BriefError> {

@@ -15,5 +15,6 @@ mod token;
 mod widths;
 
 pub(super) use draw::thinned;
-pub(super) use token::{Token, Tokens};
+pub(super) use number::number;
+pub(super) use token::{Token, Tokens, string_end};
 pub(super) use widths::Widths;

@@ -25,7 +25,7 @@ fn text_says_only_what_changes() {
         + &stretch("65.914 700.1234", black, "(\\000b)Tj")
         + &stretch("80 700.1234", black, "(\\000b)Tj")
         + &stretch("60 690", "1 0 0", "(\\000b)Tj");
-    let mark = "/Span <</MCID 1>>BDC";
+    let mark = "/Span<</MCID 1>>BDC";
     let first = "/c0 cs .1059 .1255 .1529 scn /f0 10 Tf 51.024 700.123 Td [(\0\u{1})10(\0\\r)1(\0\\()]TJ EMC";
     let rest = format!("{mark} (\0b)Tj EMC {mark} [-909(\0b)]TJ EMC {mark} 1 0 0 scn 8.976 -10.123 Td (\0b)Tj EMC ET");
     check(&page, Some(&format!("BT {mark} {first} {rest}")));
@@ -36,7 +36,7 @@ fn a_blank_that_breaks_no_line_is_a_blank_and_stretches_join() {
     check(
         "/Span<</MCID 1>>BDC q 1 0 0 -1 10 10 cm /c0 cs 0 scn BT /f0 10 Tf 1 0 0 -1 0 0 Tm (\\000a)Tj/Span<</ActualText<FEFF00A0>>>BDC \
          1 0 0 -1 5 0 Tm (\\000\\001)Tj EMC 1 0 0 -1 10 0 Tm (\\000b)Tj ET Q EMC",
-        Some("BT /Span <</MCID 1>>BDC /c0 cs 0 scn /f0 10 Tf 10 10 Td (\0a\0\u{1}\0b)Tj EMC ET"),
+        Some("BT /Span<</MCID 1>>BDC /c0 cs 0 scn /f0 10 Tf 10 10 Td (\0a\0\u{1}\0b)Tj EMC ET"),
     );
 }
 
@@ -50,7 +50,7 @@ fn marks_and_texts_are_nested_whatever_a_mark_holds() {
         ),
         Some(
             "/Figure<</MCID 1>>BDC /c0 cs 0 scn 0 0 m 1 0 l 0 1 l f BT /f0 10 Tf 0 0 Td (\0a)Tj ET 0 0 m 1 0 l 0 1 l f EMC \
-             BT 0 0 Td (\0a)Tj /Span <</MCID 2>>BDC [500(\0a)]TJ EMC /P<</MCID 3>>BDC EMC ET",
+             BT 0 0 Td (\0a)Tj /Span<</MCID 2>>BDC [500(\0a)]TJ EMC /P<</MCID 3>>BDC EMC ET",
         ),
     );
 }

@@ -75,7 +75,7 @@ fn ends_word(byte: u8) -> bool {
 }
 
 /// Where a string in parentheses ends.
-fn string_end(bytes: &[u8]) -> Option<usize> {
+pub(in crate::brief) fn string_end(bytes: &[u8]) -> Option<usize> {
     let (mut depth, mut at) = (0usize, 0);
     loop {
         match bytes.get(at)? {
