@@ -45,7 +45,7 @@ impl Device<'_> for Pen {
         let size = (at * within).as_coeffs()[3].abs() * 1000.0;
         // Glyphs of a word are drawn one after another, less than their height apart.
         // A digit is half as wide as it is high.
-        let reach = if self.text.ends_with(|c: char| c.is_ascii_digit()) { 0.76 } else { 1.05 };
+        let reach = if self.text.ends_with(|c: char| c.is_ascii_digit()) { 0.75 } else { 1.05 };
         if self.last.is_some_and(|(last, _)| {
             (place.y - last.y).abs() > size * 0.2 || place.x < last.x - 0.01 || place.x - last.x > size * reach
         }) {

@@ -41,6 +41,17 @@ fn a_blank_that_breaks_no_line_is_a_blank_and_stretches_join() {
 }
 
 #[test]
+fn a_shift_before_a_stretch_and_one_within_it_are_one() {
+    let text = |place: u32, letters: &str| {
+        format!("q 1 0 0 1 {place} 10 cm /c0 cs 0 scn BT /f0 10.0000000 Tf 1 0 0 1 0 0 Tm {letters} ET Q ")
+    };
+    check(
+        &(text(10, "(\\000a)Tj") + &text(16, "[-250(\\000a)]TJ")),
+        Some("BT /c0 cs 0 scn /f0 10 Tf 10 10 Td [(\0a)-350(\0a)]TJ ET"),
+    );
+}
+
+#[test]
 fn marks_and_texts_are_nested_whatever_a_mark_holds() {
     let text = "BT /f0 10 Tf 1 0 0 1 0 0 Tm (\\000a)Tj ET ";
     let shape = "/c0 cs 0 scn 0.0000 0.0000 m 1.0000 0.0000 l 0.0000 1.0000 l h f ";

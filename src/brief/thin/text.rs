@@ -33,6 +33,8 @@ pub(super) struct Line {
 pub(super) struct Shown {
     items: Vec<u8>,
     letters: Vec<u8>,
+    /// The shift at the end of the items, and where it begins.
+    shift: Option<(i64, usize)>,
 }
 
 const SIZE_DIGITS: u32 = 4;
@@ -179,8 +181,7 @@ impl<'a> Draw<'a> {
     fn shift(&mut self, thousandths: f64) -> f64 {
         let shift = parts(thousandths, 0);
         if shift != 0 {
-            self.shown.end_string();
-            write(&mut self.shown.items, shift, 0);
+            self.shown.shift(shift);
             self.go(-(shift as f64));
         }
         thousandths - shift as f64
@@ -195,6 +196,7 @@ impl<'a> Draw<'a> {
 
     /// Writes what was taken up.
     pub fn say_shown(&mut self) {
+        self.shown.shift = None;
         if self.shown.items.is_empty() {
             if !self.shown.letters.is_empty() {
                 self.shown.end_string();
@@ -211,11 +213,21 @@ impl<'a> Draw<'a> {
 }
 
 impl Shown {
+    /// Shifts that follow one another are one: two numbers without a blank would be none.
+    fn shift(&mut self, shift: i64) {
+        self.end_string();
+        let (before, from) = self.shift.unwrap_or((0, self.items.len()));
+        self.items.truncate(from);
+        write(&mut self.items, before + shift, 0);
+        self.shift = Some((before + shift, from));
+    }
+
     /// The letters so far as a string, with a sign before what would end it or be read as another byte.
     fn end_string(&mut self) {
         if self.letters.is_empty() {
             return;
         }
+        self.shift = None;
         self.items.push(b'(');
         for byte in self.letters.drain(..) {
             match byte {
