@@ -8,6 +8,7 @@ use typst::introspection::Introspector;
 use typst_layout::PagedDocument;
 
 use super::pack::{after, find};
+use super::text_string::text_string;
 use crate::language::Labels;
 
 /// How the address of a place in the brief begins.
@@ -63,7 +64,7 @@ pub(super) fn resolve(bodies: &mut [Vec<u8>], places: &Places, labels: &Labels) 
         let Some((page, x, y)) = place else { return Err(address) };
         let (Some(area), Some(parent)) = (Area::of(body), after(body, b"/StructParent ")) else { return Err(address) };
         *body = format!("<</Subtype/Link/F 4/Border[0 0 0]/StructParent {parent}/Contents").into_bytes();
-        body.extend(string(&spoken(&address, labels)));
+        body.extend(text_string(&spoken(&address, labels)));
         // Whole points, and across the page tens of them: that is near enough for the window's edge.
         let (left, top) = ((x / 10.0).floor() * 10.0, y.round());
         body.extend(format!("/Dest[{page} 0 R/XYZ {left} {top} 0]").bytes());
@@ -130,15 +131,6 @@ fn page_objects(bodies: &[Vec<u8>]) -> Vec<usize> {
         Some(String::from_utf8_lossy(&kids[..find(kids, b"]")?]).into_owned())
     });
     list.unwrap_or_default().split_whitespace().step_by(3).filter_map(|id| id.parse().ok()).collect()
-}
-
-/// A text string of PDF.
-fn string(text: &str) -> Vec<u8> {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .,:-".contains(&byte)) {
-        return format!("({text})").into_bytes();
-    }
-    let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-    format!("<FEFF{units}>").into_bytes()
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod text_string;
 mod thin;
 mod tree;
 mod typeface;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::pack::{after, find, last};
+use super::text_string::{text_of, text_string};
 use super::thin::{Token, Tokens};
 
 /// The elements by object, and which of them each mark of a page belongs to.
@@ -223,7 +224,7 @@ impl Element {
             body.extend(format!("/Pg {page} 0 R").bytes());
         }
         body.extend(format!("/P {} 0 R", self.parent).bytes());
-        body.extend(&self.attributes);
+        body.extend(short_text(&self.attributes));
         body.extend(b"/K[");
         for (index, kid) in self.kids.iter().enumerate() {
             let blank = if index > 0 && !matches!(kid, Kid::Object { .. }) { " " } else { "" };
@@ -241,6 +242,18 @@ impl Element {
         body.extend(b"]>>\n");
         body
     }
+}
+
+/// Attributes whose spoken text takes as few bytes as it needs.
+fn short_text(attributes: &[u8]) -> Vec<u8> {
+    const ALT: &[u8] = b"/Alt<";
+    let short = || {
+        let from = find(attributes, ALT)? + ALT.len();
+        let digits = &attributes[from..from + find(&attributes[from..], b">")?];
+        let text = text_string(&text_of(digits)?);
+        Some([&attributes[..from - 1], &text, &attributes[from + digits.len() + 1..]].concat())
+    };
+    short().unwrap_or_else(|| attributes.to_vec())
 }
 
 fn kids_of(list: &[u8]) -> Option<Vec<Kid>> {
@@ -323,6 +336,14 @@ mod tests {
             <</S/Link/Pg 6 0 R/P 2 0 R/A[<</O/Layout/TextDecorationType/Underline>>]/K[<</Type/OBJR/Obj 8 0 R>> 1]>>\n\
             [2 0 R 3 0 R 2 0 R]\n";
         assert_eq!(told(&bodies, &[2, 3, 4, 5, 7]), written);
+    }
+
+    #[test]
+    fn spoken_text_is_short_and_other_text_that_looks_alike_stays() {
+        assert_eq!(short_text(b"/Alt<FEFF22120037>/A[]"), b"/Alt(\x8A7)/A[]");
+        for kept in [&b"/Alt(a /Alt<b)/A[]"[..], b"/Alt(a)", b"/Alt<zz>", b""] {
+            assert_eq!(short_text(kept), kept);
+        }
     }
 
     #[test]
