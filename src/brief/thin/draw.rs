@@ -110,7 +110,9 @@ impl<'a> Draw<'a> {
             (b"n", []) => self.end_path()?,
             (b"f" | b"f*" | b"S" | b"B" | b"B*", []) => self.paint(name)?,
             (b"BT", []) => self.begin_text()?,
-            (b"ET", []) => drop(self.text.take().ok_or(Unknown)?),
+            (b"ET", []) => {
+                self.text.take().ok_or(Unknown)?;
+            }
             (b"Tr", [render]) => self.now.render = render,
             (b"Tf", [font, size]) => (self.now.font, self.now.size) = (font, number(size)?),
             (b"Tm", _) => self.text.as_mut().ok_or(Unknown)?.place(Matrix::read(operands)?),

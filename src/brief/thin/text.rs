@@ -112,7 +112,9 @@ impl<'a> Draw<'a> {
         let Some(line) = &mut self.line else { return Err(Unknown) };
         let off = matrix.0[4] - line.end;
         let shift = off * 1000.0 / size;
-        if line.turned || place.1 != line.start.1 || !(shift.abs() <= LONGEST_SHIFT) {
+        // Not so where the end of the last letters is not known.
+        let is_near = shift.abs() <= LONGEST_SHIFT;
+        if line.turned || place.1 != line.start.1 || !is_near {
             self.move_to(place);
         } else if off.abs() > SLACK {
             self.shift(-shift);

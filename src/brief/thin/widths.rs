@@ -27,7 +27,7 @@ impl Widths {
 
     /// The width of some letters of two bytes each; none where one is not known.
     pub(super) fn of(&self, font: &[u8], letters: &[u8]) -> Option<f64> {
-        let widths = self.0.get(font).filter(|_| letters.len() % 2 == 0)?;
+        let widths = self.0.get(font).filter(|_| letters.len().is_multiple_of(2))?;
         let width = |letter: &[u8]| widths.get(usize::from(letter[0]) << 8 | usize::from(letter[1])).copied();
         letters.chunks_exact(2).map(width).sum()
     }
