@@ -128,7 +128,7 @@ fn above_row(page: &Page<'_>, line: usize, lines: &mut BTreeSet<usize>) {
             labels += 1;
         } else if head > 0 && !names {
             break;
-        } else if flat && opens_flat_table(page, above) {
+        } else if flat && opens_flat_table(page, above) || ends_with_heads(page, above) {
             lines.insert(above);
             break;
         }
@@ -186,6 +186,12 @@ fn opens_flat_table(page: &Page<'_>, line: usize) -> bool {
     page.text.lines[line].len() > LONGEST && starts_with_time(page, line)
 }
 
+/// Whether a long line ends with times that no figure follows: the heads of the rows below.
+fn ends_with_heads(page: &Page<'_>, line: usize) -> bool {
+    let behind = page.text.tokens[line].iter().rev().take_while(|token| is_time(token) || token.number().is_none());
+    page.text.lines[line].len() > LONGEST && behind.filter(|token| is_time(token)).count() >= 2
+}
+
 fn starts_with_time(page: &Page<'_>, line: usize) -> bool {
     page.text.tokens[line].iter().take_while(|token| token.from < LONGEST).any(is_time)
 }
@@ -218,6 +224,12 @@ mod tests {
         let opening = "Results for 1Q FY2017 (First 3 months ended June 30, 2017)\nAugust 8, 2017\n\n";
         let table = "Unit: JPY million\n\t1Q17\t1Q16\nTotal Revenues\t41,000\t36,200\nOperating Income\t1,100\t800\n";
         check(&format!("{opening}{table}"), 7, &[1, 2, 4, 5]);
+        let filler = "Statement of everything else that the company says ".repeat(5);
+        let flat = format!(
+            "{filler}Three Months Ended Three Months Ended June 30, 2017 June 30, 2016 Thousands of\n\nJPY Thousands of\n\n\
+             JPY OPERATING ACTIVITIES: Net income (loss) 1,239,176 (637,865) Depreciation 3,133,980 3,537,031\n"
+        );
+        check(&format!("{opening}{flat}"), 8, &[1, 2, 4, 6]);
         let bullets = "◆ 1Q17 Network services\n- Strong demand\n- Revenue: JPY16,785 million (up 4.3% YoY)\n";
         check(&format!("{opening}{bullets}"), 6, &[1, 2, 4]);
     }
