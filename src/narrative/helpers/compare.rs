@@ -1,4 +1,4 @@
-//! Helpers that compare: text by whether a figure is clearly above or below another one or a number, or near it.
+//! Helpers that compare: text by whether a figure is clearly above or below another one or a number, or the same.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use super::block::either;
 use super::{figure, figure_at, param, uses};
 
 /// `{{#above f g}}…{{else}}…{{/above}}`, `{{#below f g}}`, `{{#same f g}}`: both figures count as used. What rounding leaves open is
-/// neither above nor below.
+/// neither above nor below, and the same only where a reader sees no difference.
 pub(super) struct Compare {
     pub(super) holds: Ordering,
 }
@@ -50,7 +50,12 @@ impl HelperDef for Compare {
         let (value, within) = shown.exact();
         let apart = value - bound;
         // What prints alike is the same to a reader.
-        let order = if alike || apart.abs() <= within + about { Ordering::Equal } else { apart.cmp(&Decimal::ZERO) };
-        either(order == self.holds, h, (r, ctx, rc), out)
+        let alike = alike || apart.is_zero() || number.is_some() && apart.abs() <= within;
+        let clear = !alike && apart.abs() > within + about;
+        let holds = match self.holds {
+            Ordering::Equal => alike,
+            side => clear && apart.cmp(&Decimal::ZERO) == side,
+        };
+        either(holds, h, (r, ctx, rc), out)
     }
 }

@@ -131,7 +131,7 @@ pub const KNOWN: [Known; 29] = [
         "same",
         "{{#same f g}}…{{else}}…{{/same}}",
         &[Figure, Bound],
-        "the first text where rounding leaves open which of the two is larger",
+        "the first text where both print alike, or where a figure may be the number",
     ),
     block("rose", "{{#rose f}}…{{else}}…{{/rose}}", &[Figure], "the first text where the figure is above zero"),
     block("fell", "{{#fell f}}…{{else}}…{{/fell}}", &[Figure], "the first text where the figure is below zero"),
