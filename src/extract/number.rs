@@ -244,6 +244,9 @@ fn read_body(text: &[char], at: usize) -> Option<(Number, usize)> {
     Some((number, end))
 }
 
+/// No figure of a business has as many: digits run together. Sums and scales of smaller ones stay within what a decimal holds.
+const TOO_LARGE: i64 = 1_000_000_000_000_000;
+
 /// Digits with separators; `broken` where one blank stands at the decimal point.
 fn read_digits(text: &[char], at: usize) -> Option<(Decimal, usize, bool)> {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
@@ -278,7 +281,8 @@ fn read_digits(text: &[char], at: usize) -> Option<(Decimal, usize, bool)> {
             body.extend(&text[fraction..end]);
         }
     }
-    body.parse().ok().map(|magnitude| (magnitude, end, broken))
+    let magnitude: Decimal = body.parse().ok()?;
+    (magnitude < Decimal::from(TOO_LARGE)).then_some((magnitude, end, broken))
 }
 
 fn sign_at(text: &[char], at: usize) -> Option<Sign> {
@@ -432,6 +436,9 @@ mod tests {
     fn numbers_are_read_with_their_signs_scales_and_damage() {
         check("26,441 x", "26441  [26,441] < x>");
         check("JPY41.0 bn +13.2%", "41.0 JPY billion [41.0] < +13.2%>");
+        check("999999999999999 x", "999999999999999  [999999999999999] < x>");
+        check("1,000,000,000,000,000 x", "none");
+        check("JPY20160331201704012017 million", "none");
         check("JPY+0.19 bn", "0.19 JPY billion [+0.19] <>");
         check("+JPY 4.66", "4.66 JPY [4.66] <>");
         check("(1,451)", "-1451  [(1,451)] <>");

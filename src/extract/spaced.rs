@@ -11,7 +11,7 @@ const FEWEST: usize = 4;
 
 /// Joins the figures of such cells.
 pub fn join(lines: &mut [Vec<Token>], text: &[Vec<char>]) {
-    let tabbed = |tokens: &&mut Vec<Token>| tokens.iter().any(|token| matches!(token.kind, Kind::Tab));
+    let tabbed = |tokens: &&mut Vec<Token>| tokens.iter().any(|token| token.is_tab());
     let has_comma = |token: &Token| token.number().is_some() && text[token.line][token.from..token.to].contains(&',');
     let mut rows: Vec<&mut Vec<Token>> = lines.iter_mut().filter(tabbed).collect();
     let groups = rows.iter().flat_map(|row| cells(row)).filter(|cell| is_one_figure(cell, text)).count();
@@ -24,14 +24,17 @@ pub fn join(lines: &mut [Vec<Token>], text: &[Vec<char>]) {
 }
 
 fn cells(row: &[Token]) -> impl Iterator<Item = &[Token]> {
-    row.split(|token| matches!(token.kind, Kind::Tab))
+    row.split(|token| token.is_tab())
 }
 
 /// A cell's tokens behind the tab that opens it.
 fn parted(index: usize, cell: Vec<Token>, row: &[Token]) -> Vec<Token> {
-    let tab = index.checked_sub(1).and_then(|before| row.iter().filter(|t| matches!(t.kind, Kind::Tab)).nth(before));
+    let tab = index.checked_sub(1).and_then(|before| row.iter().filter(|t| t.is_tab()).nth(before));
     tab.cloned().into_iter().chain(cell).collect()
 }
+
+/// Groups of three behind the first digits, at most: fifteen digits, as many as a figure may have.
+const MOST_GROUPS: usize = 4;
 
 /// Up to three digits, then groups of three, one blank between.
 fn is_one_figure(cell: &[Token], text: &[Vec<char>]) -> bool {
@@ -45,7 +48,7 @@ fn is_one_figure(cell: &[Token], text: &[Vec<char>]) -> bool {
     });
     let beside = cell.windows(2).all(|pair| pair[1].from == pair[0].to + 1);
     let bare = first.number().is_some_and(|number| number.currency.is_none() && number.scale.is_none());
-    opens && bare && beside && !rest.is_empty() && rest.iter().all(group)
+    opens && bare && beside && (1..=MOST_GROUPS).contains(&rest.len()) && rest.iter().all(group)
 }
 
 fn joined(cell: &[Token], text: &[Vec<char>]) -> Vec<Token> {
@@ -83,6 +86,8 @@ mod tests {
         check(&["Sales\t2 602\t2 271", "Costs\t1 804\t-1 650 200"], "2602 2271 1804 -1650200");
         check(&["Sales\t2 602\t2 271", "Costs\t804\t650"], "2 602 2 271 804 650");
         check(&["Sales\t2 602\t2 271", "Costs\t1,804\t1 650", "Other\t1 604\t2"], "2 602 2 271 1804 1 650 1 604 2");
+        let many = format!("Sales\t2{}\t2 271", " 602".repeat(11));
+        check(&[&many, "Costs\t804\t650"], &format!("2{} 2 271 804 650", " 602".repeat(11)));
         check(&["Share\t26.1 380\t27.0 401", "Costs\t804\t650"], "26.1 380 27.0 401 804 650");
     }
 }
