@@ -1,5 +1,5 @@
-//! Gaps shrink where a brief has a page too many or little on its last; where little is left there, notes and sources move to it as a whole. Another attempt costs a third of the first and more,
-//! so only those are made that promise to help.
+//! Gaps shrink where a brief has a page too many or little on its last; where little is left there, notes and sources move to it as
+//! a whole. Another attempt costs a third of the first and more, so only those are made that promise to help.
 
 /// Gaps shrink to these shares, in this order.
 pub(super) const DENSITIES: [f64; 3] = [0.7, 0.85, 0.55];

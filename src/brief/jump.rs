@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use typst::introspection::Introspector;
 use typst_layout::PagedDocument;
 
-use super::pack::{after, find};
+use super::pack::{after, between};
 use super::text_string::text_string;
 use crate::language::Labels;
 
@@ -107,8 +107,7 @@ impl Area {
 }
 
 fn numbers(body: &[u8], name: &[u8]) -> Option<Vec<f64>> {
-    let list = &body[find(body, name)? + name.len()..];
-    let list = std::str::from_utf8(&list[..find(list, b"]")?]).ok()?;
+    let list = std::str::from_utf8(between(body, name, b"]")?).ok()?;
     list.split_whitespace().map(|number| number.parse().ok()).collect()
 }
 
@@ -120,17 +119,14 @@ fn spoken(address: &str, labels: &Labels) -> String {
 
 fn address(body: &[u8]) -> Option<String> {
     let pattern = format!("/URI({ADDRESS}");
-    let rest = &body[find(body, pattern.as_bytes())? + pattern.len()..];
-    Some(String::from_utf8_lossy(&rest[..find(rest, b")")?]).into_owned())
+    Some(String::from_utf8_lossy(between(body, pattern.as_bytes(), b")")?).into_owned())
 }
 
 /// The object numbers of the pages, in order: typst writes one flat list.
 fn page_objects(bodies: &[Vec<u8>]) -> Vec<usize> {
-    let list = bodies.iter().find(|body| body.starts_with(b"<</Type/Pages")).and_then(|body| {
-        let kids = &body[find(body, b"/Kids[")? + b"/Kids[".len()..];
-        Some(String::from_utf8_lossy(&kids[..find(kids, b"]")?]).into_owned())
-    });
-    list.unwrap_or_default().split_whitespace().step_by(3).filter_map(|id| id.parse().ok()).collect()
+    let pages = bodies.iter().find(|body| body.starts_with(b"<</Type/Pages"));
+    let kids = pages.and_then(|body| between(body, b"/Kids[", b"]")).map(String::from_utf8_lossy);
+    kids.unwrap_or_default().split_whitespace().step_by(3).filter_map(|id| id.parse().ok()).collect()
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ const HIGH: [char; 19] =
 /// A text as PDF holds it: in one byte for each character where its own encoding has them all, else in UTF-16.
 pub(super) fn text_string(text: &str) -> Vec<u8> {
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
-    written(
-        &bytes.unwrap_or_else(|| {
-            [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
-        }),
-    )
+    let bytes = bytes
+        .unwrap_or_else(|| [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect());
+    let mut string = Vec::new();
+    write_string(&mut string, &bytes);
+    string
 }
 
 /// The text of a string of hexadecimal digits in UTF-16.
@@ -31,17 +31,17 @@ fn byte(character: char) -> Option<u8> {
     }
 }
 
-fn written(bytes: &[u8]) -> Vec<u8> {
-    let mut string = b"(".to_vec();
+/// Writes bytes as a string, with a sign before what would end it or be read as another byte.
+pub(super) fn write_string(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'(');
     for &byte in bytes {
         match byte {
-            b'(' | b')' | b'\\' => string.extend([b'\\', byte]),
-            b'\r' => string.extend(b"\\r"),
-            _ => string.push(byte),
+            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
         }
     }
-    string.push(b')');
-    string
+    out.push(b')');
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pack::{after, find, last};
+use super::pack::{after, between, find, last};
 use super::text_string::{text_of, text_string};
 use super::thin::{Token, Tokens};
 
@@ -286,9 +286,7 @@ fn references(list: &[u8]) -> Option<Vec<usize>> {
 
 /// The objects that the keys of the parent tree lead to.
 fn parent_lists(root: &[u8]) -> Option<BTreeMap<usize, usize>> {
-    const TREE: &[u8] = b"/ParentTree<</Nums[";
-    let rest = &root[find(root, TREE)? + TREE.len()..];
-    let kids = kids_of(&rest[..find(rest, b"]")?])?;
+    let kids = kids_of(between(root, b"/ParentTree<</Nums[", b"]")?)?;
     let pair = |pair: &[Kid]| match pair {
         [Kid::Mark(key), Kid::Element(id)] => Some((*key, *id)),
         _ => None,

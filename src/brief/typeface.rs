@@ -2,7 +2,7 @@
 //! which glyphs there are), and widths stand in a row.
 
 use super::pack::{Objects, after, between, find};
-use super::thin::number;
+use super::thin::runs;
 
 /// The tables that a font within a PDF needs.
 const NEEDED: [&[u8; 4]; 9] = [b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep"];
@@ -95,20 +95,16 @@ fn checksum(bytes: &[u8]) -> u32 {
 /// Widths are told as first glyph, last glyph and width, again and again: here as the first glyph and a list.
 fn widths_in_a_row(body: &[u8]) -> Option<Vec<u8>> {
     let list = body.starts_with(b"<</Type/Font/Subtype/CIDFontType2").then(|| between(body, b"/W[", b"]"))??;
-    let words: Vec<&[u8]> = list.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
     let mut row = Vec::new();
     let mut next = None;
-    for run in words.chunks(3) {
-        let [first, last, width] = run else { return None };
-        let (first, last) = (number(first).ok()? as usize, number(last).ok()? as usize);
-        if next != Some(first) {
+    for (glyphs, width) in runs(list)? {
+        if next != Some(*glyphs.start()) {
             let close = if next.is_some() { "]" } else { "" };
-            row.extend(format!("{close}{first}[").bytes());
+            row.extend(format!("{close}{}[", glyphs.start()).bytes());
         }
-        let width = number(width).ok()?;
         // Typst counts in single precision.
         let near = if (width - width.round()).abs() < 0.001 { width.round() } else { width };
-        for glyph in first..=last {
+        for glyph in glyphs {
             let blank = if row.ends_with(b"[") { "" } else { " " };
             row.extend(format!("{blank}{near}").bytes());
             next = Some(glyph + 1);

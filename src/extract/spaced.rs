@@ -19,18 +19,19 @@ pub fn join(lines: &mut [Vec<Token>], text: &[Vec<char>]) {
         return;
     }
     for row in &mut rows {
-        **row = cells(row).enumerate().flat_map(|(index, cell)| parted(index, joined(cell, text), row)).collect();
+        let mut whole: Vec<Token> = Vec::with_capacity(row.len());
+        let mut from = 0_usize;
+        for cell in cells(row) {
+            whole.extend(from.checked_sub(1).map(|tab| row[tab].clone()));
+            whole.extend(joined(cell, text));
+            from += cell.len() + 1;
+        }
+        **row = whole;
     }
 }
 
 fn cells(row: &[Token]) -> impl Iterator<Item = &[Token]> {
     row.split(|token| token.is_tab())
-}
-
-/// A cell's tokens behind the tab that opens it.
-fn parted(index: usize, cell: Vec<Token>, row: &[Token]) -> Vec<Token> {
-    let tab = index.checked_sub(1).and_then(|before| row.iter().filter(|t| t.is_tab()).nth(before));
-    tab.cloned().into_iter().chain(cell).collect()
 }
 
 /// Groups of three behind the first digits, at most: fifteen digits, as many as a figure may have.

@@ -4,19 +4,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Fact, Measure, Metric, Period};
+use rust_decimal::Decimal;
+
+use crate::model::{Fact, Measure, Metric, Period, Unit};
 
 /// So many figures show it.
 const FEWEST: usize = 2;
 
-/// What tables state of each metric: the amounts.
-type Stated<'a> = BTreeMap<&'a Metric, Vec<&'a Fact>>;
+/// What tables state of each metric in each unit: the amounts by time, and the times by amount.
+#[derive(Default)]
+struct Stated {
+    amounts: BTreeMap<Period, BTreeSet<Decimal>>,
+    times: BTreeMap<Decimal, BTreeSet<Period>>,
+}
+
+/// All that they state.
+type Tables<'a> = BTreeMap<(&'a Metric, &'a Unit), Stated>;
 
 /// Gives new facts of such lines the time at which those read before state the same.
 pub fn settle(before: &[Fact], new: &mut [Fact]) {
-    let mut stated: Stated<'_> = BTreeMap::new();
+    let mut tables: Tables<'_> = BTreeMap::new();
     for fact in before.iter().filter(|fact| fact.measure == Measure::Level) {
-        fact.metric.iter().for_each(|metric| stated.entry(metric).or_default().push(fact));
+        let Some(metric) = &fact.metric else { continue };
+        let stated = tables.entry((metric, &fact.unit)).or_default();
+        stated.amounts.entry(fact.period).or_default().insert(fact.value);
+        stated.times.entry(fact.value).or_default().insert(fact.period);
     }
     let mut lines: BTreeMap<(usize, Period), Vec<usize>> = BTreeMap::new();
     for (index, fact) in new.iter().enumerate() {
@@ -24,29 +36,27 @@ pub fn settle(before: &[Fact], new: &mut [Fact]) {
     }
     for of_line in lines.into_values().filter(|of_line| of_line.len() >= FEWEST) {
         let facts: Vec<&Fact> = of_line.iter().map(|index| &new[*index]).collect();
-        if let Some(period) = told(&stated, &facts) {
+        if let Some(period) = told(&tables, &facts) {
             of_line.into_iter().for_each(|index| new[index].period = period);
         }
     }
 }
 
 /// The one other time of the facts of a line that have the same.
-fn told(stated: &Stated<'_>, of_line: &[&Fact]) -> Option<Period> {
+fn told(tables: &Tables<'_>, of_line: &[&Fact]) -> Option<Period> {
     let levels = of_line.iter().filter(|fact| fact.measure == Measure::Level);
     let mut common: Option<BTreeSet<Period>> = None;
     let mut wrong = 0;
     for fact in levels {
-        let of_metric = fact.metric.as_ref().and_then(|metric| stated.get(metric));
-        let alike: Vec<&Fact> = of_metric.into_iter().flatten().filter(|o| o.unit == fact.unit).copied().collect();
-        let mut own = alike.iter().filter(|other| other.period == fact.period).peekable();
-        if own.peek().is_none() {
+        let stated = fact.metric.as_ref().and_then(|metric| tables.get(&(metric, &fact.unit)));
+        let Some((stated, own)) = stated.and_then(|stated| Some((stated, stated.amounts.get(&fact.period)?))) else {
             continue;
-        }
-        if own.any(|other| other.value == fact.value) {
+        };
+        if own.contains(&fact.value) {
             return None;
         }
         wrong += 1;
-        let times: BTreeSet<Period> = alike.iter().filter(|o| o.value == fact.value).map(|o| o.period).collect();
+        let times = stated.times.get(&fact.value).cloned().unwrap_or_default();
         common = Some(common.map_or_else(|| times.clone(), |before| before.intersection(&times).copied().collect()));
     }
     let mut common = common.filter(|_| wrong >= FEWEST)?.into_iter();

@@ -157,6 +157,11 @@ impl Marked {
 }
 
 impl Words {
+    /// Whether a word calls a target one that another replaces: `previous`, `original`.
+    pub fn is_former(&self, word: &str) -> bool {
+        word == "previous" || self.initial.iter().any(|initial| initial == word)
+    }
+
     /// Makes ready what is compared with whole labels.
     pub(super) fn settle(&mut self) {
         for label in self.owners.iter_mut().chain(&mut self.other_owners) {

@@ -15,6 +15,5 @@ mod token;
 mod widths;
 
 pub(super) use draw::thinned;
-pub(super) use number::number;
 pub(super) use token::{Token, Tokens, string_end};
-pub(super) use widths::Widths;
+pub(super) use widths::{Widths, runs};

@@ -3,7 +3,7 @@
 use super::token::Unknown;
 
 /// A number as written.
-pub(in crate::brief) fn number(written: &[u8]) -> Result<f64, Unknown> {
+pub(super) fn number(written: &[u8]) -> Result<f64, Unknown> {
     let (sign, digits) = match written {
         [b'-', rest @ ..] => (-1.0, rest),
         _ => (1.0, written),

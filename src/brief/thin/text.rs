@@ -6,6 +6,7 @@ use super::path::DIGITS;
 use super::say::FACTOR_DIGITS;
 use super::state::Matrix;
 use super::token::{Token, Tokens, Unknown, decoded};
+use crate::brief::text_string::write_string;
 
 /// A text object of the stream: where its next letters stand.
 pub(super) struct Text {
@@ -224,20 +225,13 @@ impl Shown {
         self.shift = Some((before + shift, from));
     }
 
-    /// The letters so far as a string, with a sign before what would end it or be read as another byte.
+    /// The letters so far as a string.
     fn end_string(&mut self) {
         if self.letters.is_empty() {
             return;
         }
         self.shift = None;
-        self.items.push(b'(');
-        for byte in self.letters.drain(..) {
-            match byte {
-                b'(' | b')' | b'\\' => self.items.extend([b'\\', byte]),
-                b'\r' => self.items.extend(b"\\r"),
-                _ => self.items.push(byte),
-            }
-        }
-        self.items.push(b')');
+        write_string(&mut self.items, &self.letters);
+        self.letters.clear();
     }
 }

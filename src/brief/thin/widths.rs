@@ -1,6 +1,7 @@
 //! How far the letters of a page's fonts reach.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::number::number;
 
@@ -8,19 +9,26 @@ use super::number::number;
 #[derive(Debug, Default)]
 pub(in crate::brief) struct Widths(BTreeMap<Vec<u8>, Vec<f64>>);
 
+/// The runs of a list of widths as typst writes it: first letter, last letter and the width of each, again and again.
+pub(in crate::brief) fn runs(list: &[u8]) -> Option<Vec<(RangeInclusive<usize>, f64)>> {
+    let words: Vec<&[u8]> = list.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
+    let run = |run: &[&[u8]]| {
+        let [first, last, width] = run else { return None };
+        let [first, last, width] = [number(first).ok()?, number(last).ok()?, number(width).ok()?];
+        let known = (0.0..=65535.0).contains(&first) && (first..=65535.0).contains(&last);
+        known.then_some((first as usize..=last as usize, width))
+    };
+    words.chunks(3).map(run).collect()
+}
+
 impl Widths {
-    /// Takes up a font of a page and its list of widths: first and last letter and the width of each of them, again and again.
+    /// Takes up a font of a page and its list of widths.
     pub fn add(&mut self, name: &[u8], list: &[u8]) {
-        let numbers = list.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).map(number);
-        let Ok(numbers) = numbers.collect::<Result<Vec<f64>, _>>() else { return };
+        let Some(runs) = runs(list) else { return };
         let mut widths = Vec::new();
-        for run in numbers.chunks(3) {
-            let &[first, last, width] = run else { return };
-            if !(0.0..=65535.0).contains(&first) || !(first..=65535.0).contains(&last) {
-                return;
-            }
-            widths.resize(widths.len().max(last as usize + 1), f64::NAN);
-            widths[first as usize..=last as usize].fill(width);
+        for (letters, width) in runs {
+            widths.resize(widths.len().max(letters.end() + 1), f64::NAN);
+            widths[letters].fill(width);
         }
         self.0.insert(name.to_vec(), widths);
     }

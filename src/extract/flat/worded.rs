@@ -63,14 +63,16 @@ fn sense(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Basis, usiz
         return None;
     }
     let words = page.vocabulary.words();
-    let word = stream.word(at);
-    let basis = match &*word {
-        word if words.initial.iter().any(|known| known == word) || word == "previous" => Basis::TargetInitial,
-        word if words.revised.iter().any(|known| known == word) || word == "new" => Basis::TargetRevised,
-        _ => return None,
+    let basis = if words.is_former(&stream.word(at)) {
+        Basis::TargetInitial
+    } else if stream.is_one_of(at, &words.revised) || stream.word(at) == "new" {
+        Basis::TargetRevised
+    } else {
+        return None;
     };
-    let target = stream.word(at + 1);
-    words.target.iter().find(|known| **known == target)?;
+    if !stream.is_one_of(at + 1, &words.target) {
+        return None;
+    }
     let end = at + 2;
     let remark = (end..end + LONGEST_REMARK).find(|at| stream.is_mark(*at, ')')).filter(|_| stream.is_mark(end, '('));
     Some((basis, remark.map_or(end, |close| close + 1)))
@@ -86,7 +88,7 @@ fn promised_before(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<Pe
 fn times(stream: &Stream<'_>, at: usize, page: &Page<'_>) -> Option<(Vec<Column>, usize)> {
     fiscal(stream, at).and(fiscal(stream, at + 1))?;
     let words = page.vocabulary.words();
-    let said = |at: usize| words.target.iter().any(|known| *known == stream.word(at));
+    let said = |at: usize| stream.is_one_of(at, &words.target);
     let end = at + (at..stream.tokens.len()).take_while(|at| fiscal(stream, *at).is_some()).count();
     let periods: Vec<Period> = (at..end).filter_map(|at| fiscal(stream, at)).collect();
     let apart = (1..periods.len()).all(|index| !periods[..index].contains(&periods[index]));

@@ -127,10 +127,9 @@ fn heads_last_column(page: &Page<'_>, line: usize) -> bool {
     let key = normalize(page.text.line(line));
     let Some((former, what)) = key.split_once(' ') else { return false };
     let named = words.target.iter().any(|word| word == what);
-    let former = former == "previous" || words.initial.iter().any(|word| word == former);
     let amounts = |row: &&Vec<Token>| row.iter().filter(|t| t.number().is_some_and(|n| n.currency.is_some())).count();
     let row = page.text.tokens[line + 1..].iter().find(|tokens| !tokens.is_empty());
-    named && former && row.is_some_and(|row| amounts(&row) == 2)
+    named && words.is_former(former) && row.is_some_and(|row| amounts(&row) == 2)
 }
 
 /// Whether one bracket tells the rest of a line.

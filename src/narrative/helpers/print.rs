@@ -50,16 +50,20 @@ pub(super) fn moved(moves: &Moves, with_size: bool, shown: &Shown, phrases: &Phr
     if !matches!(shown.kind, Kind::Percent | Kind::Points) {
         return Err(RenderErrorReason::InvalidParamType("a change in percent or points").into());
     }
-    let points = shown.kind == Kind::Points;
-    let range = moves.of(shown.amount(), points);
-    let words = if shown.negative { &range.down } else { &range.up };
+    let (range, words) = word_of(moves, shown);
     let text = &phrases.text;
     let told = match (with_size, range.number) {
         (true, Number::Plain) => phrased(&text.moved, words, &printed(shown, shown.size(), phrases)),
         (true, Number::Brackets) => phrased(&text.moved_in_brackets, words, &printed_signed(shown, phrases)),
-        _ => words.clone(),
+        _ => words.to_owned(),
     };
     Ok(told + &uses(shown, words))
+}
+
+/// The range of a move, and the word for it.
+fn word_of<'m>(moves: &'m Moves, shown: &Shown) -> (&'m Range, &'m str) {
+    let range = moves.of(shown.amount(), shown.kind == Kind::Points);
+    (range, if shown.negative { &range.down } else { &range.up })
 }
 
 /// `{{moved_too f g}}`: the word and the size of `f`, the size alone where the word would be that of `g` again: `rose 4.2% and 6.4%`.
@@ -79,7 +83,7 @@ impl HelperDef for MovedToo {
     ) -> HelperResult {
         let text = match (figure(h, ctx, rc)?, figure_at(h, ctx, rc, 1)?) {
             (Ok(shown), Ok(before)) if self.alike(&shown, &before) => {
-                printed(&shown, shown.size(), &self.phrases) + &uses(&shown, self.word(&shown))
+                printed(&shown, shown.size(), &self.phrases) + &uses(&shown, word_of(&self.moves, &shown).1)
             }
             (Ok(shown), _) => moved(&self.moves, true, &shown, &self.phrases)?,
             (Err(fail), _) => fail,
@@ -89,19 +93,11 @@ impl HelperDef for MovedToo {
 }
 
 impl MovedToo {
-    fn range(&self, shown: &Shown) -> &Range {
-        self.moves.of(shown.amount(), shown.kind == Kind::Points)
-    }
-
-    fn word(&self, shown: &Shown) -> &str {
-        let range = self.range(shown);
-        if shown.negative { &range.down } else { &range.up }
-    }
-
     /// Whether both moves have one word, with the number plain behind it.
     fn alike(&self, shown: &Shown, before: &Shown) -> bool {
         let is_rate = shown.kind == before.kind && matches!(shown.kind, Kind::Percent | Kind::Points);
-        is_rate && self.range(shown).number == Number::Plain && self.word(shown) == self.word(before)
+        let ((range, word), (_, before)) = (word_of(&self.moves, shown), word_of(&self.moves, before));
+        is_rate && range.number == Number::Plain && word == before
     }
 }
 
